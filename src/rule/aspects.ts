@@ -14,12 +14,12 @@ import type { Name } from "../name/parse.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 
 /**
- * Fields of the CRL and further inputs that a rule can look at. The context holds each that the rule names, by this
- * name. If one is missing, the rule does not run and the report says why: skipped for an input that was not given or a
- * field that cannot be read, not applicable for a field that the CRL does not have.
+ * Fields of the CRL and further inputs that a rule can look at. The context has each one that the rule names, under
+ * this name. If one is missing, the rule does not run and the report says why: skipped if an input was not given or a
+ * field cannot be read, not applicable if the CRL does not have the field.
  */
 export interface Inputs {
-  /** The issuing CA's certificate; missing if the certificate given is evidently another CA's. */
+  /** The certificate given for the issuing CA; missing if it is evidently another CA's. */
   readonly ca: GivenCa;
   /** The certificate given for the issuing CA, even if it is evidently another CA's. */
   readonly givenCa: GivenCa;
@@ -47,22 +47,22 @@ export interface Inputs {
   readonly signatureValue: Tlv & { readonly bits: Span };
   /** The time to lint as of, in seconds since 1970. */
   readonly now: number;
-  /** For how many seconds after `now` the CRL must be valid, at least. */
+  /** Minimum number of seconds after `now` for which the CRL must be valid. */
   readonly minimumValidity: number;
   /** The CRL that this one replaces. */
   readonly previous: OtherCrl;
-  /** `previous`, if it has the same issuer, key and scope: numbers and times of other CRLs do not compare. */
+  /** `previous`, if it has the same issuer, key and scope: numbers and times of other CRLs cannot be compared. */
   readonly previousOfSeries: OtherCrl;
   /**
-   * `previousOfSeries`, also if it is the newer one: a CRL that replaces it loses its number and its entries. Not if the CRL
-   * was fetched: servers return older copies.
+   * `previousOfSeries`, even if it is newer: a CRL that replaces it loses its number and its entries. Missing if the
+   * CRL was fetched, because servers return older copies.
    */
   readonly replaced: OtherCrl;
   /** `replaced` by a complete CRL, if the entries of both can be read. */
   readonly replacedEntries: OtherCrl;
-  /** `previousOfSeries`, if it is the older one. */
+  /** `previousOfSeries`, if it is older. */
   readonly predecessor: OtherCrl;
-  /** `predecessor` of a complete CRL, if the entries of both can be read: other entries do not compare. */
+  /** `predecessor` of a complete CRL, if the entries of both can be read: other entries cannot be compared. */
   readonly predecessorEntries: OtherCrl;
   /** The complete CRL that this delta CRL updates. */
   readonly base: OtherCrl;
@@ -70,13 +70,13 @@ export interface Inputs {
   readonly combinableBase: OtherCrl;
   /** Certificates that the CRL may list. */
   readonly certificates: CertificatesInScope;
-  /** Certificates that the user expects to be revoked, or good. */
+  /** Certificates that the user expects to be revoked or good. */
   readonly expected: ExpectedCertificates;
   /** The set of partitions of one CA that the CRL belongs to, and its position in the set. */
   readonly shards: ShardPosition;
   /** The URLs that the CA has disclosed for its CRLs, as an array in the CCADB. */
   readonly disclosedUrls: readonly string[];
-  /** The record of the CA in an export of the CCADB, and those of others with its key. */
+  /** The record of the CA in an export of the CCADB, and the records of others with its key. */
   readonly disclosure: Disclosure;
   /** The URL that the CRL was, or will be, served from. */
   readonly url: string;
@@ -95,7 +95,7 @@ export interface Inputs {
 /** Name of a field or of a further input. */
 export type Input = keyof Inputs;
 
-/** Counts that the CRL's one walk over its entries keeps. */
+/** Counts that are kept while the entries are read once. */
 export type EntryCount =
   | "serialsNotPositive"
   | "wrongTimeTypes"
@@ -126,14 +126,15 @@ export type Uncommon =
   | "signature";
 
 /**
- * What only some CRLs have. Nothing can be wrong with what is not there: the rule has then passed without running.
+ * Things that only some CRLs have. If a CRL does not have one, nothing can be wrong with it: the rule passes without
+ * running.
  *
- * - `faults`: what a reader recorded under the rule's id.
+ * - `faults`: errors that a reader recorded under the rule's id.
  * - `extension OID ...`: one of these extensions in crlExtensions; see `extension`.
  * - `entries with extension OID`: one in crlEntryExtensions; see `entryExtension`.
  * - `entries with reason N ...`: entries with one of these values of the reasonCode; see `entryReason`.
- * - `entries: COUNT`: entries that a count is about, `entries: serialsNotPositive`.
- * - `uncommon PART`: a part of the CRL that is not as in nearly all CRLs.
+ * - `entries: COUNT`: entries that a count includes, for example `entries: serialsNotPositive`.
+ * - `uncommon PART`: a part of the CRL that differs from nearly all CRLs.
  */
 export type Occasion =
   | "faults"
@@ -146,16 +147,16 @@ export type Occasion =
 /** Whether an extension is marked critical. */
 export type Criticality = "critical" | "non-critical";
 
-/** What a rule can look at. */
+/** Anything that a rule can look at. */
 export type Aspect = Input | Occasion;
 
-/** All that aspects can put into a context. */
+/** All values that aspects can add to a context. */
 interface AllProvided extends Inputs {
   /** The first of the extensions of crlExtensions that the rule looks at. */
   readonly extension: Extension;
 }
 
-/** What the context of a rule holds because of the aspects that the rule looks at. */
+/** Values that the context of a rule has because of the aspects that the rule looks at. */
 export type Provided<A extends Aspect> = Pick<
   AllProvided,
   A extends Input
@@ -177,7 +178,7 @@ export function markedExtension(oid: string, criticality: Criticality): `extensi
   return `extension ${oid} ${criticality}`;
 }
 
-/** Looks at extensions of crlEntryExtensions with this object identifier, of one criticality or of any. */
+/** Looks at extensions of crlEntryExtensions with this object identifier, and with this criticality if one is given. */
 export function entryExtension(oid: string, criticality?: Criticality): `entries with extension ${string}` {
   return `entries with extension ${oid}${criticality === undefined ? "" : ` ${criticality}`}`;
 }
@@ -187,21 +188,23 @@ export function entryReason(...values: readonly [number, ...number[]]): `entries
   return `entries with reason ${values.join(" ")}`;
 }
 
-/** The input without which an aspect cannot be looked at; undefined if there is none. */
+/** Returns the input that an aspect depends on; undefined if there is none. */
 export function inputFor(aspect: Aspect): Input | undefined {
   if (!isOccasion(aspect)) return aspect;
   if (aspect.startsWith("extension ")) return "crlExtensions";
   return aspect.startsWith("entries") ? "revokedCertificates" : undefined;
 }
 
-/** Whether an aspect is something that only some CRLs have, and not a field or an input. */
+/** Whether an aspect is an occasion, not a field or an input. */
 export function isOccasion(aspect: Aspect): aspect is Occasion {
   return aspect === "faults" || aspect.includes(" ");
 }
 
 const valuesByOccasion = new Map<Occasion, readonly string[]>();
 
-/** Returns the OIDs, or the values of the reasonCode, in the text of an occasion, which is read once for all CRLs. */
+/**
+ * Returns the OIDs, or the values of the reasonCode, in the text of an occasion. The text is read once for all CRLs.
+ */
 export function valuesIn(occasion: Occasion): readonly string[] {
   let values = valuesByOccasion.get(occasion);
   if (values === undefined) {
@@ -211,7 +214,7 @@ export function valuesIn(occasion: Occasion): readonly string[] {
   return values;
 }
 
-/** Whether the text of an occasion admits an extension that is critical, or one that is not. */
+/** Whether the text of an occasion allows an extension with this criticality. */
 export function admits(occasion: Occasion, critical: boolean): boolean {
   return !occasion.endsWith(critical ? " non-critical" : " critical");
 }

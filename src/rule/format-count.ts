@@ -1,6 +1,6 @@
 /**
- * Formats a number for people: `1,000,000`. Not with `toLocaleString`, whose first call loads the tables of
- * all locales: a quarter of the time that a start may take.
+ * Formats a number for people: `1,000,000`. Does not use `toLocaleString`: its first call loads the tables of all
+ * locales, a quarter of the time that a start may take.
  *
  * @param count a whole number, 0 or greater
  */

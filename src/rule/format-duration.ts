@@ -9,8 +9,8 @@ const units = [
 ] as const;
 
 /**
- * Returns a duration as people read it, with the exact seconds: `864,001 s (10 days and 1 s)`. Less than a minute is in
- * seconds alone.
+ * Formats a duration for people, with the exact seconds: `864,001 s (10 days and 1 s)`. A duration of less than a
+ * minute has only the seconds.
  *
  * @param seconds a whole number, not negative
  */

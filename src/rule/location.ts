@@ -4,7 +4,7 @@ import type { Span } from "../der/span.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Location } from "./report.ts";
 
-/** Returns a place in an artefact as a report contains it. */
+/** Returns the location of a range of bytes of an artefact, for a report. */
 export function locate(artefact: Artefact, span: Span, path: string): Location {
   const { origin } = artefact;
   const base = {
@@ -23,10 +23,10 @@ export function locate(artefact: Artefact, span: Span, path: string): Location {
   return { ...base, pem: { line: from.line, column: from.column, endLine: to.line, endColumn: to.column + 1 } };
 }
 
-/** Returns an entry of revokedCertificates as a report contains it, with its serial. */
+/** Returns the location of an entry of revokedCertificates, with its serial, for a report. */
 export function locateEntry(artefact: Artefact, bytes: Uint8Array, entry: Entry, path: string): Location {
   const serial = serialText(bytes.subarray(entry.serialContent, entry.serialEnd));
   if (artefact.pem !== undefined || artefact.origin !== undefined) return { ...locate(artefact, entry, path), serial };
-  // There may be 1,000,000: an object that is made in one step takes half the memory of a copy with a further property.
+  // There may be 1,000,000: an object made in one step takes half the memory of a copy with one more property.
   return { file: artefact.name, path, offset: entry.start, length: entry.end - entry.start, serial };
 }

@@ -18,7 +18,7 @@ export function isAtLeast(a: Severity, b: Severity): boolean {
 export interface Location {
   /** Name of the file as given. */
   readonly file: string;
-  /** ASN.1 path: `tbsCertList.issuer`. Empty for the whole. */
+  /** ASN.1 path: `tbsCertList.issuer`. Empty for the whole artefact. */
   readonly path: string;
   /** Zero-based offset of the first byte in the DER. */
   readonly offset: number;
@@ -26,9 +26,9 @@ export interface Location {
   readonly length: number;
   /** For an entry of revokedCertificates: its serial, bytes in hexadecimal with colons. */
   readonly serial?: string;
-  /** For an object that is not the whole of its file: where in the file it is. `offset` counts from its first byte. */
+  /** Position of the object in its file, if it is not the whole file. `offset` counts from the object's first byte. */
   readonly object?: {
-    /** Offset of its first byte: in the file, or in the message that was decoded from text. */
+    /** Offset of its first byte in the file, or in the message that was decoded from text. */
     readonly offset: number;
     /** The container: `PKCS#7`, `LDIF certificateRevocationList;binary`. */
     readonly in?: string;
@@ -46,10 +46,10 @@ export interface Location {
 export interface Cite {
   readonly source: SourceId;
   readonly documentId: DocumentId;
-  /** With its version: `CABF TLS BR 2.2.6`. */
+  /** Name with version: `CABF TLS BR 2.2.6`. */
   readonly document: string;
   readonly section: string;
-  /** Word for word; absent for a table or ASN.1, and for a text that was not read. */
+  /** Word for word; absent for a table, for ASN.1, and for a text that was not read. */
   readonly quote?: string;
   readonly url?: string;
 }
@@ -104,7 +104,7 @@ export interface NameComparison {
   readonly difference: DifferenceKind;
   /** All kinds that apply. */
   readonly differences: readonly DifferenceKind[];
-  /** In words: "same RDNs, reversed order". */
+  /** The difference in words: "same RDNs, reversed order". */
   readonly summary: string;
   /** Zero-based index of the first byte of the Name TLV in which the two differ. */
   readonly firstDifferingByte: number;
@@ -119,13 +119,15 @@ export interface NameComparison {
   };
 }
 
-/** Why a finding does not count. It remains in machine reports to show auditors what was accepted. */
+/**
+ * The reason why a finding does not count. The finding remains in machine reports, so auditors see what was accepted.
+ */
 export interface Suppressed {
-  /** Why it was accepted, in the user's words. */
+  /** Reason for accepting it, in the user's words. */
   readonly reason: string;
   /** Last day on which it is accepted, `YYYY-MM-DD` in UTC. */
   readonly until?: string;
-  /** Whether the configuration or the baseline suppresses it. */
+  /** Source of the suppression: the configuration or the baseline. */
   readonly by: "config" | "baseline";
 }
 
@@ -134,27 +136,27 @@ export interface Finding {
   /** Rule id, or an id beginning with `crllint/` for findings about crllint's own work. */
   readonly rule: string;
   readonly severity: Severity;
-  /** Lower case, names the field and its value. */
+  /** The defect, lower case; names the field and its value. */
   readonly message: string;
   readonly location: Location;
-  /** For findings about entries: how many there are. */
+  /** Number of entries, for a finding about entries. */
   readonly count?: number;
-  /** For findings about entries: the first of them. */
+  /** The first of the entries, for a finding about entries. */
   readonly entries?: readonly Location[];
   readonly related: readonly Location[];
   readonly cites: readonly Cite[];
   readonly notes: readonly string[];
-  /** Imperative: how to fix it. */
+  /** Imperative that fixes it. */
   readonly help: string;
   readonly names?: NameComparison;
-  /** Set if it does not count. Its rule has failed nevertheless. */
+  /** Set if the finding does not count. Its rule has failed nevertheless. */
   readonly suppressed?: Suppressed;
 }
 
-/** How a rule ended; `off` if it was switched off, and `why` then names what did it. */
+/** Outcome of a rule; `off` if it was switched off. `why` then names the setting that did it. */
 export type RuleStatus = "passed" | "failed" | "skipped" | "not-in-force" | "not-applicable" | "crashed" | "off";
 
-/** How one rule of the profile ended on one CRL, and why if it did not simply pass. */
+/** Outcome of one rule of the profile on one CRL, with the reason unless it simply passed. */
 export interface RuleOutcome {
   readonly rule: string;
   readonly status: RuleStatus;
@@ -164,24 +166,26 @@ export interface RuleOutcome {
 }
 
 /**
- * What a run means for a gate. `pass`: every core check was made, and no finding fails. `fail`: a finding fails.
+ * Meaning of a run for a gate. `pass`: every core check was made, and no finding fails. `fail`: a finding fails.
  * `undecided`: a core check was not made, an input could not be read, or a rule crashed.
  */
 export type RunVerdict = "pass" | "fail" | "undecided";
 
 /**
- * How one of the core checks ended, without which no CRL passes: the comparison of its issuer with the CA's subject, and
+ * Outcome of a core check. A CRL passes only if both were made: the comparison of its issuer with the CA's subject, and
  * the verification of its signature with the CA's key.
  */
 export interface CoreCheck {
   /** Rule that makes it. */
   readonly rule: string;
   /**
-   * `made`; `left-out` if the caller said so; `not-made` if something was missing; `prevented` by a fault of the CRL
-   * that another finding reports.
+   * `made`; `left-out` if the caller asked for it; `not-made` if an input was missing; `prevented` by a fault of the
+   * CRL that another finding reports.
    */
   readonly status: "made" | "left-out" | "not-made" | "prevented";
-  /** Why it was not made, lower case: `issuer not compared (--no-issuer)`. Of a check that was made: what limits it. */
+  /**
+   * Reason why it was not made, lower case: `issuer not compared (--no-issuer)`. For a check that was made: its limits.
+   */
   readonly why?: string;
 }
 
@@ -210,17 +214,17 @@ export interface UnusedCrl {
   /** The condition, lower case: `its issuer is not that of the certificate`. */
   readonly why: string;
   readonly location: Location;
-  /** The bytes of the certificate that it was compared with. */
+  /** The bytes of the certificate that the CRL was compared with. */
   readonly related: readonly Location[];
 }
 
-/** Why clients may see another status, although RFC 5280 6.3.3 decides this one. */
+/** Reason why clients may see another status, although RFC 5280 6.3.3 decides this one. */
 export interface StatusNote {
   /** Section of RFC 5280 that it is about: `7.1`. */
   readonly section: string;
-  /** What limits the status, lower case. */
+  /** Limit of the status, lower case. */
   readonly why: string;
-  /** What to do, imperative, lower case. */
+  /** Imperative that removes the limit, lower case. */
   readonly fix: string;
 }
 
@@ -234,30 +238,30 @@ export interface CertificateStatus {
   readonly serial: string;
   readonly status: Status;
   readonly revocation?: Revocation;
-  /** Why the status is undetermined, lower case. */
+  /** Reason why the status is undetermined, lower case. */
   readonly why?: string;
   /** Names of the files of the CRLs that were used. */
   readonly used: readonly string[];
-  /** What limits the status: clients may not use a CRL that was used. */
+  /** Limits of the status: clients may not use a CRL that was used. */
   readonly notes: readonly StatusNote[];
   readonly unused: readonly UnusedCrl[];
   /** The whole certificate. */
   readonly location: Location;
 }
 
-/** What a CRL states, as evidence of what was linted. All text is escaped; a field that cannot be read is absent. */
+/** Contents of a CRL, as evidence of what was linted. All text is escaped; a field that cannot be read is absent. */
 export interface CrlFacts {
-  /** The time that it was linted as of, in ISO 8601; absent without a clock. */
+  /** The time that the CRL was linted as of, in ISO 8601; absent without a clock. */
   readonly asOf?: string;
   readonly thisUpdate?: string;
   readonly nextUpdate?: string;
-  /** cRLNumber in decimal, a long one in hexadecimal. */
+  /** cRLNumber in decimal, or in hexadecimal if it is long. */
   readonly number?: string;
   /** Size of its DER in bytes. */
   readonly size: number;
   /** Its issuer, as an RFC 4514 string. */
   readonly issuer?: string;
-  /** Subject of the CA certificate, likewise. */
+  /** Subject of the CA certificate, as an RFC 4514 string. */
   readonly subject?: string;
   /** Name of the signature algorithm. */
   readonly algorithm?: string;
@@ -267,26 +271,29 @@ export interface CrlFacts {
 export interface Run {
   /** Name of the file as given. */
   readonly crl: string;
-  /** What the run is about; `certificate` if `crllint status` determined its status. */
+  /** Subject of the run; `certificate` if `crllint status` determined its status. */
   readonly form: "crl" | "tbs" | "certificate";
   /** The status, if the run is about a certificate. */
   readonly certificate?: CertificateStatus;
   /** SHA-256 of the DER, if a digest function is available. */
   readonly sha256?: string;
-  /** SHA-256 of the DER of its issuer, likewise: all CRLs of a CA have the same. */
+  /** SHA-256 of the DER of its issuer, if a digest function is available; all CRLs of a CA have the same. */
   readonly issuerSha256?: string;
-  /** What the CRL states; absent if a report does not need it, and for an input that is not a CRL. */
+  /** Contents of the CRL; absent if a report does not need them, and for an input that is not a CRL. */
   readonly facts?: CrlFacts;
-  /** What the run means for a gate. */
+  /** Meaning of the run for a gate. */
   readonly verdict: RunVerdict;
-  /** Whether the input was read and every core check made, or left out by the caller; if not, it is undecided. */
+  /**
+   * Whether the input was read, and every core check was made or was left out by the caller. If not, the run is
+   * undecided.
+   */
   readonly judged: boolean;
   /** The core checks on a CRL, in a fixed order; empty for an input that is not a CRL. */
   readonly core: readonly CoreCheck[];
   readonly pairing?: Pairing;
   readonly scope: Scope;
   readonly profiles: readonly ProfileId[];
-  /** Baseline Requirements that the profiles apply because of what the CA issues; absent if none of them depends on it. */
+  /** Baseline Requirements that the profiles apply because of what the CA issues; absent if none depends on it. */
   readonly baselines?: FittingBaselines;
   /** Number of entries in revokedCertificates. */
   readonly entries: number;
@@ -295,10 +302,10 @@ export interface Run {
   readonly rules: readonly RuleOutcome[];
 }
 
-/** How many files a call has looked at, and their contents. A file may hold both CRLs and certificates. */
+/** Numbers of files that a call has looked at, by their contents. A file may have both CRLs and certificates. */
 export interface LookedAt {
   readonly files: number;
-  /** Directories that were given, and walked. */
+  /** Directories that were given and searched. */
   readonly directories: number;
   /** Files with CRLs. */
   readonly crls: number;
@@ -306,7 +313,7 @@ export interface LookedAt {
   readonly certificates: number;
   /** Files that cannot be read. */
   readonly unreadable: number;
-  /** Files with neither, by what they are: `text`, `zip`, `private-key`, ... */
+  /** Files with neither, by kind: `text`, `zip`, `private-key`, ... */
   readonly neither: Readonly<Record<string, number>>;
 }
 
@@ -315,9 +322,9 @@ export interface Report {
   /** Version of the json report. */
   readonly version: 2;
   readonly tool: { readonly name: "crllint"; readonly version: string };
-  /** Set if only one part of the inputs was linted: which, from 1, of how many. */
+  /** Set if only one part of the inputs was linted: its number, from 1, and the number of parts. */
   readonly shard?: { readonly index: number; readonly of: number };
-  /** The files that the operands of the call stand for; set where directories are among them. */
+  /** The files that the operands of the call refer to; set if there are directories among them. */
   readonly inputs?: LookedAt;
   readonly runs: readonly Run[];
 }

@@ -18,64 +18,67 @@ import type { NameComparison, Severity } from "./report.ts";
 
 /** One sentence of a document that forbids what the rule finds. */
 export interface Requirement {
-  /** The source that it belongs to; a profile names the sources that are active. */
+  /** The source that it belongs to; a profile lists the sources that are active. */
   readonly source: SourceId;
   /** The document, if it is not the source's own: `rfc4055` within the source `rfc5280`. */
   readonly document?: DocumentId;
-  /** A document that crllint does not know, instead: a CA's own policy, for a CA's own rule. */
+  /** A document that crllint does not know, such as a CA's own policy for a CA's own rule. */
   readonly ownDocument?: OwnDocument;
   /** Section as the document numbers it: `7.2`, `Appendix B`. Empty for advice. */
   readonly section: string;
   readonly severity: Severity;
-  /** At most 25 words, word for word; absent for a table or ASN.1, and for a text that was not read. */
+  /** At most 25 words, word for word; absent for a table, for ASN.1, and for a text that was not read. */
   readonly quote?: string;
-  /** First and last day on which it is in force, `YYYY-MM-DD` in UTC, inclusive. Default of `from`: its document's. */
+  /**
+   * First and last day on which it is in force, `YYYY-MM-DD` in UTC, inclusive. `from` defaults to that of its
+   * document.
+   */
   readonly from?: string;
   readonly to?: string;
-  /** The date that `from` and `to` apply to. Default `thisUpdate`; a rule checks `revocationDate` entry by entry. */
+  /** The date that `from` and `to` apply to; default: `thisUpdate`. A rule checks `revocationDate` entry by entry. */
   readonly datedBy?: "thisUpdate" | "revocationDate" | "caNotBefore";
 }
 
 /** A document that only the author of a rule knows. */
 export interface OwnDocument {
-  /** As a finding cites it, with its version: `Example Trust CP 1.4`. */
+  /** Name with version, as a finding cites it: `Example Trust CP 1.4`. */
   readonly name: string;
-  /** Where it is published. */
+  /** Address at which it is published. */
   readonly url?: string;
 }
 
-/** A further place that a finding points at. */
+/** A further place that a finding refers to. */
 export interface RelatedPlace {
   readonly at: Span;
   readonly path: string;
   readonly artefact: Artefact;
 }
 
-/** One violation, as a rule reports it. Text from a file must have gone through `escapeText`. */
+/** One violation that a rule reports. Text from a file must have gone through `escapeText`. */
 export interface Violation {
   /** The bytes that are wrong. */
   readonly at: Span;
-  /** ASN.1 path of them. */
+  /** ASN.1 path of these bytes. */
   readonly path: string;
-  /** The artefact that they are in, if it is not the CRL. */
+  /** The artefact with these bytes, if it is not the CRL. */
   readonly artefact?: Artefact;
   /** Lower case, names the field and its value; default: the rule's title. */
   readonly message?: string;
   readonly related?: readonly RelatedPlace[];
   readonly notes?: readonly string[];
-  /** Instead of the rule's `fix`. */
+  /** Replaces the rule's `fix`. */
   readonly help?: string;
   readonly names?: NameComparison;
-  /** Those of `ctx.requirements` that are violated; default: all. With none of them, nothing is reported. */
+  /** The violated requirements, out of `ctx.requirements`; default: all. If there are none, nothing is reported. */
   readonly violates?: readonly Requirement[];
   /** Highest severity that the available inputs can prove. */
   readonly atMost?: Severity;
 }
 
-/** What goes with the finding about faults of the text around the CRL. */
+/** Additions to the finding about faults of the text around the CRL. */
 export type FaultOfText = Pick<Violation, "violates" | "notes">;
 
-/** Collects violations by entries: one finding with a count and the first few, however many there are. */
+/** Tally of violations by entries: one finding with their count and the first few. */
 export interface EntryTally {
   /** Counts an entry. */
   add(entry: Entry): void;
@@ -83,7 +86,7 @@ export interface EntryTally {
   addAt(index: number): void;
 }
 
-/** What all entries of one tally have in common. */
+/** Properties that all entries of one tally share. */
 export interface TallyOptions extends Omit<Violation, "at" | "path" | "message"> {
   /** The defect, after the count: `3 entries ${what}`, `1 entry ${what}`. */
   readonly what: string | ((count: number) => string);
@@ -95,7 +98,7 @@ export interface TallyOptions extends Omit<Violation, "at" | "path" | "message">
 export interface Facts {
   readonly crl: Crl;
   readonly artefact: Artefact;
-  /** What the input is, by its content. */
+  /** The kind of the input, determined by its content. */
   readonly identity: Identity;
   /** Bytes of the CRL. */
   readonly bytes: Uint8Array;
@@ -107,40 +110,42 @@ export interface Facts {
   readonly pemFaults: readonly PemFaultGroup[];
   /** The number of objects in the file of the CRL, by kind. */
   readonly objectsInFile: ObjectCounts;
-  /** The certificate given for the issuing CA, if any; for notes that only add to a finding. */
+  /** The certificate given for the issuing CA, if any; for rules that use it only for a note. */
   readonly anyCa?: GivenCa | undefined;
   /** The certificates in scope, if any were given; for rules that find more with them. */
   readonly anyCertificates?: CertificatesInScope | undefined;
-  /** The position in a set of partitions, if the user gave one; for rules that leave something to those on shards. */
+  /**
+   * The position in a set of partitions, if the user gave one; for rules that leave a defect to the rules on shards.
+   */
   readonly anyShards?: ShardPosition | undefined;
   /** The CRL that this one replaces, if it was given; for rules that find more with it. */
   readonly anyPrevious?: OtherCrl | undefined;
-  /** The complete CRL that a delta CRL updates, likewise. */
+  /** The complete CRL that a delta CRL updates, if it was given; for rules that find more with it. */
   readonly anyBase?: OtherCrl | undefined;
-  /** How an HTTP server sent the CRL, if it was fetched; for rules that leave something to those on transport. */
+  /** How an HTTP server sent the CRL, if it was fetched; for rules that leave a defect to the rules on transport. */
   readonly anyTransport?: Transport | undefined;
-  /** The time to lint as of, in seconds since 1970, if any was given; for rules that can do without it. */
+  /** The time to lint as of, in seconds since 1970, if one was given; for rules that can do without it. */
   readonly anyNow?: number | undefined;
-  /** What the user, or the CA in the CCADB, states of the CRL and the CRL itself cannot show. */
+  /** Statements of the user, or of the CA in the CCADB, about the CRL that the CRL itself cannot show. */
   readonly stated: Stated;
 }
 
 /** The context of every rule. */
 export interface BaseContext extends Facts {
-  /** Sources of the profile: some rules leave a finding to those of a stricter source. */
+  /** Sources of the profile: some rules leave a finding to the rules of a stricter source. */
   readonly sources: ReadonlySet<SourceId>;
   /** Requirements of this rule that are active and in force for this CRL. */
   readonly requirements: readonly Requirement[];
-  /** Whether a requirement holds on a date, in seconds since 1970; always, with --all-dates. */
+  /** Whether a requirement is in force on a date, in seconds since 1970. With --all-dates, it always is. */
   holdsAt(requirement: Requirement, seconds: number): boolean;
   /** Reports one violation. */
   report(violation: Violation): void;
-  /** Opens a tally of entries; it is reported at the end if anything was added. */
+  /** Opens a tally of entries. The tally is reported at the end if an entry was added. */
   tally(options: TallyOptions): EntryTally;
   /**
-   * Reports what the readers found under this rule's id; each code of `FaultCode` is the id of a rule.
+   * Reports the faults that readers recorded under this rule's id; each code of `FaultCode` is the id of a rule.
    *
-   * @param violates returns those of `requirements` that a fault violates; default: all
+   * @param violates returns the requirements, out of `requirements`, that a fault violates; default: all
    */
   reportFaults(violates?: (fault: DerFault) => readonly Requirement[], ofText?: FaultOfText): void;
 }
@@ -148,74 +153,82 @@ export interface BaseContext extends Facts {
 /** The context of a rule that looks at some aspects. */
 export type Context<A extends Aspect> = BaseContext & Provided<A>;
 
-/** Visits the entries, for a rule that cannot check by the facts alone. */
+/** Visitor of the entries, for a rule that cannot check by the facts alone. */
 export interface EntryVisitor {
-  /** Called with a reused window for every entry. */
+  /** Called for every entry. The object is a window that is reused for the next entry. */
   entry(entry: Entry): void;
   /** Called after the last entry. */
   end?(): void;
 }
 
-/** A CRL, made with the knobs of the kit, that a rule must report or must pass. */
+/** A CRL that a rule must report or must pass, made with the fixture kit. */
 export interface Example {
   readonly title: string;
   /** Rules that the same bytes also trigger. */
   readonly also?: readonly string[];
-  /** Profile to lint under; default: that of the rule's first requirement. */
+  /** Profile to lint with; default: that of the rule's first requirement. */
   readonly profile?: ProfileId;
   readonly make: (kit: Kit) => CrlCase;
 }
 
-/** The proof of a rule: each bad example violates exactly this rule, no good one violates any. */
+/** The proof of a rule: each bad example violates exactly this rule, and no good example violates any rule. */
 export interface Examples {
   readonly bad: readonly Example[];
   readonly good: readonly Example[];
 }
 
-/** What a core check compares with the CA's certificate: the CRL's issuer, or its signature. */
+/** The part of the CRL that a core check compares with the CA's certificate. */
 export type CoreSubject = "issuer" | "signature";
 
-/** What the engine must know of a rule before it runs it, and perhaps never loads it. */
+/**
+ * The properties of a rule that the engine needs before it runs the rule. It loads the rest only if the rule must run.
+ */
 export interface RuleHead {
-  /** `<part>/<defect>`: the path of its file below `src/rules`, or a row of a family there. */
+  /** `<part>/<defect>`: the path of its file below `src/rules`, or the id of a row of a family there. */
   readonly id: string;
-  /** What it looks at; if anything of this is missing, the rule does not run. Default: nothing but the facts. */
+  /**
+   * Inputs and occasions that it looks at; if one is missing, the rule does not run. Default: nothing but the facts.
+   */
   readonly looksAt?: readonly Aspect[];
   readonly requirements: readonly Pick<
     Requirement,
     "source" | "document" | "ownDocument" | "from" | "to" | "datedBy"
   >[];
-  /** Set on the rule that reports that a limit kept an input from being read to its end: no selection leaves it out. */
+  /** Set on the rule that reports that a limit stopped the reading of an input. No selection leaves it out. */
   readonly reportsLimit?: true;
-  /** Set on the rules without which no CRL passes: what of the CRL they compare with the CA's certificate. */
+  /** Set on the rules without which no CRL passes: the part of the CRL that they compare with the CA's certificate. */
   readonly core?: CoreSubject;
-  /** Ids that the rule had before; they keep selecting and suppressing it. */
+  /** Former ids of the rule. They still select and suppress it. */
   readonly formerly?: readonly string[];
   /**
-   * Whether it reports an input that is not a CRL: `input/not-a-crl` every one, the others only an answer from a server,
-   * and all answers between them.
+   * Whether it reports an input that is not a CRL. `input/not-a-crl` reports every such input. Each of the other rules
+   * reports only an answer from a server, and together they report all answers.
    */
   readonly reportsNonCrl?: true;
-  /** Whether it reports bytes that were not read: what else is wrong with them is unknown, so it cannot be suppressed. */
+  /**
+   * Whether it reports bytes that were not read. Their other defects are unknown, so the finding cannot be suppressed.
+   */
   readonly reportsUnread?: true;
 }
 
-/** A rule, or the head of one that is loaded when it is to run. */
+/** A rule, or the head of a rule that is loaded when it must run. */
 export type LoadableRule = AnyRule | (RuleHead & { readonly load: () => AnyRule });
 
-/** A rule: what is wrong, the requirements, the check, why it matters, how to fix it, and its proof. */
+/** A rule: the defect, the requirements, the check, why it matters, how to fix it, and its proof. */
 export interface Rule<A extends Aspect = Aspect> extends RuleHead {
-  /** The defect, lower case; the message of a violation that has none of its own. */
+  /** The defect, lower case; default for the message of a violation. */
   readonly title: string;
   readonly looksAt?: readonly A[];
   readonly requirements: readonly Requirement[];
-  /** Reports at once, or asks for a visit of the entries. Default: reports what readers recorded under the rule's id. */
+  /**
+   * Reports at once, or returns a visitor for the entries. Default: reports the faults recorded under the rule's id.
+   */
   create?(ctx: Context<A>): EntryVisitor | void;
   /** What breaks in practice, in Markdown. */
   readonly why: string;
   /** How to fix it, imperative. */
   readonly fix: string;
-  /** Made when asked for: linting needs none. */
+  /** Returns the examples, which linting does not need. */
   readonly examples: () => Examples;
 }
 
@@ -224,6 +237,6 @@ export function defineRule<const A extends Aspect = never>(rule: Rule<A>): Rule<
   return rule;
 }
 
-/** A rule whatever it looks at, as lists of rules hold it: the engine provides what each one asks for. */
+/** A rule that looks at any aspects, as in lists of rules: the engine provides the inputs of each one. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a rule's context is contravariant; no other type holds them all
 export type AnyRule = Rule<any>;

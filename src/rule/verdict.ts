@@ -33,7 +33,7 @@ export function verdictOf(run: Omit<Run, "verdict">, gate: Gate): RunVerdict {
   return run.core.some(({ status }) => status === "prevented") ? "undecided" : "pass";
 }
 
-/** Returns the worst of some verdicts; nothing is undecided. */
+/** Returns the worst of some verdicts; `undecided` if there are none. */
 export function worstVerdict(runs: readonly Pick<Run, "verdict">[]): RunVerdict {
   if (runs.length === 0) return "undecided";
   return runs.reduce<RunVerdict>(
