@@ -7,29 +7,29 @@ import type { History, UnannouncedRound } from "./history.ts";
 import type { LeaseWorld } from "./lease.ts";
 import { jsonFinding } from "./report.ts";
 
-/** How what is new is announced. */
+/** Destinations of announcements. */
 export interface Announcing {
   /** Command for the shell. */
   readonly onNew?: string;
   /** URL for a POST. */
   readonly notify?: string;
-  /** Key of the signature of that. */
+  /** Key that signs the body of the POST. */
   readonly notifySecret?: string;
 }
 
-/** Requests for one URL, seconds before the second, and seconds for one. */
+/** Maximum number of requests for one URL, seconds before the second one, and timeout of each in seconds. */
 const attempts = 3;
 const firstPause = 1;
 const timeout = 10;
 
-/** Seconds for a command. */
+/** Timeout of a command in seconds. */
 const commandTimeout = 60;
 
 /**
- * Announces what is new in the rounds that were not announced yet, the oldest first. A round counts as announced when
- * everything succeeded, so each is announced at least once.
+ * Announces the findings of the rounds that were not announced yet, the oldest round first. A round counts as announced
+ * only when everything succeeded, so each is announced at least once.
  *
- * @returns why one could not be announced, escaped; undefined if all were
+ * @returns why a round could not be announced, escaped; undefined if all were
  */
 export async function announce(history: History, how: Announcing, world: LeaseWorld): Promise<string | undefined> {
   for (const round of history.unannounced()) {
@@ -43,7 +43,7 @@ export async function announce(history: History, how: Announcing, world: LeaseWo
   return undefined;
 }
 
-/** What is new in a round, as JSON of version 1. */
+/** Returns the news of a round as JSON of version 1. */
 function jsonOf({ key, startedAt, verdict, counts, appeared, ended }: UnannouncedRound): string {
   const news = {
     version: 1,
@@ -105,6 +105,6 @@ async function post(
       fault = cause instanceof Error ? ("code" in cause ? String(cause.code) : cause.message) : String(cause);
     }
   }
-  // The path of such a URL is often a secret.
+  // The path of such a URL is often a secret, so the error contains only the origin.
   return `--notify ${escapePath(new URL(notify).origin)}: ${escapePath(fault)}, ${attempts} attempts`;
 }

@@ -5,19 +5,19 @@ import { type Markup, markup } from "../report/markup.ts";
 /** A value at a time, in seconds since 1970. */
 export type Point = readonly [at: number, value: number];
 
-/** Size of the picture, in its units. */
+/** Size of the image, in its units. */
 const width = 400;
 const height = 110;
 const margin = { left: 4, right: 4, top: 22, bottom: 22 };
 
-/** Maximum number of points that are drawn: further ones are not visible. */
+/** Maximum number of points that are drawn. More would not be visible. */
 const maximumPoints = 400;
 
 /**
- * Draws values over time as steps: each holds until the next one.
+ * Draws values over time as steps: each value holds until the next one.
  *
- * @param title names what is shown
- * @param end of the time that is shown
+ * @param title name of the values
+ * @param end last time that is shown
  */
 export function drawChart(title: string, points: readonly Point[], end: number): Markup {
   const [first] = points;
@@ -47,7 +47,7 @@ export function drawChart(title: string, points: readonly Point[], end: number):
 `;
 }
 
-/** Every nth point, and the last one. */
+/** Returns every nth point, and the last one. */
 function thin(points: readonly Point[]): readonly Point[] {
   const step = Math.ceil(points.length / maximumPoints);
   return points.filter((_, i) => i % step === 0 || i === points.length - 1);

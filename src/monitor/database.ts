@@ -5,21 +5,21 @@ import type { Database, SQLiteValue } from "node-sqlite3-wasm";
 import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 
-/** One row of a table or of an answer. */
+/** One row of a table or of a query result. */
 export type Row = Readonly<Record<string, SQLiteValue>>;
 
-/** Values for the `?` of a statement. */
+/** Values for the `?` in a statement. */
 export type Values = readonly SQLiteValue[];
 
-/** Marks the file as one of crllint: "CRLh". */
+/** SQLite's application id of crllint's files: "CRLh". */
 const applicationId = 0x43524c68;
 
 /** Version of the tables below. */
 const schemaVersion = 1;
 
 /**
- * The tables. Times are in seconds since 1970, digests in lower-case hexadecimal. A place is empty in the history of a
- * monitor, and names the monitor in one that joins several.
+ * The tables. Times are in seconds since 1970, digests in lower-case hexadecimal. `place` is empty in the history of
+ * one monitor, and names the monitor in a history that joins several.
  */
 const schema = `
 CREATE TABLE round (
@@ -85,17 +85,17 @@ CREATE INDEX failure_of_round ON failure (round);
 `;
 
 /**
- * A file of SQLite with the history of a monitor. Its driver is loaded here and nowhere else. A process that is killed
- * leaves either what it had committed before or what it committed last: the driver recovers a write-ahead log, but not a
- * rollback journal, so no other mode may be used. Its locks are directories, which a killed process leaves as well; the
- * lease of the monitor's directory is what keeps two processes apart.
+ * An SQLite file with the history of a monitor. This is the only file that loads the driver. A process that is killed
+ * leaves either the last commit or the one before it: the driver recovers a write-ahead log, but not a rollback
+ * journal, so no other mode may be used. Its locks are directories, which also remain after a killed process. The lease
+ * of the monitor's directory keeps two processes apart.
  */
 export class HistoryDatabase {
   readonly #database: Database;
   readonly #path: string;
   readonly #close: () => void;
 
-  /** @param path of the file, as errors name it */
+  /** @param path of the file, for error messages */
   private constructor(database: Database, path: string, close: () => void) {
     this.#database = database;
     this.#path = path;
@@ -103,9 +103,9 @@ export class HistoryDatabase {
   }
 
   /**
-   * Opens the file to write, and creates it if there is none. The caller must hold the lease of its directory.
+   * Opens the file for writing, and creates it if there is none. The caller must hold the lease of its directory.
    *
-   * @throws UsageError if it is not such a file
+   * @throws UsageError if the file is not a history
    */
   static async open(path: string): Promise<HistoryDatabase> {
     rmSync(`${path}.lock`, { recursive: true, force: true });
@@ -120,9 +120,9 @@ export class HistoryDatabase {
   }
 
   /**
-   * Opens a copy of the file to read, so a monitor that is running is not disturbed.
+   * Opens a copy of the file for reading, so a running monitor is not disturbed.
    *
-   * @throws UsageError if there is no such file, or it does not stay the same for long enough to copy it
+   * @throws UsageError if there is no such file, or it changes too often to copy it
    */
   static async openCopy(path: string): Promise<HistoryDatabase> {
     const { copy, remove } = await copyOf(path);
@@ -165,7 +165,8 @@ export class HistoryDatabase {
   }
 
   /**
-   * Does some work while the tables of another file are there as `other.round`, `other.subject` and so on. It is a copy.
+   * Does some work while the tables of a copy of another file are available as `other.round`, `other.subject` and so
+   * on.
    *
    * @throws UsageError as `openCopy`
    */
@@ -187,7 +188,7 @@ export class HistoryDatabase {
   }
 
   /**
-   * Does all of some work or nothing.
+   * Does all of some work, or none of it if it fails.
    *
    * @throws UsageError if the file cannot be written
    */
@@ -203,7 +204,7 @@ export class HistoryDatabase {
     }
   }
 
-  /** Prepares a statement that is run many times. To be used within `work` only. */
+  /** Prepares a statement that is run many times. It may be run only within `work`. */
   prepared<T>(sql: string, work: (run: (values: Values) => Row | undefined) => T): T {
     const statement = this.#database.prepare(sql);
     try {
@@ -226,17 +227,17 @@ export class HistoryDatabase {
     }
   }
 
-  /** The first row of an answer. */
+  /** Returns the first row of a query result. */
   get(sql: string, values: Values = []): Row | undefined {
     return (this.#database.get(sql, [...values]) as Row | null) ?? undefined;
   }
 
-  /** All rows of an answer. */
+  /** Returns all rows of a query result. */
   all(sql: string, values: Values = []): readonly Row[] {
     return this.#database.all(sql, [...values]) as readonly Row[];
   }
 
-  /** The rows of an answer, one at a time. */
+  /** Yields the rows of a query result, one at a time. */
   *each(sql: string, values: Values = []): Generator<Row> {
     const statement = this.#database.prepare(sql);
     try {
@@ -246,7 +247,7 @@ export class HistoryDatabase {
     }
   }
 
-  /** Closes the file; nothing may be asked after that. */
+  /** Closes the file. No other method may be called after that. */
   close(): void {
     this.#close();
   }
@@ -267,7 +268,7 @@ async function openFile(path: string): Promise<Database> {
 }
 
 /**
- * Copies the file into a directory of its own.
+ * Copies the file into a temporary directory of its own.
  *
  * @throws UsageError as `openCopy`
  */
@@ -285,7 +286,7 @@ async function copyOf(path: string): Promise<{ readonly copy: string; readonly r
   }
 }
 
-/** Copies the file and its write-ahead log at a moment in which neither changes. */
+/** Copies the file and its write-ahead log at a time when neither changes. */
 async function copyStable(path: string, copy: string): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const before = describe(path);
@@ -303,10 +304,10 @@ function describe(path: string): string {
   return states.map((state) => (state === undefined ? "" : `${state.size} ${state.mtimeNs} ${state.ino}`)).join(" ");
 }
 
-/** The error with the name of the file. */
+/** Adds the name of the file to an error. */
 function explained(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof UsageError) return error;
-  // The driver does not pass on why the system did not write.
+  // The driver does not report why the system could not write.
   const hint = error.message === "disk I/O error" ? "; the disk may be full" : "";
   return new UsageError(`${escapePath(path)}: ${escapePath(error.message)}${hint}`, { cause: error });
 }

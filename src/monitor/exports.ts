@@ -5,25 +5,25 @@ import { readFile } from "../files/read-files.ts";
 import { type CaRecord, Ccadb, readCcadb } from "../given/ccadb.ts";
 import { UsageError } from "../options/usage-error.ts";
 
-/** What the reports of the CCADB contain that were given. */
+/** Contents of the CCADB reports that were given. */
 export interface Exports {
   readonly ccadb: Ccadb;
   /** Paths of the reports with certificates in PEM. */
   readonly certificates: readonly string[];
 }
 
-/** A column that only reports of records have, and one that reports with certificates have. */
+/** Columns that identify a report of records, and a report with certificates. */
 const recordColumn = "JSON Array of Partitioned CRLs";
 const pemColumns = ["X.509 Certificate (PEM)", "PEM Info"] as const;
 
-/** The names of 88 columns have 2,500 bytes. */
+/** Number of bytes in which the first line is expected: the names of 88 columns have 2,500 bytes. */
 const headLength = 16_384;
 
 /**
- * Reads reports of the CCADB as they are published: all certificate records, and the certificates in PEM. They are
- * recognized by their columns, whatever the names of files. A report may be both.
+ * Reads CCADB reports as published: all certificate records, and the certificates in PEM. They are recognized by their
+ * columns, not by the names of the files. A report may be both.
  *
- * @param paths files, and directories with them. In a directory, other files are ignored
+ * @param paths files, and directories of them; other files in a directory are ignored
  * @throws UsageError if a file is not such a report or cannot be read, or none has records
  */
 export function readExports(paths: readonly string[]): Exports {
@@ -35,11 +35,11 @@ export function readExports(paths: readonly string[]): Exports {
     const hasRecords = columns.includes(recordColumn);
     const hasCertificates = pemColumns.some((column) => columns.includes(column));
     if (hasCertificates) certificates.push(path);
-    // Whatever a named file is, it must be used: readCcadb states why a file is not a report.
+    // A file that was named must be used: if it is not a report, readCcadb states why.
     if (hasRecords || (isNamed && !hasCertificates)) {
       reports += 1;
       for (const record of readRecords(path)) {
-        // A record without a fingerprint has only its place.
+        // A record without a fingerprint is identified by its place.
         const key = record.sha256 === "" ? record.place : record.sha256;
         if (!records.has(key)) records.set(key, record);
       }
@@ -62,7 +62,7 @@ function filesOf(path: string): readonly { readonly path: string; readonly isNam
   });
 }
 
-/** The first line of a file. */
+/** Returns the first line of a file. */
 function columnsOf(path: string): string {
   return naming(path, () => {
     const descriptor = openSync(path, "r");

@@ -7,7 +7,7 @@ import { HistoryDatabase, type Row } from "./database.ts";
 import { hasPlaces } from "./join.ts";
 import { countResults, type Counts, type Result } from "./results.ts";
 
-/** A finding as the history keeps it. All text is escaped. */
+/** A finding in the history. All text is escaped. */
 export interface KeptFinding {
   /** The URL, or the place of the record. */
   readonly subject: string;
@@ -19,22 +19,22 @@ export interface KeptFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly help: string;
-  /** Of the CRL in which it was found first; empty if there was none. */
+  /** SHA-256 of the CRL in which it was first found; empty if there was none. */
   readonly sha256: string;
-  /** When the round began in which it was found first, and in which it was no longer found. */
+  /** Begin of the round in which it was first found, and of the round in which it was no longer found. */
   readonly began: number;
   readonly ended: number | undefined;
 }
 
 /**
- * A state begins and ends: a CRL is expired until it is replaced. An event happened once: a number fell. Events are
- * the findings that compare a CRL with the one that it replaced.
+ * A state begins and ends: a CRL is expired until it is replaced. An event happens once: a CRL number decreased. Events
+ * are the findings that compare a CRL with the one that it replaced.
  */
 export type FindingKind = "state" | "event";
 
-/** A round that is over. */
+/** A round that has ended. */
 export interface FinishedRound {
-  /** Identifies it, among all rounds of the directory. */
+  /** Identifies the round among all rounds of the directory. */
   readonly key: string;
   readonly startedAt: number;
   readonly endedAt: number;
@@ -42,9 +42,9 @@ export interface FinishedRound {
   readonly results: readonly Result[];
 }
 
-/** What changed in a round. */
+/** Changes in a round. */
 export interface Changes {
-  /** Beginning of the round before; undefined if there was none. */
+  /** Begin of the round before; undefined if there was none. */
   readonly since: number | undefined;
   /** States that began, and events. */
   readonly appeared: readonly KeptFinding[];
@@ -60,7 +60,7 @@ export interface Changes {
 export interface SeenCrl {
   readonly sha256: string;
   readonly number: string | undefined;
-  /** In seconds since 1970. */
+  /** Seconds since 1970. */
   readonly thisUpdate: number | undefined;
   readonly nextUpdate: number | undefined;
   readonly size: number;
@@ -90,21 +90,24 @@ const comparing: ReadonlySet<string> = new Set([
   "predecessorEntries",
 ]);
 
-/** How a CRL is served is a state, even if it is compared: a server returns an older CRL until it returns another. */
+/**
+ * Rules whose findings are events. Findings of transport rules are states, even if two CRLs are compared: a server
+ * returns an older CRL until it returns another.
+ */
 const eventRules: ReadonlySet<string> = new Set(
   loadableRules
     .filter(({ id, looksAt }) => !id.startsWith("transport/") && looksAt?.some((aspect) => comparing.has(aspect)))
     .map(({ id }) => id),
 );
 
-/** Whether what a rule reports is a state or an event. */
+/** Returns whether the findings of a rule are states or events. */
 export function kindOf(rule: string): FindingKind {
   return eventRules.has(rule) ? "event" : "state";
 }
 
 /**
- * The path of a finding that stays the same from CRL to CRL: an entry is identified by its serial, because its index
- * changes.
+ * Returns a path of a finding that stays the same from CRL to CRL. It identifies an entry by its serial, because the
+ * index of an entry changes.
  */
 export function placeOf({ path, serial }: Pick<Finding["location"], "path" | "serial">): string {
   const place = path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
@@ -117,7 +120,7 @@ const findingColumns = `
   FROM finding JOIN subject ON subject.id = finding.subject
     JOIN round AS b ON b.id = finding.began LEFT JOIN round AS e ON e.id = finding.ended`;
 
-/** What a monitor has seen, in all its rounds. */
+/** The results of all rounds of a monitor. */
 export class History {
   readonly #database: HistoryDatabase;
 
@@ -126,9 +129,9 @@ export class History {
   }
 
   /**
-   * Opens the history to add a round. The caller must hold the lease of its directory.
+   * Opens the history for adding a round. The caller must hold the lease of its directory.
    *
-   * @throws UsageError if the file is something else
+   * @throws UsageError if the file is not a history
    */
   static async open(path: string): Promise<History> {
     const database = await HistoryDatabase.open(path);
@@ -137,7 +140,7 @@ export class History {
     throw new UsageError(`${escapePath(path)} joins the histories of several places: give another --out`);
   }
 
-  /** The first round: its key is in no other history. Undefined before its end. */
+  /** The first round, whose key is in no other history; undefined before its end. */
   get first(): Pick<FinishedRound, "key" | "startedAt"> | undefined {
     const row = this.#database.get("SELECT key, started FROM round ORDER BY id LIMIT 1");
     return row && { key: String(row["key"]), startedAt: Number(row["started"]) };
@@ -148,7 +151,10 @@ export class History {
     this.#database.close();
   }
 
-  /** Adds a round, all of it or nothing; one that it has already is left unchanged. Returns what changed in it. */
+  /**
+   * Adds a round, all of it or nothing. Leaves a round that is already there unchanged. Returns the changes in the
+   * round.
+   */
   add(round: FinishedRound): Changes {
     const database = this.#database;
     const known = database.get("SELECT id FROM round WHERE key = ?", [round.key]);
@@ -166,7 +172,7 @@ export class History {
     };
   }
 
-  /** Rounds that were not announced yet, the oldest first. */
+  /** Returns the rounds that were not announced yet, the oldest first. */
   unannounced(): readonly UnannouncedRound[] {
     return this.#database.all("SELECT * FROM round WHERE announced IS NULL ORDER BY id").map((row) => {
       const id = Number(row["id"]);
@@ -187,12 +193,12 @@ export class History {
     });
   }
 
-  /** Notes that a round was announced, at a time. */
+  /** Records that a round was announced. */
   markAnnounced(round: number, at: number): void {
     this.#database.run("UPDATE round SET announced = ? WHERE id = ?", [Math.floor(at), round]);
   }
 
-  /** The CRLs that a URL returned, the first one first. */
+  /** Returns the CRLs that a URL returned, the first one first. */
   seriesOf(subject: string): readonly SeenCrl[] {
     return this.#database
       .all(
@@ -215,7 +221,7 @@ export class History {
       });
   }
 
-  /** The findings that began last, the latest first: of everything that is watched, or of one URL or record. */
+  /** Returns the findings that began last, the latest first: of all subjects, or of one URL or record. */
   latest(count: number, subject?: string): readonly KeptFinding[] {
     const where = subject === undefined ? "" : "WHERE finding.subject = (SELECT id FROM subject WHERE name = ?)";
     const values = subject === undefined ? [count] : [subject, count];
@@ -258,7 +264,7 @@ export class History {
         }
       }),
     );
-    // What is no longer watched has no state.
+    // A URL or record that is no longer watched has no state.
     database.run(
       "UPDATE finding SET ended = ? WHERE ended IS NULL AND kind = 'state' " +
         "AND subject IN (SELECT id FROM subject WHERE round < ?)",
@@ -298,7 +304,7 @@ export class History {
         [subject, rule, path, kind, severity, message, help, digest, round],
       );
     }
-    // What could not be checked this time has not ended.
+    // A finding whose rule could not be checked this time has not ended.
     if (unchecked === undefined) return;
     for (const [key, row] of known) {
       if (row["kind"] === "event" || present.has(key) || unchecked.includes(String(row["rule"]))) continue;

@@ -6,7 +6,7 @@ import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { HistoryDatabase } from "./database.ts";
 
-/** The history of the monitor in one place. */
+/** The history of one monitor, and the place that it ran in. */
 export interface Place {
   /** Escaped. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Place {
   readonly path: string;
 }
 
-/** Tables, each with its columns that refer to another table. */
+/** Tables and, for each, the columns that refer to another table. */
 const references = {
   round: {},
   subject: { round: "round" },
@@ -24,10 +24,10 @@ const references = {
 } as const;
 
 /**
- * Joins the histories of monitors in several places into one, in which each round and each subject has its place. It
- * replaces the one that an earlier call wrote.
+ * Joins the histories of monitors in several places into one that names the place of each round and each subject.
+ * Replaces the file that an earlier call wrote.
  *
- * @throws UsageError if one of them is not the history of a monitor, or two are the same
+ * @throws UsageError if a file is not the history of a monitor, or two are the same history
  */
 export async function joinHistories(target: string, places: readonly Place[]): Promise<void> {
   if (existsSync(target)) await checkJoined(target);
@@ -45,7 +45,7 @@ export async function joinHistories(target: string, places: readonly Place[]): P
   }
 }
 
-/** What a monitor works with must not be replaced. */
+/** Throws if the file is the history of a monitor, which must not be replaced. */
 async function checkJoined(path: string): Promise<void> {
   const database = await HistoryDatabase.openCopy(path);
   const isJoined = hasPlaces(database, "main");
@@ -64,7 +64,7 @@ function add(joined: HistoryDatabase, { name, path }: Place): void {
     "SELECT main.round.place FROM main.round JOIN other.round AS its ON its.key = main.round.key LIMIT 1",
   );
   if (same !== undefined) throw new UsageError(`${String(same["place"])} and ${name} are the same history`);
-  // Rows keep their order, and get numbers after those that are there.
+  // Rows keep their order. Their numbers continue those of the existing rows.
   const first = (table: string): number =>
     Number(joined.get(`SELECT coalesce(max(rowid), 0) AS id FROM main.${table}`)?.["id"]);
   const offsets = { round: first("round"), subject: first("subject"), crl: first("crl"), finding: first("finding") };

@@ -6,19 +6,19 @@ import { escapePath } from "../files/escape-path.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import { UsageError } from "../options/usage-error.ts";
 
-/** Seconds between two signs of life of a holder, and after which one without a sign has lost its lease. */
+/** Seconds between two renewals by the holder, and seconds without a renewal after which the lease expires. */
 const heartbeat = 15;
 const lifetime = 120;
 
-/** Seconds for which a lease that seems to have expired is watched: clocks of other hosts differ, and clocks jump. */
+/** Seconds for which a lease that seems to have expired is watched: clocks of hosts differ, and clocks jump. */
 const watched = 2 * heartbeat;
 
-/** The holder of a directory, as its file `lock` names it. */
+/** The holder of a directory, as stored in its file `lock`. */
 interface Holder {
-  /** Different for each process that ever held it. */
+  /** Different for each process that ever held the lease. */
   readonly owner: string;
   readonly host: string;
-  /** What numbers processes: two containers on one host may both have a process 7. */
+  /** Identifier of the space of process numbers: two containers on one host may both have a process 7. */
   readonly space: string;
   readonly pid: number;
   /** Seconds since 1970. */
@@ -26,18 +26,18 @@ interface Holder {
   readonly seen: number;
 }
 
-/** What a lease takes from the process. */
+/** Clock and timer of the process that a lease uses. */
 export interface LeaseWorld {
-  /** The clock, in seconds since 1970. */
+  /** Returns the time, in seconds since 1970. */
   readonly now: () => number;
   /** Waits for some seconds. */
   readonly sleep: (seconds: number) => Promise<void>;
 }
 
 /**
- * The right to work in a directory, held by one process at a time: of all processes, containers and hosts that share it.
- * The holder renews it; a holder that was killed loses it when it has expired, or at once if its process is seen to be
- * gone.
+ * The right to work in a directory. Of all processes, containers and hosts that share the directory, one process at a
+ * time holds it. The holder renews it. A holder that was killed loses it when it has expired, or at once if its process
+ * is known to be gone.
  */
 export class Lease {
   readonly #path: string;
@@ -68,7 +68,7 @@ export class Lease {
       const holder = read(path);
       if (holder !== undefined && !(await hasExpired(path, holder, world))) throw held(folder, holder);
       writeWhole(path, JSON.stringify(mine));
-      // Another process may have taken over in the same moment: the last one that wrote holds it.
+      // Another process may have taken over at the same time: the last one that wrote holds the lease.
       await world.sleep(1);
     }
     const lease = new Lease(folder, mine, world);
@@ -77,7 +77,7 @@ export class Lease {
   }
 
   /**
-   * Checks that this process still holds the lease. To be called before each change of the directory.
+   * Checks that this process still holds the lease. Must be called before each change of the directory.
    *
    * @throws UsageError if another one took over, because this process was suspended
    */
@@ -88,7 +88,7 @@ export class Lease {
     throw held(this.#folder, holder ?? this.#self);
   }
 
-  /** Lets others work in the directory. */
+  /** Releases the directory for other processes. */
   release(): void {
     clearInterval(this.#timer);
     if (read(this.#path)?.owner === this.#self.owner) rmSync(this.#path, { force: true });
@@ -99,7 +99,7 @@ export class Lease {
     try {
       writeWhole(this.#path, JSON.stringify({ ...this.#self, seen: this.#world.now() } satisfies Holder));
     } catch {
-      // A full disk: the next sign of life may succeed, and `check` finds out if the lease was lost.
+      // A full disk: the next renewal may succeed, and `check` detects a lost lease.
     }
   }
 }
@@ -109,7 +109,7 @@ function held(folder: string, { host, pid, since }: Omit<Holder, "seen">): Usage
   return new UsageError(`another monitor (${who}) works in ${escapePath(folder)}`);
 }
 
-/** Creates the file whole, or not at all: a link fails if there is one, also on a network volume. */
+/** Creates the file whole or not at all: a link fails if the file exists, also on a network volume. */
 function create(path: string, holder: Holder): boolean {
   const temporary = `${path}.${holder.owner}`;
   writeFileSync(temporary, JSON.stringify(holder));
@@ -118,9 +118,9 @@ function create(path: string, holder: Holder): boolean {
     return true;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
-    // The holder removes temporary files that it finds.
+    // The file exists, or the holder has removed this temporary file: it removes all that it finds.
     if (code === "EEXIST" || code === "ENOENT") return false;
-    // Some file systems have no links.
+    // Some file systems do not support links.
     if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return createExclusively(path, holder);
     throw error;
   } finally {
@@ -146,7 +146,7 @@ async function hasExpired(path: string, holder: Holder, { now, sleep }: LeaseWor
   return later === undefined || (later.owner === holder.owner && later.seen === holder.seen);
 }
 
-/** Names what numbers processes: the boot and, in Linux, the PID namespace. */
+/** Returns the space of process numbers: the boot id and, on Linux, the PID namespace. */
 function processSpace(): string {
   try {
     return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`;
@@ -156,7 +156,7 @@ function processSpace(): string {
 }
 
 function isAlive(pid: number): boolean {
-  // The file is that of an earlier process with the number of this one.
+  // The file was written by an earlier process that had the number of this one.
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);

@@ -2,19 +2,19 @@ import { createServer, type Server } from "node:http";
 import type { Listen } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
 
-/** What programs that ask get. */
+/** Data that the server answers with. */
 export interface Latest {
-  /** The metrics of the last round; undefined before its end. */
+  /** The metrics of the last round; undefined before the end of the first. */
   readonly metrics: () => string | undefined;
-  /** Whether the monitor works as it must. */
+  /** Whether the monitor works as it should. */
   readonly isHealthy: () => boolean;
 }
 
 /**
- * Answers GET /metrics and GET /healthz.
+ * Serves GET /metrics and GET /healthz.
  *
  * @returns the server, and its address in words
- * @throws UsageError if the address cannot be listened on
+ * @throws UsageError if it cannot listen on the address
  */
 export async function listen(
   address: Listen,

@@ -3,20 +3,20 @@ import type { Transport } from "../given/other-crl.ts";
 import type { Answer } from "../fetch/http-get.ts";
 import { readFile } from "../files/read-files.ts";
 
-/** One URL of a manifest: what an HTTP client got from it, and where that was saved. */
+/** One URL of a manifest: the response that an HTTP client received, and the file in which its body was saved. */
 export interface ManifestEntry {
   readonly url: string;
-  /** Path of the body; undefined where none came. */
+  /** Path of the body; undefined if there is none. */
   readonly file: string | undefined;
   readonly transport: Transport;
 }
 
 /**
- * Reads a manifest of CRLs that were fetched by another program: a JSON array of objects with `url`, `file` (relative to
- * the manifest) and, as far as known, `status`, `headers`, `redirects`, `milliseconds` and `receivedAt` in seconds
- * since 1970.
+ * Reads a manifest of CRLs that were fetched by another program: a JSON array of objects. Each has `url`, `file`
+ * (relative to the manifest) and, if known, `status`, `headers`, `redirects`, `milliseconds` and `receivedAt` in
+ * seconds since 1970.
  *
- * @returns why it is not a manifest, if it is not
+ * @returns the entries, or why it is not a manifest
  */
 export function readManifest(path: string, bytes: Uint8Array): readonly ManifestEntry[] | { readonly fault: string } {
   let items: unknown;
@@ -49,7 +49,7 @@ function readEntry(item: unknown, folder: string): ManifestEntry | undefined {
   return { url, file: file === undefined ? undefined : resolve(folder, file), transport };
 }
 
-/** What a manifest states for a URL, instead of the answer of a server. */
+/** Returns the answer that a manifest contains for a URL, instead of the answer of a server. */
 export function answerOf({ file, transport }: ManifestEntry): Answer {
   const content = file === undefined ? { fault: "no file is named for it" } : readFile(file);
   if (!("fault" in content)) return { transport, body: content.bytes };

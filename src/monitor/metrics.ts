@@ -3,10 +3,10 @@ import { exitCodes } from "../rule/verdict.ts";
 import type { ReportedRound } from "./report.ts";
 import { countResults } from "./results.ts";
 
-/** Labels of a sample, each with its value. */
+/** Labels of a sample with their values. */
 type Labels = Readonly<Record<string, string>>;
 
-/** The text format of Prometheus, version 0.0.4: what a round found, and the fields of each CRL. */
+/** Renders the results of a round and the fields of each CRL in the text format of Prometheus, version 0.0.4. */
 export function* renderMetrics({ startedAt, verdict, results, changes }: ReportedRound): Iterable<string> {
   const { crls: _, ...counts } = countResults(results);
   yield* family("crllint_monitor_round_timestamp_seconds", "Time at which the last round began.", [[{}, startedAt]]);

@@ -5,12 +5,13 @@ interface Numbered {
   readonly after: string;
 }
 
-/** More digits are not a number of partitions. */
+/** Maximum number of digits: a larger number is not the number of a partition. */
 const maximumDigits = 9;
 
 /**
- * Returns the URLs that must not exist if the partitions of a CA are those at numbered URLs and no others: for URLs that
- * differ in one number of the path, the one of the next number, and that of zero unless zero is among them.
+ * Returns the URLs that must not exist if the partitions of a CA are exactly those at the numbered URLs. For URLs that
+ * differ in one number of the path, these are the URL with the next number, and the URL with zero unless it is in the
+ * list.
  */
 export function neighborsOf(urls: readonly string[]): readonly string[] {
   const series = new Map<string, Numbered[]>();
@@ -28,13 +29,13 @@ export function neighborsOf(urls: readonly string[]): readonly string[] {
 function outsideOf(members: readonly Numbered[]): readonly string[] {
   const { before = "", after = "" } = members[0] ?? {};
   const numbers = members.map(({ digits }) => Number(digits));
-  // Numbers have leading zeros if one of them has: all are then written with the same number of digits.
+  // If one number has leading zeros, all are written with the same number of digits.
   const width = Math.max(0, ...members.map(({ digits }) => (digits.startsWith("0") ? digits.length : 0)));
   const urlOf = (number: number): string => `${before}${String(number).padStart(width, "0")}${after}`;
   return [urlOf(Math.max(...numbers) + 1), ...(numbers.includes(0) ? [] : [urlOf(0)])];
 }
 
-/** The numbers in the path of a URL; hosts with numbers are mirrors. */
+/** Returns the numbers in the path of a URL. Numbers in its host are ignored: such hosts are mirrors. */
 function numbersIn(url: string): readonly Numbered[] {
   const start = /^https?:\/\/[^/]*\//iu.exec(url)?.[0].length;
   if (start === undefined) return [];

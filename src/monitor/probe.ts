@@ -13,7 +13,7 @@ import type { Finding, Run } from "../rule/report.ts";
 import { withVerdict } from "../rule/verdict.ts";
 import { issuersOf, type Target } from "./targets.ts";
 
-/** Whether what a URL returned is a CRL of the CA that a probe is about, as far as its name or its key identifier say. */
+/** Whether a URL returned a CRL of the CA that a probe is about, according to its issuer or its key identifier. */
 export function isOfCa(
   { object }: FetchedInput,
   target: Target,
@@ -30,7 +30,7 @@ export function isOfCa(
   );
 }
 
-/** A probe that got no answer says nothing. */
+/** Returns the finding for a probe without a usable answer, which shows nothing about the CA. */
 export function notProbed({ url, status, failure }: Transport): OwnFinding {
   const why = failure === undefined ? `the server answers with status ${status}` : escapeText(failure.why);
   return {
@@ -42,7 +42,7 @@ export function notProbed({ url, status, failure }: Transport): OwnFinding {
   };
 }
 
-/** Adds to the run of a CRL that it must not exist. */
+/** Returns the run of a CRL with a finding that the CRL must not exist. */
 export function withUndisclosed(run: Run, disclosed: number, options: LintOptions): Run {
   const finding: Finding = {
     rule: "crllint/undisclosed-partition",

@@ -4,7 +4,7 @@ import { countOf } from "../report/counts.ts";
 import { HistoryDatabase } from "./database.ts";
 import { Places, type Reach } from "./reach.ts";
 
-/** What to list. */
+/** Filter of the list. */
 export interface HistoryQuery {
   /** A URL, or part of the name of a CA or of its owner. */
   readonly about: string | undefined;
@@ -12,7 +12,7 @@ export interface HistoryQuery {
   readonly since: number | undefined;
 }
 
-/** What happened, as the list names it. */
+/** Kind of an item of the list. */
 type Happening = "crl" | "began" | "ended" | "event" | "not-fetched";
 
 /** One line of the list. All text is escaped. */
@@ -22,9 +22,11 @@ interface HistoryItem {
   readonly subject: string;
   readonly owner: string;
   readonly ca: string;
-  /** Where, in a history that joins several places. */
+  /** Place of the item, in a history that joins several places; else empty. */
   readonly place: string;
-  /** Of a failed fetch: from where the URL returned no CRL at that time; empty if that is not known. */
+  /**
+   * For a failed fetch: whether the URL returned no CRL everywhere, or only in some places; empty if that is not known.
+   */
   readonly down: Reach["down"] | "";
   readonly severity: string;
   readonly rule: string;
@@ -46,7 +48,7 @@ const columns = [
   "sha256",
 ] as const;
 
-/** All that happened, in one shape. */
+/** All items in one shape. */
 const happenings = `
   SELECT first_seen AS at, 'crl' AS what, subject, '' AS severity, '' AS rule,
     'cRLNumber ' || coalesce(number, 'none') || ', ' || entries || iif(entries = 1, ' entry, ', ' entries, ') || size ||
@@ -64,7 +66,7 @@ const happenings = `
   FROM failure JOIN round ON round.id = failure.round`;
 
 /**
- * Lists what a history has, the latest first. A history of years is not held in memory.
+ * Lists the items of a history, the latest first. It may cover years, so it is not held in memory.
  *
  * @throws UsageError if there is no history
  */
@@ -100,7 +102,7 @@ function* itemsOf(database: HistoryDatabase, { about, since }: HistoryQuery): Ge
   }
 }
 
-/** What was down in the last round of each place: first what was down from everywhere. */
+/** Describes the URLs that returned no CRL in the last round of each place. Those that failed everywhere come first. */
 export async function describePlaces(path: string): Promise<string> {
   const database = await HistoryDatabase.openCopy(path);
   try {
@@ -166,7 +168,7 @@ const renderers: Readonly<Record<"table" | "json" | "csv", (items: Iterable<Hist
   },
 };
 
-/** A field of CSV (RFC 4180). What a spreadsheet would take as a formula begins with an apostrophe. */
+/** Returns a field of CSV (RFC 4180). Text that a spreadsheet would treat as a formula gets an apostrophe before it. */
 function csvField(text: string): string {
   const safe = /^[=+\-@\t]/u.test(text) ? `'${text}` : text;
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

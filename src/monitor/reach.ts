@@ -1,14 +1,14 @@
 import type { HistoryDatabase } from "./database.ts";
 
-/** From where a URL returned no CRL, when it returned none in one place. */
+/** The places in which a URL returned no CRL, when it returned none in one place. */
 export interface Reach {
   readonly down: "everywhere" | "some" | "here";
-  /** Other places in which it returned none, and in which it returned a CRL. */
+  /** Other places in which the URL returned no CRL, and in which it returned one. */
   readonly failed: readonly string[];
   readonly fetched: readonly string[];
 }
 
-/** A round of another place tells something if it began within this many seconds. */
+/** Maximum number of seconds between the beginnings of two rounds that are compared. */
 const near = 24 * 3600;
 
 /** A round in which a URL was watched. */
@@ -17,17 +17,17 @@ interface Watched {
   readonly isFailed: boolean;
 }
 
-/** Compares failures of a URL in one place with the rounds of the others at that time. */
+/** Comparison of the failures of a URL in one place with the rounds of the other places at that time. */
 export class Places {
   readonly #database: HistoryDatabase;
-  /** By URL, the rounds of each place, the first one first. */
+  /** Rounds of each place, the first one first, by URL. */
   readonly #watched = new Map<string, ReadonlyMap<string, readonly Watched[]>>();
 
   constructor(database: HistoryDatabase) {
     this.#database = database;
   }
 
-  /** Undefined if no other place watched the URL within a day. */
+  /** Returns the result for the round nearest to a time; undefined if no other place watched the URL within a day. */
   reachOf(url: string, place: string, at: number): Reach | undefined {
     const failed: string[] = [];
     const fetched: string[] = [];
@@ -45,7 +45,7 @@ export class Places {
     const known = this.#watched.get(url);
     if (known !== undefined) return known;
     const rounds = new Map<string, Watched[]>();
-    // A URL is watched from the first CRL or failure on, up to the last round that its row names.
+    // A URL was watched from its first CRL or failure to the last round that its row names.
     const rows = this.#database.all(
       `SELECT subject.place, round.started, failure.round IS NOT NULL AS failed
       FROM subject JOIN round ON round.place = subject.place AND round.id <= subject.round
@@ -68,7 +68,7 @@ export class Places {
   }
 }
 
-/** The round nearest to a time. Rounds are in the order of time. */
+/** Returns the round nearest to a time. Rounds are in the order of time. */
 function nearest(rounds: readonly Watched[], at: number): Watched | undefined {
   let low = 0;
   let high = rounds.length;

@@ -5,7 +5,7 @@ import type { Finding, Run, RunVerdict } from "../rule/report.ts";
 import { type Changes, type KeptFinding, kindOf, placeOf } from "./history.ts";
 import { countResults, type Counts, type Result } from "./results.ts";
 
-/** A round as its report shows it. */
+/** A round as reports show it. */
 export interface ReportedRound {
   readonly startedAt: number;
   readonly verdict: RunVerdict;
@@ -13,7 +13,11 @@ export interface ReportedRound {
   readonly changes: Changes;
 }
 
-/** `3,012 CRLs: 2,940 linted, 41 without their CA's certificate (issuer and signature not checked), 31 not fetched`. */
+/**
+ * Describes numbers of CRLs.
+ *
+ * `3,012 CRLs: 2,940 linted, 41 without their CA's certificate (issuer and signature not checked), 31 not fetched`.
+ */
 export function describeCounts({ crls, linted, unchecked, notFetched }: Counts): string {
   const parts = [
     `${formatCount(linted)} linted`,
@@ -25,7 +29,7 @@ export function describeCounts({ crls, linted, unchecked, notFetched }: Counts):
   return `${countOf(crls, "CRL")}: ${parts.join(", ")}`;
 }
 
-/** The report for people: what is new first. */
+/** Renders the report for people, which begins with the new findings. */
 export function* renderChanges({ startedAt, verdict, results, changes }: ReportedRound): Iterable<string> {
   yield `crllint monitor, ${isoTime(startedAt)}: ${verdict}; ${describeCounts(countResults(results))}\n`;
   for (const [limit, count] of countLimits(results)) yield `  ${countOf(count, "CRL")}: ${limit}\n`;
@@ -37,7 +41,7 @@ export function* renderChanges({ startedAt, verdict, results, changes }: Reporte
   if (changes.pastEvents > 0) yield `\nEvents of earlier rounds: ${changes.pastEvents} (crllint history lists them)\n`;
 }
 
-/** What limits the core checks, and on how many CRLs. */
+/** Returns the limits of the core checks, each with the number of CRLs that it applies to. */
 function countLimits(results: readonly Result[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const limit of results.flatMap(({ run }) => limitsOfCore(run))) counts.set(limit, (counts.get(limit) ?? 0) + 1);
@@ -55,12 +59,12 @@ function* section(title: string, list: readonly KeptFinding[], inFull: boolean):
   }
 }
 
-/** A finding as JSON for programs. */
+/** Returns a finding as JSON for programs. */
 export function jsonFinding({ began, ended, ...finding }: KeptFinding) {
   return { ...finding, began: isoTime(began), ended: ended === undefined ? null : isoTime(ended) };
 }
 
-/** The report for programs, version 2. */
+/** Renders the report for programs, version 2. */
 export function jsonOf({ startedAt, verdict, results, changes }: ReportedRound): string {
   const { since, appeared, ended, stayed, pastEvents } = changes;
   const report = {
@@ -94,7 +98,8 @@ export function jsonOf({ startedAt, verdict, results, changes }: ReportedRound):
 }
 
 /**
- * The runs for all formats of reports: those with new findings first. A note of each finding states whether it is new.
+ * Returns the runs for all formats of reports: those with new findings first. A note of each finding states whether it
+ * is new.
  */
 export function runsOf(results: readonly Result[], { appeared, stayed, since }: Changes): readonly Run[] {
   const began = new Map([...stayed, ...appeared].map((finding) => [keyOf(finding), finding]));
@@ -120,7 +125,7 @@ export function runsOf(results: readonly Result[], { appeared, stayed, since }: 
   return [...noted.filter(({ isNew }) => isNew), ...noted.filter(({ isNew }) => !isNew)].map(({ run }) => run);
 }
 
-/** Whether a finding of a round is new in it. */
+/** Returns a function that states whether a finding is new in a round. */
 export function newnessIn({ appeared }: Changes): (result: Result, finding: Finding) => boolean {
   const fresh = new Set(appeared.map(keyOf));
   return ({ run, crl }, { rule, location }) => {

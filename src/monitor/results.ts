@@ -1,24 +1,26 @@
 import type { Run, RunVerdict } from "../rule/report.ts";
 import { fails, type Gate } from "../rule/verdict.ts";
 
-/** The fields of a CRL that the history keeps. */
+/** Fields of a CRL that the history keeps. */
 export interface CrlFacts {
   readonly sha256: string;
-  /** cRLNumber in decimal; absent if the CRL has none that can be read. */
+  /** cRLNumber in decimal; absent if it is missing or cannot be read. */
   readonly number?: string;
-  /** In seconds since 1970. */
+  /** Seconds since 1970. */
   readonly thisUpdate?: number;
   readonly nextUpdate?: number;
   readonly size: number;
   readonly entries: number;
 }
 
-/** What came of one URL, or of one record of the CCADB. All text is escaped. */
+/** The result for one URL, or for one record of the CCADB. All text is escaped. */
 export interface Result {
   readonly run: Run;
-  /** What it is about; `settings` for suppressions that are no longer of use, `probe` for a URL that gave no answer. */
+  /**
+   * Subject of the result; `settings` for suppressions that are no longer used, `probe` for a URL that gave no answer.
+   */
   readonly kind: "crl" | "record" | "probe" | "settings";
-  /** The owner and the name of the CA, as far as they are known. */
+  /** Names of the owner and of the CA, if they are known. */
   readonly owner: string;
   readonly ca: string;
   /** Set if a CRL was received. */
@@ -29,16 +31,16 @@ export interface Result {
   readonly unchecked?: readonly string[];
 }
 
-/** What was done, in numbers of CRLs. */
+/** Numbers of CRLs by what was done. */
 export interface Counts {
   readonly crls: number;
   readonly linted: number;
-  /** Those whose core checks were not made, usually because their CA's certificate is missing. */
+  /** CRLs whose core checks were not made, usually because their CA's certificate is missing. */
   readonly unchecked: number;
   readonly notFetched: number;
 }
 
-/** Returns a result without what nothing reads later: how hundreds of rules passed. */
+/** Returns a result without data that is not read later: the outcomes of the hundreds of rules that passed. */
 export function resultOf(run: Run, about: Pick<Result, "kind" | "owner" | "ca" | "crl" | "at">): Result {
   const unchecked = run.rules.filter(({ status }) => status === "skipped" || status === "crashed");
   const kept = run.rules.filter(({ status }) => status === "failed" || status === "crashed" || status === "off");
@@ -49,7 +51,7 @@ export function resultOf(run: Run, about: Pick<Result, "kind" | "owner" | "ca" |
   };
 }
 
-/** Counts what was done. */
+/** Counts the CRLs by what was done. */
 export function countResults(results: readonly Result[]): Counts {
   const crls = results.filter(({ kind }) => kind === "crl");
   const received = crls.filter(({ run }) => run.core.length > 0);
@@ -63,8 +65,9 @@ export function countResults(results: readonly Result[]): Counts {
 }
 
 /**
- * The verdict on a round: undecided if a CRL, or another input, could not be checked. That a server sends no CRL is a
- * finding about the server. If that does not fail, since the cause may be on this side, the round does not pass either.
+ * Returns the verdict on a round: undecided if a CRL, or another input, could not be checked. If a server sends no CRL,
+ * that is a finding about the server. If this finding does not fail, since the cause may be on this side, the round
+ * does not pass either.
  *
  * @param isCounted whether a finding counts; an undecided CRL counts in any case
  */
@@ -73,7 +76,7 @@ export function verdictOn(
   gate: Gate,
   isCounted: (result: Result, finding: Run["findings"][number]) => boolean = () => true,
 ): RunVerdict {
-  // In one of several parts there may be no CA.
+  // If the CAs are divided into several parts, one of them may be empty.
   if (results.length === 0) return "undecided";
   const isUndecided = ({ run: { core, verdict, judged, findings } }: Result): boolean =>
     (core.length > 0 && verdict === "undecided") ||

@@ -31,18 +31,18 @@ import { type CrlFacts, type Result, resultOf } from "./results.ts";
 import type { MonitorState, OpenRound } from "./state.ts";
 import { issuersFor, issuersOf, partKeyOf, type Target } from "./targets.ts";
 
-/** What one round of the monitor may cost, and its directory. */
+/** Limits of one round of the monitor, and its directory. */
 export interface MonitorOptions extends Limits, Concurrency {
   readonly out: string;
   /** Maximum number of requests for one URL. */
   readonly attempts: number;
-  /** Memory for everything. */
+  /** Memory for the whole round, in bytes. */
   readonly memory: number;
-  /** Seconds for the requests of a round. */
+  /** Maximum number of seconds for the requests of a round. */
   readonly seconds: number | undefined;
 }
 
-/** What a round of the monitor works with. */
+/** Inputs of a round of the monitor. */
 export interface MonitorInputs {
   readonly options: LintOptions;
   /** The certificates of all CAs that are known. */
@@ -51,23 +51,23 @@ export interface MonitorInputs {
   readonly copies: CopyStore;
   readonly state: MonitorState;
   readonly targets: readonly Target[];
-  /** The time to lint as of that was given; undefined for the clock. */
+  /** The time to lint as of, if one was given; undefined for the clock. */
   readonly asOf: AsOf | undefined;
-  /** Aborted if the process shall end. */
+  /** Aborted when the process must end. */
   readonly stop: AbortSignal;
-  /** Which of several parts of the CAs this round is about. */
+  /** The part of the CAs that this round is about, if they are divided into several. */
   readonly part: Part | undefined;
 }
 
-/** A round whose results are all there. */
+/** A round with all its results. */
 export interface WholeRound extends Pick<OpenRound, "key" | "startedAt"> {
   readonly results: readonly Result[];
 }
 
 /**
- * Fetches and lints everything. Each result is stored when it is there.
+ * Fetches and lints all CRLs. Stores each result at once.
  *
- * @returns undefined if the process shall end before everything is done
+ * @returns undefined if the process must end before everything is done
  * @throws UsageError if the directory cannot be written
  */
 export async function runRound(
@@ -79,7 +79,10 @@ export async function runRound(
   return new MonitorRound(options, world, progress, inputs).run();
 }
 
-/** The part of the memory that one CRL may have: its body, decoded twice as large for a moment, and its predecessor. */
+/**
+ * Divisor of the memory for the share of one CRL: its body, for a short time a decoded copy of twice the size, and its
+ * predecessor.
+ */
 const share = 4;
 
 class MonitorRound {
@@ -120,8 +123,8 @@ class MonitorRound {
   }
 
   /**
-   * URLs that are fetched before they are linted: enough that a slow server does not delay all others. What a manifest
-   * names is there already.
+   * Yields groups of URLs that are fetched before they are linted: enough that a slow server does not delay all others.
+   * CRLs in a manifest do not need to be fetched.
    */
   *#batches(): Iterable<readonly Target[]> {
     const { targets } = this.#inputs;
@@ -154,11 +157,11 @@ class MonitorRound {
       }
       if (stop.aborted) return;
     }
-    // Alone, none is too large.
+    // No CRL is too large if it is fetched alone.
     for (const target of postponed) yield* this.#lintTargets([target], done);
   }
 
-  /** The result of a URL to which no request is sent; undefined for all others. */
+  /** Returns the result for a URL to which no request is sent; undefined for all others. */
   #withoutRequest(target: Target, done: OpenRound["done"]): Result | undefined {
     const before = done.get(target.url);
     if (before !== undefined || target.entry !== undefined) return before;
@@ -173,13 +176,13 @@ class MonitorRound {
     return seconds !== undefined && performance.now() - this.#began >= seconds * 1000;
   }
 
-  /** @param postponed gets those that do not fit into the memory together with the others */
+  /** @param postponed receives the targets that do not fit into the memory together with the others */
   #obtain(targets: readonly Target[], postponed: Set<Target>): ReturnType<typeof obtainEach> {
     const { copies, options } = this.#inputs;
     const { maxSize, attempts, memory } = this.#options;
     const known = new Map(targets.map((target) => [target.url, target]));
     const limits = { ...this.#options, budget: { left: memory } };
-    // A URL that is requested several times is done once.
+    // Retries of a URL count once in the progress.
     const progress = { received: this.#progress.received.bind(this.#progress), finished: () => {} };
     const fetchUrl = withRetries(getWith(limits, progress, this.#world.now), attempts, this.#world.sleep);
     const ask: Obtaining["ask"] = async (url, validators) => {
@@ -194,9 +197,10 @@ class MonitorRound {
   }
 
   /**
-   * Lints what a URL returned. The result is stored before the copy is replaced: no comparison is lost in between.
+   * Lints the CRL that a URL returned. Stores the result before it replaces the copy, so no comparison is lost between
+   * them.
    *
-   * @returns undefined if no CRL must be there, and none of the CA is
+   * @returns undefined if there must be no CRL, and the one returned is not of the CA
    */
   #settle(target: Target, obtained: FetchedCrl | OwnFinding): Result | undefined {
     if (!("input" in obtained)) return this.#keep(target, obtained);
@@ -214,7 +218,7 @@ class MonitorRound {
     return result;
   }
 
-  /** Keeps why a URL was not fetched. */
+  /** Stores the reason why a URL was not fetched. */
   #keep({ url, records: [record], isProbe = false }: Target, finding: OwnFinding): Result {
     const { state, options } = this.#inputs;
     const about = { kind: isProbe ? "probe" : "crl", ...namesOf(record), at: this.#world.now() } as const;
@@ -241,7 +245,7 @@ class MonitorRound {
         issuersChosen: true,
         others: [],
         ...(known === undefined && issuers.size > 0 && { issuerStore: issuers }),
-        // Of a probe it is known that its URL is not disclosed.
+        // The URL of a probe is known to be undisclosed.
         ...(disclosedUrls && !isProbe && { disclosedUrls }),
         ...(stated && { stated }),
       },
@@ -273,8 +277,8 @@ class MonitorRound {
   }
 
   /**
-   * Compares the CRLs of records that disclose several URLs of one full CRL, if they were fetched this time. What is
-   * found belongs to the first of them.
+   * Compares the CRLs of records that disclose several URLs of one full CRL, if they were fetched this time. The
+   * findings belong to the first URL.
    */
   async #compareFull(fetched: readonly Result[]): Promise<readonly Result[]> {
     const { ccadb, options, copies } = this.#inputs;
@@ -287,7 +291,7 @@ class MonitorRound {
       const urls = [...new Set(record.full.flatMap((field) => field.urls ?? []))];
       const received = urls.filter((url) => results.get(escapePath(url))?.crl !== undefined);
       if (received.length < urls.length) {
-        // What was found earlier has not ended because a CRL to compare with is missing.
+        // An earlier finding has not ended because a CRL to compare with is missing.
         for (const result of received.flatMap((url) => results.get(escapePath(url)) ?? [])) {
           results.set(result.run.crl, { ...result, unchecked: [...(result.unchecked ?? []), rule] });
         }
@@ -350,13 +354,15 @@ function urlProblem(url: string): string | undefined {
   }
 }
 
-/** The rules for records report a URL that cannot be fetched; here it is only left out. */
+/**
+ * Returns the finding for a URL that cannot be fetched. The rules for records report it, so it is only left out here.
+ */
 function notFetched(url: string, why: string): OwnFinding {
   const help = "see the findings on the record that discloses it";
   return { rule: "crllint/not-fetched", severity: "warning", message: why, file: escapePath(url), help };
 }
 
-/** A finding with what to do about it in a call of the monitor. */
+/** Replaces the help of a finding with advice for a call of the monitor. */
 function helpHere(finding: Finding): Finding {
   if (!finding.rule.startsWith("crllint/no-issuer")) return finding;
   return { ...finding, help: "add the CCADB report that has its certificate to --ccadb, or give it with --issuers" };

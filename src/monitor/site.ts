@@ -32,7 +32,7 @@ nav { font-size: .92rem; margin-bottom: 1rem; }
 
 const day = 86_400;
 
-/** Entries of a feed, and findings of the past on a page. */
+/** Maximum number of entries of a feed, and of past findings on a page. */
 const maximumEntries = 100;
 
 /** A CA with its results. */
@@ -44,7 +44,7 @@ interface CaGroup {
   readonly results: readonly Result[];
 }
 
-/** Numbers by which groups are sorted, the worst first. */
+/** Numbers that groups are sorted by, the worst first. */
 interface Tally {
   readonly error: number;
   readonly warning: number;
@@ -54,9 +54,9 @@ interface Tally {
 }
 
 /**
- * Writes static pages about a round, and what the history has on it: an overview by owner, a page for each CA and each
- * CRL, Atom feeds, and an index in JSON. They need no script and no server. A page whose content is the same is not
- * written again; pages of what is no longer watched are removed.
+ * Writes static pages about a round and its history: an overview by owner, a page for each CA and each CRL, Atom feeds,
+ * and an index in JSON. They need no script and no server. A page is written only if its content has changed. Pages of
+ * CAs and CRLs that are no longer watched are removed.
  *
  * @throws as write does
  */
@@ -101,7 +101,7 @@ class Site {
 
   #latestFindings: readonly KeptFinding[] | undefined;
 
-  /** The findings that feeds may have. */
+  /** Returns the findings that feeds can contain. */
   #latest(): readonly KeptFinding[] {
     this.#latestFindings ??= this.#history.latest(10_000);
     return this.#latestFindings;
@@ -111,7 +111,7 @@ class Site {
     this.#written.add(name);
     const path = join(this.#folder, name);
     if (readText(path) === content) return;
-    // A reader sees the old page or the new one. What a crash of the system loses, the next round writes.
+    // A reader sees the old page or the new one. If the system crashes, the next round writes the lost pages.
     writeFileSync(`${path}.tmp`, content);
     renameSync(`${path}.tmp`, path);
   }
@@ -181,7 +181,8 @@ ${table(["CRL or record", "cRLNumber", "nextUpdate", "Findings"], rows)}`,
   }
 
   #crlPage({ run, crl, kind }: Result, group: CaGroup): string {
-    // The page has no time of the round: it is the same until something changes, and the charts until the day ends.
+    // The page does not contain the time of the round: it stays the same until something changes, and the charts until
+    // the day ends.
     const end = (Math.floor(this.#round.startedAt / day) + 1) * day;
     const series = kind === "crl" ? this.#history.seriesOf(run.crl) : [];
     const past = this.#history.latest(maximumEntries, run.crl);
@@ -220,8 +221,8 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
   }
 
   /**
-   * A feed of findings (RFC 4287). Identifiers are names, since nothing is known of where the pages are served; other
-   * monitors have other ones.
+   * Returns a feed of findings (RFC 4287). Identifiers are names, since the address of the pages is not known. Other
+   * monitors have other identifiers.
    */
   #feed(name: string, findings: readonly KeptFinding[], id: string): string {
     const list = findings.slice(0, maximumEntries);
@@ -305,7 +306,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** When a finding was there: `since TIME`, `TIME to TIME`, or the time of an event. */
+/** Describes the time of a finding: `since TIME`, `TIME to TIME`, or the time of an event. */
 function describeTimes({ began, ended, kind }: KeptFinding): Markup {
   if (kind === "event") return markup`${timeOf(began)}`;
   return ended === undefined ? markup`since ${timeOf(began)}` : markup`${timeOf(began)} to ${timeOf(ended)}`;
@@ -377,7 +378,7 @@ ${rows.map((row) => markup`<tr>${row.map((cell, i) => markup`<td data-head="${he
 `;
 }
 
-/** A page. Its policy allows nothing but the style sheet. */
+/** Returns a page whose content security policy allows only the style sheet. */
 function page(title: string, up: string, content: Markup): string {
   return markup`${{ markup: "<!DOCTYPE html>\n" }}<html lang="en">
 <head>
@@ -402,7 +403,7 @@ ${content}
 `.markup;
 }
 
-/** A name for files: text of names is too long for that, or has other characters. */
+/** Returns a file name for a text that may be too long for one, or have other characters. */
 function slugOf(text: string): string {
   return digest(text).slice(0, 20);
 }

@@ -6,22 +6,22 @@ import { writeWhole } from "../files/write-whole.ts";
 import type { Lease } from "./lease.ts";
 import type { Result } from "./results.ts";
 
-/** A round that is under way, and what an interrupted start of it has done already. */
+/** A round that is in progress, and the results that were stored before it was interrupted. */
 export interface OpenRound {
-  /** Identifies the round: clocks jump, so its time does not. */
+  /** Identifies the round. Its time does not, because clocks jump. */
   readonly key: string;
   /** Seconds since 1970. */
   readonly startedAt: number;
-  /** By the URL. */
+  /** Results by URL. */
   readonly done: ReadonlyMap<string, Result>;
 }
 
-/** A round that was interrupted longer ago than this, in seconds, is not resumed: its first results are outdated. */
+/** Maximum age of an interrupted round that is resumed, in seconds. The first results of an older one are outdated. */
 const resumeWindowSeconds = 4 * 3600;
 
 /**
- * The directory in which a monitor works: each result is written as soon as it is there, each file in one step. A process
- * that is killed leaves a directory in which the next one continues.
+ * The directory in which a monitor works. Each result is written as soon as it is known, each file in one step. If the
+ * process is killed, the next one continues in the directory.
  */
 export class MonitorState {
   readonly #folder: string;
@@ -40,9 +40,9 @@ export class MonitorState {
   }
 
   /**
-   * Continues the round that was interrupted, or starts one.
+   * Continues the interrupted round, or starts one.
    *
-   * @param how everything that the results depend on but the CRLs: with another one, old results are not reused
+   * @param how everything except the CRLs that the results depend on; if it differs, old results are not reused
    */
   begin(now: number, how: string): OpenRound {
     this.#lease.check();
@@ -60,7 +60,7 @@ export class MonitorState {
     return { key, startedAt: now, done: new Map() };
   }
 
-  /** Keeps what came of a URL. */
+  /** Stores the result for a URL. */
   keep(url: string, result: Result): void {
     this.#lease.check();
     writeWhole(join(this.#current, `${digest(url)}.result.json`), JSON.stringify({ url, result }));
@@ -72,13 +72,13 @@ export class MonitorState {
     writeWhole(join(this.#folder, name), content);
   }
 
-  /** Ends the round: the history has it. */
+  /** Ends the round, after it was added to the history. */
   finish(): void {
     this.#lease.check();
     rmSync(this.#current, { recursive: true, force: true });
   }
 
-  /** Removes temporary files of a process that was killed: no other process works here. */
+  /** Removes temporary files of a process that was killed. No other process works in the directory. */
   #clear(): void {
     rmSync(join(this.#folder, "tmp"), { recursive: true, force: true });
     mkdirSync(join(this.#folder, "tmp"));
@@ -101,7 +101,7 @@ function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The JSON in a file; undefined if there is no such file, or it holds something else. */
+/** Returns the JSON in a file; undefined if there is no such file, or it is not JSON. */
 function readJson(path: string): unknown {
   const file = readFile(path);
   if ("fault" in file) return undefined;

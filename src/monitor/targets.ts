@@ -16,21 +16,21 @@ import { neighborsOf } from "./numbered.ts";
 /** A URL to watch. */
 export interface Target {
   readonly url: string;
-  /** The records that disclose it: several where a CA key has several certificates. */
+  /** The records that disclose it: several if a CA key has several certificates. */
   readonly records: readonly CaRecord[];
   /** The certificates of its CA that a list of URLs names. */
   readonly issuers?: readonly GivenCertificate[];
   /** What the configuration says of it. */
   readonly stated?: FileSettings["stated"];
-  /** What another program fetched. */
+  /** Statements of the configuration about it. */
   readonly entry?: ManifestEntry;
-  /** Whether no CRL of the CA must be there. */
+  /** CRL that another program fetched. */
   readonly isProbe?: boolean;
 }
 
 /**
- * Names what decides on the part of the inputs that a URL or a record belongs to: the CA, so that all URLs of a record are
- * in one part.
+ * Returns the key that decides which part of the inputs a URL or a record belongs to. It is the CA, so all URLs of a
+ * record are in one part.
  */
 export function partKeyOf(record: CaRecord | undefined, url = ""): string {
   if (record === undefined) return url;
@@ -41,8 +41,8 @@ export function partKeyOf(record: CaRecord | undefined, url = ""): string {
 type ListedUrl = Pick<Target, "url" | "issuers">;
 
 /**
- * Returns the URLs to watch, each once: those of a manifest and of a list if one is given, else those of all records that
- * are in use.
+ * Returns the URLs to watch without duplicates: those of a manifest or of a list if one is given, else those of all
+ * records that are in use.
  */
 export function findTargets(
   ccadb: Ccadb | undefined,
@@ -80,8 +80,8 @@ export function findTargets(
 }
 
 /**
- * Returns URLs at which no CRL must be: those next to the numbered URLs of the partitions of each CA whose record is in
- * use.
+ * Returns URLs that must not return a CRL: those next to the numbered URLs of the partitions of each CA whose record is
+ * in use.
  */
 export function findProbes(ccadb: Ccadb, now: number | undefined): readonly Target[] {
   const inUse = ccadb.records.filter((record) => record.isInUse(now));
@@ -97,10 +97,10 @@ export function findProbes(ccadb: Ccadb, now: number | undefined): readonly Targ
 }
 
 /**
- * Reads a list of URLs: one on a line, which a space and the file of the CA's certificate may follow. Lines that are
- * empty or begin with # are ignored. Paths are relative to the list.
+ * Reads a list of URLs: one per line, optionally followed by a space and the file of the CA's certificate. Empty lines
+ * and lines that begin with # are ignored. Paths are relative to the list.
  *
- * @throws UsageError if a line is not that, or holds a file without a certificate
+ * @throws UsageError if a line has another form, or names a file without a certificate
  */
 export function readUrls(path: string): readonly ListedUrl[] {
   const name = escapePath(path);
@@ -131,9 +131,9 @@ function readIssuerFile(path: string, place: string): readonly GivenCertificate[
 }
 
 /**
- * Returns the certificates of the CAs that must have issued the CRL of a URL, a list for each CA: those that a list of
- * URLs names, else those of the records that disclose the URL, each with all others of its key. Undefined if neither says
- * which CA it is: the CRL itself then shows it.
+ * Returns the certificates of the CAs that must have issued the CRL of a URL, one list per CA. They are those that a
+ * list of URLs names, else those of the records that disclose the URL, each with all others of its key. Returns
+ * undefined if neither identifies the CA: the CRL itself then shows it.
  */
 export function issuersOf(
   { issuers, records }: Target,
@@ -156,8 +156,8 @@ export function issuersOf(
 }
 
 /**
- * Returns the certificates to compare a CRL with. Of several CAs that disclose its URL, it is the first one whose subject is
- * not the issuer of the CRL, since the CRL is not one of that CA.
+ * Returns the certificates to compare a CRL with. If several CAs disclose its URL, these are the certificates of the
+ * first CA whose subject is not the issuer of the CRL, since the CRL is not that CA's.
  */
 export function issuersFor(cas: readonly (readonly GivenCertificate[])[], crl: () => Crl): readonly GivenCertificate[] {
   if (cas.length < 2) return cas.flat();
