@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** Global unicast (RFC 4291 2.4): all IPv6 addresses that are assigned are in it. */
+/** Global unicast (RFC 4291 2.4), which contains all assigned IPv6 addresses. */
 const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
 
 /** Ranges that the registries call globally reachable: ordinary addresses, and those of AS112 and AMT (RFC 7534, 7450). */
@@ -18,7 +18,7 @@ const translated = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
  * 6890), and not multicast. Never throws; false for text that is not an address.
  */
 export function isPublicAddress(address: string): boolean {
-  // ipaddr.js also reads 127.1 and ::127.0.0.1, in ways of its own; a URL writes each address in one form.
+  // ipaddr.js also reads 127.1 and ::127.0.0.1, each in its own way. In a URL, every address has only one form.
   const host = isIP(address) === 6 ? `[${address}]` : address;
   if (isIP(address) === 0 || !URL.canParse(`http://${host}/`)) return false;
   const parsed = ipaddr.parse(new URL(`http://${host}/`).hostname.replaceAll(/^\[|\]$/gu, ""));

@@ -1,11 +1,11 @@
-/** How many requests there may be at the same time. */
+/** Limits of the number of simultaneous requests. */
 export interface Concurrency {
   readonly concurrency: number;
-  /** Of them to one host. */
+  /** Maximum number of requests to one host. */
   readonly perHost: number;
 }
 
-/** Does some work for each URL, in their order as far as the limits allow, and returns the results in their order. */
+/** Does some work for each URL, in order if the limits allow it, and returns the results in the order of the URLs. */
 export async function mapByHost<T>(
   urls: readonly string[],
   { concurrency, perHost }: Concurrency,
@@ -19,7 +19,7 @@ export async function mapByHost<T>(
     for (;;) {
       const at = waiting.findIndex(({ host }) => countOf(host) < perHost);
       const [next] = at === -1 ? [] : waiting.splice(at, 1);
-      // All that wait are for hosts at their limit: the tasks of these hosts continue with them.
+      // All remaining URLs have hosts at their limit. The tasks of these hosts continue with them.
       if (next === undefined) return;
       active.set(next.host, countOf(next.host) + 1);
       results[next.index] = await work(next.url, next.index).finally(() =>

@@ -2,10 +2,14 @@ import { escapePath } from "../files/escape-path.ts";
 import { isNamedLikeObject, ldapAdvice } from "../files/expand.ts";
 import { UsageError } from "../options/usage-error.ts";
 
-/** A host with a port, which a URL parser takes for a scheme, or one with a dot; a path may follow. */
+/** A host with a port, which a URL parser would read as a scheme, or a host with a dot; a path may follow. */
 const host = /^(?:[\w.-]+:\d+|[\w-]+(?:\.[\w-]+)+)(?:\/|$)/u;
 
-/** @throws UsageError for what cannot be fetched */
+/**
+ * Checks that a URL can be fetched.
+ *
+ * @throws UsageError if it cannot
+ */
 export function checkUrl(url: string): void {
   const shown = escapePath(url);
   if (host.test(url) && !isNamedLikeObject(url.replace(/\/.*$/u, ""))) {

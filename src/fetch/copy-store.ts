@@ -5,7 +5,7 @@ import type { Transport } from "../given/other-crl.ts";
 import { readFile } from "../files/read-files.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
-/** The last good copy of what a URL gives, as received, and how it was served. */
+/** The last good copy of what a URL returned, as received, and how it was served. */
 export interface Copy {
   readonly transport: Transport;
   readonly body: Uint8Array;
@@ -13,8 +13,8 @@ export interface Copy {
 
 /**
  * A directory with the last good copy of each URL. Bodies are named by their content, so URLs that return the same CRL
- * share one. The description of a copy is replaced in one step: a process that dies in between leaves the old copy or the
- * new one, never half of each.
+ * share one. The description of a copy is replaced in one step: a process that is killed leaves the old copy or the new
+ * one, never a part of each.
  */
 export class CopyStore {
   readonly #folder: string;
@@ -25,13 +25,13 @@ export class CopyStore {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** How the copy of a URL was served; undefined if there is none. */
+  /** Returns how the copy of a URL was served; undefined if there is none. */
   transportOf(url: string): Transport | undefined {
     const transport = this.#describe(url)?.transport;
     return transport?.url === url ? transport : undefined;
   }
 
-  /** The copy of a URL; undefined if there is none, or it is damaged. */
+  /** Returns the copy of a URL; undefined if there is none, or it is damaged. */
   load(url: string): Copy | undefined {
     const read = this.#describe(url);
     if (read?.transport.url !== url) return undefined;
@@ -55,9 +55,9 @@ export class CopyStore {
   }
 
   /**
-   * Removes bodies that no copy has, and files of a process that was killed.
+   * Removes bodies that belong to no copy, and files of a process that was killed.
    *
-   * @param seconds for which a file must not have been written: another process may be about to refer to it
+   * @param seconds minimum age of a removed file: another process may be about to refer to a newer one
    * @throws as readdir does
    */
   sweep(seconds: number): void {
@@ -107,7 +107,7 @@ function digest(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** The description of a copy; undefined for anything else. */
+/** Returns the description of a copy; undefined for any other bytes. */
 function parse(bytes: Uint8Array): Description | undefined {
   try {
     const { sha256, transport } = JSON.parse(new TextDecoder().decode(bytes));

@@ -8,16 +8,16 @@ const decoders = {
   br: promisify(brotliDecompress),
 };
 
-/** A body that has more bytes than the limit allows once its content-encoding is undone. */
+/** A decoded body is larger than the limit. */
 export class DecodedTooLargeError extends Error {
   override readonly name = "DecodedTooLargeError";
 }
 
 /**
- * Undoes the content-encoding of a body (RFC 9110 8.4.1), so its content can be linted as well.
+ * Removes the content-encoding of a body (RFC 9110 8.4.1), so its content can be linted as well.
  *
- * @returns the body unchanged if its encoding is unknown, is several, or cannot be undone
- * @throws DecodedTooLargeError if it has more than `maxSize` bytes then
+ * @returns the body unchanged if its encoding is unknown, is several, or cannot be removed
+ * @throws DecodedTooLargeError if the decoded body has more than `maxSize` bytes
  */
 export async function decodeBody(body: Uint8Array, encoding: string | undefined, maxSize: number): Promise<Uint8Array> {
   const name = encoding?.trim().toLowerCase() ?? "";

@@ -3,13 +3,13 @@ import { basename } from "node:path";
 import { writeWhole } from "../files/write-whole.ts";
 import type { Copy } from "./copy-store.ts";
 
-/** The files that keep what a URL returned: its bytes, and how they were served. */
+/** Returns the names of the files for a response: its bytes, and how they were served. */
 export function evidenceFiles(path: string): readonly [bytes: string, served: string] {
   return [path, `${path}.json`];
 }
 
 /**
- * Keeps what a URL returned: the bytes as received, and how they were served as a manifest of `crllint monitor`.
+ * Writes a response to files: the bytes as received, and how they were served as a manifest of `crllint monitor`.
  *
  * @throws as write does
  */

@@ -8,22 +8,22 @@ import { UsageError } from "../options/usage-error.ts";
 import { PrivateAddressError, request } from "./http-request.ts";
 import { keeping } from "./keeping.ts";
 
-/** What one URL may cost. */
+/** Limits of fetching one URL. */
 export interface Limits {
-  /** Maximum bytes of a body, as received and decoded. */
+  /** Maximum size of a body in bytes, both as received and decoded. */
   readonly maxSize: number;
-  /** Seconds for everything, redirects included. */
+  /** Seconds for the whole fetch, including redirects. */
   readonly timeout: number;
   readonly maxRedirects: number;
   /** Whether to send requests to hosts whose addresses are not public. */
   readonly allowPrivate?: boolean;
-  /** Directory to which bodies are written while they arrive; undefined to keep them in memory. */
+  /** Directory to which bodies are written while they are received; undefined to keep them in memory. */
   readonly spool?: string;
-  /** What all bodies together may have that are fetched before the first is linted; undefined for no limit. */
+  /** Bytes for all bodies that are fetched before the first is linted; undefined for no limit. */
   readonly budget?: Budget;
 }
 
-/** Bytes that several requests share. */
+/** Number of bytes that several requests share. */
 export interface Budget {
   left: number;
 }
@@ -31,7 +31,7 @@ export interface Budget {
 /** A body as received: in memory or in a file, which is removed when it has been read. */
 export type Body = Uint8Array | { readonly path: string };
 
-/** Reads a body. To be called once. */
+/** Reads a body. Must be called only once. */
 export function readReceived(body: Body): Uint8Array {
   if (body instanceof Uint8Array) return body;
   const { buffer, byteOffset, byteLength } = readFileSync(body.path);
@@ -39,39 +39,39 @@ export function readReceived(body: Body): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** What a server knows a copy by (RFC 9110 8.8). */
+/** Values by which a server recognizes a copy (RFC 9110 8.8). */
 export interface Validators {
   readonly etag?: string;
   readonly lastModified?: string;
 }
 
-/** What came of a URL. */
+/** Outcome of fetching a URL. */
 export interface Answer {
   readonly transport: Transport;
-  /** The body as received, its content-encoding still on it; empty where none came whole. */
+  /** The body as received, with its content-encoding; empty if it was not received completely. */
   readonly body: Body;
 }
 
-/** Why a URL was not asked to the end: a limit of the user's, which says nothing against the server. */
+/** Reason why a URL was not fetched completely: one of the user's limits, which is not an error of the server. */
 export interface Refusal {
-  /** In words; escaped. */
+  /** The reason in words, escaped. */
   readonly refused: string;
-  /** What to do about it. */
+  /** How to avoid it. */
   readonly help: string;
-  /** Whether it can be fetched when others have been linted. */
+  /** Whether the URL can be fetched after others have been linted. */
   readonly isPostponed?: boolean;
 }
 
-/** Takes the number of bytes received so far, and of all bytes if the server states it. */
+/** Receives the number of bytes received so far, and of all bytes if the server states it. */
 export type OnProgress = (received: number, expected: number | undefined) => void;
 
-/** Shows what becomes of requests. */
+/** Display of the progress of requests. */
 export interface Progress {
   received(url: string, bytes: number, expected: number | undefined): void;
   finished(): void;
 }
 
-/** Returns a function that GETs URLs within limits, and shows the progress. */
+/** Returns a function that sends a GET request to a URL within limits, and reports the progress. */
 export function getWith(limits: Limits, progress: Progress, now: () => number) {
   return async (url: string, validators: Validators): Promise<Answer | Refusal> => {
     const answer = await get(url, limits, validators, progress.received.bind(progress, url), now);
@@ -82,7 +82,7 @@ export function getWith(limits: Limits, progress: Progress, now: () => number) {
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** GETs a URL of http or https. What a server does or does not do never throws: it is part of the answer. */
+/** Sends a GET request to an http or https URL. Errors of the server are never thrown: they are part of the answer. */
 async function get(
   url: string,
   limits: Limits,
@@ -109,7 +109,7 @@ async function get(
   return { transport, body };
 }
 
-/** How far a request has come. */
+/** State of a request. */
 interface FetchState {
   readonly limits: Limits;
   readonly signal: AbortSignal;
@@ -120,7 +120,7 @@ interface FetchOutcome extends Partial<Pick<Transport, "status" | "headers" | "f
   readonly body?: Body;
 }
 
-/** Follows redirects to the last answer and reads it. */
+/** Follows redirects to the last answer, and reads its body. */
 async function followRedirects(
   start: URL,
   validators: Validators,
@@ -162,7 +162,7 @@ function conditions({ etag, lastModified }: Validators): Record<string, string> 
   };
 }
 
-/** Header fields by their names in lower case, repeated ones joined (RFC 9110 5.3). */
+/** Returns header fields by their names in lower case. Repeated ones are joined (RFC 9110 5.3). */
 function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
   const fields = new Map<string, string>();
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
@@ -202,7 +202,7 @@ async function readBody(
     isWhole = true;
     return { body: sink.end() };
   } catch (error) {
-    // What was closed because its time was up says so further out.
+    // If the connection was closed because of the timeout, the caller reports that.
     if (signal.aborted || codeOf(error) !== "ECONNRESET") throw error;
     const of = expected === undefined ? "" : ` of ${expected}`;
     return { failure: { why: `the connection was closed after ${received}${of} bytes`, by: "anyone" } };
@@ -214,18 +214,18 @@ async function readBody(
   }
 }
 
-/** A body that does not fit into the memory together with the others. */
+/** Refusal of a body that does not fit into the memory together with the others. */
 export const notTogether: Refusal = {
   refused: "not fetched with the others, which are large",
   help: "fetch it in a call of its own: together, CRLs may have four times --max-size",
   isPostponed: true,
 };
 
-/** Takes the bytes of a body. */
+/** Destination for the bytes of a body. */
 interface Sink {
   write(chunk: Uint8Array): void;
   end(): Body;
-  /** Removes what was written. */
+  /** Removes the bytes that were written. */
   drop(): void;
 }
 
@@ -244,7 +244,10 @@ class MemorySink implements Sink {
   drop(): void {}
 }
 
-/** @throws UsageError if the file cannot be written: a full disk is not an error of the server */
+/**
+ * A sink that writes to a file. Its methods throw a UsageError if that fails: a full disk is not an error of the
+ * server.
+ */
 class FileSink implements Sink {
   readonly #folder: string;
   readonly #path: string;
@@ -273,7 +276,7 @@ class FileSink implements Sink {
   }
 }
 
-/** What to do about a CRL that is larger than the limit. */
+/** Help for a CRL that is larger than the limit. */
 export const tooLargeHelp =
   "raise --max-size if the CRL is that large; monitor also requires a --memory of four times its size";
 
@@ -281,7 +284,7 @@ function tooLarge(maxSize: number): Refusal {
   return { refused: `more than ${maxSize} bytes are not fetched`, help: tooLargeHelp };
 }
 
-/** What is known of the codes of Node and OpenSSL: in words, and whose doing it is. */
+/** Meaning of error codes of Node and OpenSSL, and whether the cause is certainly the server. */
 const faults: Readonly<Record<string, readonly [why: string, by: "server" | "anyone"]>> = {
   ENOTFOUND: ["its host does not exist", "server"],
   ENODATA: ["its host has no address", "server"],

@@ -8,7 +8,7 @@ import { isPublicAddress } from "./addresses.ts";
 /** A host to which no request is sent, because one of its addresses is not public. */
 export class PrivateAddressError extends Error {
   override readonly name = "PrivateAddressError";
-  /** The address; empty where the host has none. */
+  /** The address; empty if the host has none. */
   readonly address: string;
 
   constructor(address: string) {
@@ -17,20 +17,20 @@ export class PrivateAddressError extends Error {
   }
 }
 
-/** What a request may do, and what it carries. */
+/** Settings of a request. */
 export interface RequestSettings {
   readonly allowPrivate: boolean;
   /** Header fields in addition to those of every request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Ends the request. */
+  /** Aborts the request. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Sends a GET and gives the answer as soon as its header is there. The connection goes to one of the very addresses
- * that were checked, so a name that resolves to another address later has no effect.
+ * Sends a GET request, and returns the response as soon as its header was received. The connection goes to one of the
+ * addresses that were checked, so a name that later resolves to another address has no effect.
  *
- * @throws PrivateAddressError; what Node throws if there is no answer
+ * @throws PrivateAddressError; errors of Node if there is no response
  */
 export function request(url: URL, { allowPrivate, headers, signal }: RequestSettings): Promise<IncomingMessage> {
   const hostname = url.hostname.replace(/^\[|\]$/gu, "");
@@ -43,9 +43,9 @@ export function request(url: URL, { allowPrivate, headers, signal }: RequestSett
     port: url.port === "" ? undefined : Number(url.port),
     path: `${url.pathname}${url.search}`,
     method: "GET",
-    // Many servers of CRLs answer 403 to a client without a name.
+    // Many servers of CRLs respond with 403 to a client without a name.
     headers: { "user-agent": `crllint/${version}`, accept: "*/*", "accept-encoding": "identity", ...headers },
-    // A connection of its own for each request, closed after it.
+    // Each request has its own connection, which is closed after it.
     agent: false,
     lookup: allowPrivate ? undefined : lookUpPublic,
     signal,
@@ -57,7 +57,7 @@ export function request(url: URL, { allowPrivate, headers, signal }: RequestSett
   });
 }
 
-/** Looks a name up; fails where any of its addresses is not public, since nothing says which one would be taken. */
+/** Looks up a name. Fails if one of its addresses is not public, because it is not known which one will be used. */
 const lookUpPublic: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error) return done(error, "");

@@ -2,9 +2,9 @@ import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 
 /**
- * Does what writes into a directory.
+ * Does work that writes into a directory.
  *
- * @throws UsageError if that fails: a full disk is not an error of the server
+ * @throws UsageError if it fails: a full disk is not an error of the server
  */
 export function keeping<T>(directory: string, work: () => T): T {
   try {

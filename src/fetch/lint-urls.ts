@@ -22,20 +22,20 @@ import { obtainAll } from "./obtain.ts";
 /** Maximum number of requests at the same time. */
 const concurrency = { concurrency: 4, perHost: 4 };
 
-/** How many times the maximum size of one CRL all CRLs of a call may have, which are in memory together. */
+/** Maximum size of all CRLs of a call, which are in memory together, in multiples of the maximum size of one CRL. */
 const together = 4;
 
-/** What fetching may cost, the directory for the last good copies, and the file for what a single URL returns. */
+/** Limits of fetching, the directory for the last good copies, and the file for the response of a single URL. */
 export interface NetworkOptions extends Limits {
   readonly cache?: string;
   readonly output?: string;
 }
 
 /**
- * Fetches CRLs over HTTP and lints them and how they were served.
+ * Fetches CRLs over HTTP, and lints them and how they were served.
  *
- * @returns runs in the order of the URLs' names: of each CRL, and of each input that could not be used
- * @throws UsageError if a URL is not one of http or https, or the cache or the output cannot be written
+ * @returns runs for each CRL and for each input that could not be used, in the order of the URLs' names
+ * @throws UsageError if a URL is not an http or https URL, or the cache or the output cannot be written
  */
 export async function lintUrls(
   urls: readonly string[],

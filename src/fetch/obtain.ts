@@ -12,40 +12,40 @@ import { escapePath } from "../files/escape-path.ts";
 import { type Answer, notTogether, readReceived, type Refusal, tooLargeHelp, type Validators } from "./http-get.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 
-/** What a URL gives of all that a CRL is linted with. */
+/** The inputs of linting a CRL that come from its URL. */
 export type FetchedInput = Pick<LintInput, "object" | "unjudged" | "transport" | "previous">;
 
 /** A CRL that was fetched, or whose copy is still current. */
 export interface FetchedCrl {
   readonly input: FetchedInput;
-  /** What the server sent, its content-encoding still on it; the copy if the server says that it is current. */
+  /** The response of the server, with its content-encoding; the copy if the server states that it is current. */
   readonly received: Copy;
   /**
-   * Replaces the copy by a good answer. To be called once the result of the comparison with the copy is stored.
+   * Replaces the copy if the answer is good. Must be called after the result of the comparison with the copy is stored.
    *
    * @throws as write does
    */
   readonly keep: () => void;
 }
 
-/** How URLs are turned into CRLs to lint. */
+/** Settings for fetching CRLs to lint. */
 export interface Obtaining {
-  /** Sends a request to a server, or answers instead of it. */
+  /** Sends a request to a server, or returns an answer without a request. */
   readonly ask: (url: string, validators: Validators) => Promise<Answer | Refusal>;
   /** The last good copies; undefined if none are kept. */
   readonly store: CopyStore | undefined;
-  /** Maximum bytes of a decoded body. */
+  /** Maximum size of a decoded body in bytes. */
   readonly maxSize: number;
-  /** How far what is decoded is read. */
+  /** Limits of reading a decoded body. */
   readonly limits: Limits;
 }
 
 /**
- * Fetches URLs, or takes the copies at hand where the servers say that they still are the ones. A copy is the CRL to
- * compare with where another one is served. While requests are under way nothing else is done: it would count as time
+ * Fetches URLs, or uses the available copies if the servers state that they are current. If a server sends another CRL,
+ * it is compared with the copy. CRLs are read only after all requests have ended, because reading would count as time
  * that a server took. After that, one CRL at a time is in memory.
  *
- * @returns what to lint for each; or why a URL was not fetched
+ * @returns for each URL, the inputs to lint, or why it was not fetched
  */
 export async function* obtainEach(
   urls: readonly string[],
@@ -60,9 +60,9 @@ export async function* obtainEach(
 }
 
 /**
- * Fetches URLs as `obtainEach`; all CRLs are in memory then.
+ * Fetches URLs like `obtainEach`, but all CRLs are in memory at the end.
  *
- * @param most maximum bytes of all bodies together, decoded; one that does not fit is not linted
+ * @param most maximum size of all decoded bodies together in bytes; one that does not fit is not linted
  */
 export async function obtainAll(
   urls: readonly string[],
@@ -86,7 +86,7 @@ async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining
   const { store, limits, maxSize } = obtaining;
   const copy = store?.load(url);
   const is304 = "transport" in asked && asked.transport.status === 304;
-  // The copy is damaged: without it, the answer says nothing.
+  // If the copy is damaged, the answer is useless, so the CRL is requested again.
   const answer = is304 && copy === undefined ? await obtaining.ask(url, {}) : asked;
   if ("refused" in answer) return refusal(url, answer);
   const isUnchanged = answer.transport.status === 304 && copy !== undefined;
@@ -127,12 +127,14 @@ function validatorsOf(transport: Transport | undefined): Validators {
   return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) };
 }
 
-/** The answer that a 304 refers to: the copy, under the header fields that came with it (RFC 9111 3.2, 4.3.4). */
+/**
+ * Returns the answer that a 304 refers to: the body of the copy, with the updated header fields (RFC 9111 3.2, 4.3.4).
+ */
 function withStoredBody({ transport }: Answer, copy: Copy): Copy {
   return { transport: { ...transport, headers: { ...copy.transport.headers, ...transport.headers } }, body: copy.body };
 }
 
-/** The content of a body: the first CRL, or what it is instead; and the CRLs that are not linted. */
+/** Reads a body: returns the first CRL, or the object found instead, and the CRLs that are not linted. */
 export async function readServed(
   { url, headers }: Transport,
   body: Uint8Array,
@@ -145,7 +147,7 @@ export async function readServed(
 }
 
 function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {
-  // Its URL is that of the CRL that is linted: a report must distinguish the two.
+  // The copy has the same URL as the CRL that is linted: a report must distinguish the two.
   return {
     crl: readCrl(artefact.bytes, "crl", { limits }),
     artefact: { ...artefact, name: `${artefact.name} (last good copy)` },
@@ -156,7 +158,7 @@ function isSame({ artefact: a }: InputObject, { artefact: b }: InputObject): boo
   return sameOctets(a.bytes, b.bytes);
 }
 
-/** Whether a CRL is older than the copy: the newest that is known stays. */
+/** Whether a CRL is older than the copy: the newest known CRL is kept. */
 function isOlder({ artefact }: InputObject, before: GivenCrl | undefined, limits: Limits): boolean {
   const known = before?.crl.thisUpdate?.seconds;
   return known !== undefined && (readCrl(artefact.bytes, "crl", { limits }).thisUpdate?.seconds ?? 0) < known;

@@ -8,7 +8,7 @@ const passing: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 const firstPause = 1;
 
 /**
- * Repeats requests that failed for a reason that may pass, with growing pauses.
+ * Repeats requests that failed for a reason that may be temporary, with growing pauses.
  *
  * @param attempts maximum number of requests for one URL
  * @param sleep waits for some seconds
@@ -27,7 +27,7 @@ export function withRetries(
   };
 }
 
-/** Whether there is no CRL for a reason that may pass: it says little about what is at the URL. */
+/** Whether the reason for the missing CRL may be temporary: it then shows little about the URL. */
 export function mayPass({ status, failure }: Transport): boolean {
   return passing.has(status) || (failure !== undefined && (status === 0 || failure.by === "anyone"));
 }
