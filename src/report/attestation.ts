@@ -3,7 +3,7 @@ import * as v from "valibot";
 /** Type of the statements: in-toto Statement v1. */
 export const statementType = "https://in-toto.io/Statement/v1";
 
-/** What the predicate of the statements is. */
+/** Type of the predicate of the statements. */
 export const predicateType = "urn:x-crllint:attestation:1";
 
 const text = v.string("text");
@@ -60,7 +60,7 @@ const result = v.object({
   findings: v.array(finding),
 });
 
-/** A statement, as far as it is read: what it has in addition is ignored, as in-toto demands. */
+/** A statement, with the fields that are read. Others are ignored, as in-toto requires. */
 export const statementSchema = v.object({
   _type: v.literal(statementType, statementType),
   subject: v.array(v.object({ name: text, digest: v.object({ sha256 }) })),
@@ -83,5 +83,5 @@ export const statementSchema = v.object({
 /** A statement about CRLs that were linted. */
 export type Statement = v.InferOutput<typeof statementSchema>;
 
-/** What a statement says of one CRL. */
+/** Result for one CRL in a statement. */
 export type StatementResult = Statement["predicate"]["results"][number];

@@ -86,7 +86,7 @@ export class Totals {
   /** Number of runs of each verdict. */
   readonly verdicts: Record<RunVerdict, number> = { pass: 0, fail: 0, undecided: 0 };
   suppressed = 0;
-  /** Whether each input is a CRL: only of one can core checks be made, or be missing. */
+  /** Whether all inputs are CRLs: core checks apply only to CRLs. */
   areCrls = true;
   /** The largest number of rules of a run that need an input that was not given. */
   missing = 0;
@@ -94,7 +94,7 @@ export class Totals {
 
   readonly #maximumWarnings: number;
 
-  /** Takes the settings that affect the verdict of the call, in addition to the verdicts on its runs. */
+  /** Sets the options that affect the verdict of the call, in addition to the verdicts on its runs. */
   constructor({ failOn, maxWarnings }: Pick<RenderOptions, "failOn" | "maxWarnings">) {
     this.#maximumWarnings = failOn === "never" ? Number.POSITIVE_INFINITY : (maxWarnings ?? Number.POSITIVE_INFINITY);
   }
@@ -127,11 +127,14 @@ export function limitsOfCore({ core }: Pick<Run, "core">): readonly string[] {
     if (why === undefined || status === "not-made" || status === "prevented") return [];
     return [status === "made" ? `${rule}: ${why}` : why];
   });
-  // One --select can deselect all of them.
+  // One --select can be the limit of several checks.
   return [...new Set(limits)];
 }
 
-/** What is said next to the verdict of a run: the status of a certificate, or the limits of the core checks on a CRL. */
+/**
+ * Returns the remarks next to the verdict of a run: the status of a certificate, or the limits of the core checks on a
+ * CRL.
+ */
 export function remarksOn(run: Pick<Run, "core" | "certificate">): readonly string[] {
   return run.certificate === undefined ? limitsOfCore(run) : [describeStatus(run.certificate)];
 }
@@ -141,7 +144,7 @@ export function isMissing(why: string): boolean {
   return /^--[\w-]+ not given$|^no (?:certificates|URLs) given |^no time .* was given$/u.test(why);
 }
 
-/** Numbers of such rules: CRLs of one kind on which no rule found anything share a list of outcomes. */
+/** Numbers of such rules by list of outcomes: CRLs of one kind on which no rule found anything share a list. */
 const knownMissing = new WeakMap<Run["rules"], number>();
 
 /** Returns the number of rules that were skipped because an input was not given. */

@@ -17,7 +17,7 @@ export const formats = [
 /** Name of a format. */
 export type Format = (typeof formats)[number];
 
-/** Names of the formats of a report that goes into a file: also a statement about what was linted. */
+/** Names of the formats of a report that goes into a file: all formats, and a statement about what was linted. */
 export const reportFormats = [...formats, "in-toto"] as const;
 
 /** Name of a format of a report that goes into a file. */

@@ -4,7 +4,7 @@ import type { MakeRenderer } from "./renderer.ts";
 
 export { type Format, formats, type ReportFormat } from "./format-names.ts";
 
-/** Every format by its name; its file is loaded when it is asked for, except that of the default. */
+/** Loader of each format, by name. A format is loaded when it is needed; the default is always loaded. */
 const loaders: Readonly<Record<ReportFormat, () => Promise<MakeRenderer>>> = {
   human: () => Promise.resolve(renderHuman),
   compact: async () => (await import("./compact.ts")).renderCompact,

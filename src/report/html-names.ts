@@ -5,7 +5,7 @@ import { type Markup, markup, none } from "./markup.ts";
 import { tame } from "./tame.ts";
 import { displayWidth } from "./text.ts";
 
-/** Sizes in units of the picture; one unit is about one pixel. */
+/** Sizes in units of the drawing; one unit is about one pixel. */
 const box = { width: 300, left: 1, right: 459, padding: 10, line: 18, gap: 14 } as const;
 const width = 760;
 const top = 26;
@@ -62,7 +62,7 @@ function drawLink({ row, y, height }: PlacedRow, centers: ReadonlyMap<number, nu
   const [start, end] = [box.left + box.width, box.right];
   const bend = (end - start) / 2;
   const path = `M${start} ${from} C${start + bend} ${from} ${end - bend} ${to} ${end} ${to}`;
-  // The line does not cross the word on the side to which it does not bend.
+  // The word is below a line that bends up, and above any other line, so they do not cross.
   return markup`<g class="${kind}"><path d="${path}"/>${drawMark(wordsFor(mark), start + 6, to < from ? from + 16 : from - 6)}</g>
 `;
 }

@@ -2,7 +2,7 @@ import type { RuleOutcome, RuleStatus } from "../rule/report.ts";
 import { countOf, formatCount } from "./counts.ts";
 import { type Markup, markup, none } from "./markup.ts";
 
-/** How rules can end, worst first, with the heading of each list. */
+/** Statuses of rules, worst first, with the heading of each list. */
 const endings: readonly (readonly [RuleStatus, string])[] = [
   ["crashed", "Rules that crashed"],
   ["failed", "Rules that failed"],
@@ -13,32 +13,32 @@ const endings: readonly (readonly [RuleStatus, string])[] = [
   ["off", "Rules that are off"],
 ];
 
-/** Rules that ended for one reason, in the section of a CRL. */
+/** Rules with the same status and reason, in the section of a CRL. */
 interface Listed {
   readonly ordinal: number;
   readonly crl: string;
   readonly ids: ReadonlySet<string>;
 }
 
-/** Number of lists that a list is compared with. */
+/** Maximum number of earlier lists that a list is compared with. */
 const maximumCompared = 16;
 
-/** A list of at most so many rules is written out: a link would not be shorter. */
+/** Maximum number of rules of a list that is always written in full: a link would not be shorter. */
 const maximumShort = 2;
 
-/** A list that differs from another in at most this share of its rules is written as the difference. */
+/** Maximum share of the rules in which a list differs from another one, if only the difference is written. */
 const maximumDifference = 1 / 3;
 
 /**
- * The outcomes of rules. In a page of many CRLs, most lists resemble one that is there already: then only the difference
- * is written, with a link.
+ * The outcomes of rules. In a page about many CRLs, most lists resemble an earlier one: then only the difference is
+ * written, with a link.
  */
 export class OutcomeLists {
   /** Titles of the rules that were not listed yet. */
   readonly #titles: Map<string, string>;
-  /** By all outcomes: the section in which they are listed, and the name of its CRL. */
+  /** The section in which the rules are listed, and the name of its CRL, by all outcomes. */
   readonly #sections = new Map<string, { readonly ordinal: number; readonly crl: string }>();
-  /** The last lists of each ending and reason. */
+  /** The last lists by status and reason. */
   readonly #lists = new Map<string, Listed[]>();
 
   /** @param titles of rules, by id */
@@ -46,7 +46,7 @@ export class OutcomeLists {
     this.#titles = new Map(titles);
   }
 
-  /** Returns the outcomes for one CRL. What failed is folded, too, because its findings are there. */
+  /** Returns the outcomes for one CRL. Rules that failed are folded as well, because their findings are shown. */
   of(rules: readonly RuleOutcome[], crl: string, ordinal: number): Markup {
     const key = rules.map(({ rule, status, count, why = "" }) => `${rule} ${status} ${count} ${why}`).join("\n");
     const known = this.#sections.get(key);
@@ -84,7 +84,7 @@ ${groups}</details>
     this.#lists.set(key, [...known.slice(1 - maximumCompared), listed]);
     const items = [...ids].map((id) => {
       const title = this.#titles.get(id);
-      // Once is enough for each.
+      // Each title is written only once.
       this.#titles.delete(id);
       return markup`<li${title === undefined ? none : markup` title="${title}"`}><code>${id}</code></li>\n`;
     });
@@ -113,7 +113,7 @@ function sizeOf({ without, also }: Difference): number {
   return without.length + also.length;
 }
 
-/** Why a rule ended as it did; for one that failed, how often. */
+/** Returns why a rule ended as it did, or the number of violations if it failed. */
 function reasonOf({ why, count }: RuleOutcome): string {
   return why ?? (count > 0 ? countOf(count, "violation") : "");
 }

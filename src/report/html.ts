@@ -32,15 +32,15 @@ const maximumEntries = 100;
 /** Content-Security-Policy: nothing is loaded, run or sent, and only the style sheet below is allowed. */
 const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
 
-/** What a server adds to a report that is a page of its own. */
+/** Parts that a server adds to a report that is a page of its own. */
 export interface HtmlFrame {
-  /** In the head, instead of the policy, which the server's header states. */
+  /** Content of the head, instead of the policy, which is in a header of the server's response. */
   readonly head: Markup;
-  /** Between the title and the verdict. */
+  /** Content between the title and the verdict. */
   readonly links: Markup;
 }
 
-/** The head of a report that is a file of its own. */
+/** The frame of a report that is a file of its own. */
 const alone: HtmlFrame = {
   head: markup`<meta http-equiv="Content-Security-Policy" content="${policy}">
 `,
@@ -88,9 +88,9 @@ export function renderHtml({ tool }: ReportHead, options: RenderOptions, frame: 
   };
 }
 
-/** What the parts of a page share. */
+/** Properties that the parts of a page share. */
 interface Page {
-  /** Version of crllint, and so of its rules. */
+  /** Version of crllint and of its rules. */
   readonly version: string;
   readonly frame: HtmlFrame;
   readonly lists: OutcomeLists;
@@ -129,12 +129,12 @@ function overviewRow(run: Run, ordinal: number): OverviewRow {
   return { verdict: run.verdict, line };
 }
 
-/** The class that gives a verdict its color. */
+/** Returns the class that gives a verdict its color. */
 function kindOf(verdict: RunVerdict): "good" | "error" {
   return verdict === "pass" ? "good" : "error";
 }
 
-/** All CRLs, the worst verdicts first. */
+/** Returns the list of all CRLs, the worst verdicts first. */
 function overview(rows: readonly OverviewRow[]): Markup {
   if (rows.length < 2) return none;
   const worstFirst = rows.toSorted((a, b) => exitCodes[b.verdict] - exitCodes[a.verdict]);
@@ -144,7 +144,7 @@ ${worstFirst.map(({ line }) => line)}</table></div>
 `;
 }
 
-/** The verdict of the call as a heading, and the numbers of inputs and findings. */
+/** Returns the verdict of the call as a heading, and the numbers of inputs and findings. */
 function overall({ verdict, verdicts, runs, areCrls, suppressed, findings }: Totals): Markup {
   const { error, warning, notice } = findings;
   const counts: readonly (readonly [Severity | "good", string])[] = [
@@ -163,7 +163,7 @@ ${runs === 1 ? none : markup`<p class="lead">${countOf(runs, areCrls ? "CRL" : "
 `;
 }
 
-/** @param ordinal undefined for the only CRL of the page, whose verdict is the heading above */
+/** @param ordinal position of the run; undefined for the only CRL of the page, whose verdict is the heading above */
 function* section(wholeRun: Run, ordinal: number | undefined, page: Page): Iterable<string> {
   const run = countingOf(wholeRun);
   const verdict =
@@ -223,7 +223,7 @@ function certificateFacts({ subject, serial, used }: CertificateStatus): readonl
   ];
 }
 
-/** A name and what is stated under it; not shown if that is undefined. */
+/** A label and its value; not shown if the value is undefined. */
 type Fact = readonly [string, string | undefined];
 
 function listOfFacts(list: readonly Fact[]): Markup {

@@ -13,7 +13,7 @@ const defaultWidth = 120;
 /** Maximum width of prose in columns: longer lines are hard to read, even on a wide terminal. */
 const maximumProse = 100;
 
-/** The gutter, where only its width matters: indentation, and an arrow or a bar. */
+/** The gutter, used where only its width matters: indentation, and an arrow or a bar. */
 const gutter = "   | ";
 
 /**
@@ -26,7 +26,7 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
   const summaries = new RunSummaries(style, verbose);
   const counts = new Map<string, number>();
   let isFirst = true;
-  // What is said of a CRL without findings if it is the only one: otherwise such CRLs are only counted.
+  // The CRL without findings, if there is only one: it has its own lines, but several are only counted.
   let only: Run | undefined;
   return {
     start: noStart,
@@ -62,7 +62,7 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
   };
 }
 
-/** Adds the findings of a run, those that are only counted included. */
+/** Adds the findings of a run to counts, including those that are only counted. */
 function countByRule(run: Run, counts: Map<string, number>): void {
   const hidden = lastFindings(run);
   for (const finding of run.findings) {
@@ -79,7 +79,9 @@ function* statisticsOf(counts: ReadonlyMap<string, number>, isFirst: boolean): I
   for (const [rule, count] of rows) yield `${formatCount(count).padStart(width)}  ${rule}\n`;
 }
 
-/** Whether there is nothing to say of a CRL but that it passed. The status of a certificate is what was asked for. */
+/**
+ * Whether there is nothing to report about a CRL but that it passed. The status of a certificate is always reported.
+ */
 function isClean(run: Run): boolean {
   if (run.certificate !== undefined) return false;
   return run.verdict === "pass" && run.findings.length === 0 && limitsOfCore(run).length === 0;
@@ -100,13 +102,13 @@ function* describeFindings(run: Run, page: Page): Iterable<Iterable<string>> {
 
 interface Page {
   readonly width: number;
-  /** Width at which all lines are wrapped: that of a terminal, or one that was asked for. */
+  /** Width at which all lines are wrapped: that of a terminal, or the one of an option. */
   readonly foldAt: number | undefined;
   readonly style: Style;
   readonly verbose: boolean;
 }
 
-/** Returns lines that fit the page; what is wrapped is indented below its first line. */
+/** Returns lines that fit the page. A line that is too long continues indented on the next one. */
 function* fold(texts: Iterable<string>, { foldAt }: Page): Iterable<string> {
   for (const text of texts) {
     const folded = foldAt === undefined ? text : foldLines(text, foldAt);

@@ -8,9 +8,9 @@ import { documentsOf, ruleSetText } from "./rule-set.ts";
 import { serialize } from "./serialize.ts";
 
 /**
- * Writes a statement of in-toto, version 1, about all CRLs of a call: their digests and those of their CAs'
- * certificates, and how each was linted. It depends on nothing but the inputs, the options and the time that is linted
- * as of. Keeps one result for each run.
+ * Writes an in-toto statement, version 1, about all CRLs of a call: their digests, those of their CAs' certificates,
+ * and the result for each. It depends only on the inputs, the options and the time to lint as of. Keeps one result for
+ * each run.
  */
 export function renderInToto({ tool }: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
@@ -45,7 +45,7 @@ export function renderInToto({ tool }: ReportHead, options: RenderOptions): Rend
 /**
  * Returns the SHA-256 of text in hexadecimal.
  *
- * @throws TypeError where there is no cryptography
+ * @throws TypeError if no cryptography is available
  */
 export function digestOf(text: string): string {
   const verifier = nodeVerifier();
@@ -80,7 +80,7 @@ function findingOf({ rule, severity, count, suppressed }: Finding): StatementRes
   };
 }
 
-/** All CRLs and certificates, each once. */
+/** Returns all CRLs and certificates without duplicates. */
 function subjectsOf(results: readonly StatementResult[]): Statement["subject"] {
   const subjects = new Map<string, string>();
   for (const { name, sha256 } of results.flatMap(({ crl, ca }) => (ca === undefined ? [crl] : [crl, ca]))) {

@@ -19,7 +19,8 @@ import { type Json, JsonParts } from "./serialize.ts";
 /**
  * Writes JSON, version 2. Within this version, no field is removed and no type is changed. Fields are in the order of
  * this file. Offsets count bytes of the DER, from 0. `findings` is limited by --max-findings; `count` of a rule is not.
- * How the rules ended is stated once for each kind of CRL, after the runs: a list of each kind is kept until then.
+ * The outcomes of the rules are written once for each kind of CRL, after the runs: one list per kind is kept until
+ * then.
  */
 export function renderJson({ version, tool, shard, inputs }: ReportHead, options: RenderOptions): Renderer {
   const totals = new Totals(options);
@@ -72,7 +73,7 @@ export function inputsOf({ files, directories, crls, certificates, unreadable, n
   return { files, directories, crls, certificates, unreadable, neither };
 }
 
-/** Returns the list of a kind. A rule without a status has passed, unless a run of the kind names it. */
+/** Returns the list of a kind. A rule without a status has passed, unless a run of the kind lists it. */
 export function listOf(rules: Run["rules"]): Json {
   return rules.map(({ rule, status, why }) => (status === "passed" ? { rule } : { rule, status, why }));
 }

@@ -6,8 +6,9 @@ import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./r
 import { serializeLine } from "./serialize.ts";
 
 /**
- * Writes JSON lines with the fields of `json`: the findings of a CRL, then its kind if it is the first of it, its run
- * (without `findings`), and at the end the summary. The field `type` is "finding", "kind", "run" or "summary".
+ * Writes JSON lines with the fields of `json`. Each CRL has its findings, then its kind if it is the first of this
+ * kind, then its run (without `findings`). The summary is at the end. The field `type` is "finding", "kind", "run" or
+ * "summary".
  */
 export function renderJsonl(
   { version, tool: { name, version: release }, inputs }: ReportHead,

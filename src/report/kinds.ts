@@ -1,29 +1,30 @@
 import type { RuleOutcome, Run } from "../rule/report.ts";
 
-/** How the rules ended on one input, as a report of many inputs states it. */
+/** Outcomes of the rules on one input, in a report about many inputs. */
 export interface Outcomes {
   /** Number of its kind, from 0; undefined if it has none. */
   readonly kind: number | undefined;
-  /** How rules end on an input of the kind that neither fail nor crash, if this is the first one. */
+  /** Outcomes of the rules that neither fail nor crash on an input of the kind, if this is the first one. */
   readonly list: readonly RuleOutcome[] | undefined;
-  /** Rules that failed or crashed; all rules without a kind. */
+  /** Rules that failed or crashed; all rules if there is no kind. */
   readonly rules: readonly RuleOutcome[];
 }
 
-/** Kinds of one report: most calls have a handful. The number limits the memory that hostile inputs can take. */
+/** Maximum number of kinds in one report: most calls have a few. It limits the memory that hostile inputs can take. */
 const maximumKinds = 256;
 
 /**
- * The kinds of input of one report. On inputs of one kind all rules ended the same, except those that failed or crashed,
- * which have passed in the list of the kind. So a report states once how 350 rules ended, not for every CRL.
+ * The kinds of input of one report. On inputs of one kind all rules ended the same, except those that failed or
+ * crashed, which have passed in the list of the kind. A report therefore states once how 350 rules ended, not for every
+ * CRL.
  */
 export class Kinds {
   /** Numbers of kinds by the texts of their lists. */
   readonly #numbers = new Map<string, number>();
-  /** CRLs of one kind on which no rule reports anything share a list. */
+  /** Outcomes by list: CRLs of one kind on which no rule reports anything share a list. */
   readonly #known = new WeakMap<Run["rules"], Outcomes>();
 
-  /** Returns how the rules ended on the next input. */
+  /** Returns the outcomes of the rules on the next input. */
   add(rules: Run["rules"]): Outcomes {
     const known = this.#known.get(rules);
     if (known !== undefined) return known;
@@ -45,7 +46,7 @@ function asPassed(outcome: RuleOutcome): RuleOutcome {
   return status === "failed" || status === "crashed" ? { rule, status: "passed", count: 0 } : outcome;
 }
 
-/** Returns how all rules ended on an input of a kind, from the list of the kind and the rules that ended otherwise. */
+/** Returns the outcomes of all rules on an input of a kind: the list of the kind, with other outcomes replaced. */
 export function outcomesOf(list: Run["rules"], others: Run["rules"]): Run["rules"] {
   if (others.length === 0) return list;
   const changed = new Map(others.map((outcome) => [outcome.rule, outcome]));

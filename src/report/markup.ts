@@ -33,5 +33,5 @@ function textOf(part: Part): string {
   return part.map(({ markup }) => markup).join("");
 }
 
-/** Nothing. */
+/** Empty markup. */
 export const none: Markup = { markup: "" };

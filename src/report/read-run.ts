@@ -17,7 +17,7 @@ import {
 import { outcomesOf } from "./kinds.ts";
 import { tame } from "./tame.ts";
 
-/** Text, escaped as for a line of a report. Text that crllint wrote is not changed. */
+/** Text that is escaped for a line of a report. Text that crllint wrote is not changed. */
 const text = v.pipe(v.string(), v.transform(tame));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const texts = v.array(text);
@@ -170,8 +170,8 @@ const run = v.object({
  * Reads a run of a json report of version 2. Ids of rules, sources and profiles are not checked, because another
  * release may have others.
  *
- * @param kinds those of its report
- * @returns undefined if it is not a run, or of a kind that the report does not have
+ * @param kinds the kinds of its report
+ * @returns undefined if it is not a run, or its kind is not in the report
  */
 export function readRun(json: unknown, kinds: ReadHead["kinds"]): Run | undefined {
   const result = v.safeParse(run, json, { abortEarly: true });

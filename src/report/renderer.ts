@@ -24,7 +24,7 @@ export interface RenderOptions {
   readonly statistics?: boolean;
   /** Whether human text contains only findings. */
   readonly quiet?: boolean;
-  /** Whether human text also shows how every rule ended, addresses of documents, and evidence. */
+  /** Whether human text also shows the outcome of every rule, addresses of documents, and evidence. */
   readonly verbose?: boolean;
 }
 

@@ -4,8 +4,8 @@ import { documents } from "../sources/documents.ts";
 import type { RuleText } from "./renderer.ts";
 
 /**
- * The rules of a version of crllint as text: equal for equal rules with equal requirements. Its digest identifies the
- * rule set.
+ * Returns the rules of a version of crllint as text: equal for equal rules with equal requirements. Its digest
+ * identifies the rule set.
  */
 export function ruleSetText(rules: readonly RuleText[]): string {
   const lines = rules.map(({ id, requirements }) => {
@@ -26,7 +26,7 @@ export interface AppliedDocument {
   readonly version: string;
 }
 
-/** The documents that the rules of some sources cite, ordered by id. */
+/** Returns the documents that the rules of some sources cite, ordered by id. */
 export function documentsOf(rules: readonly RuleText[], active: ReadonlySet<SourceId>): readonly AppliedDocument[] {
   const cited = rules.flatMap(({ requirements }) =>
     requirements.flatMap(({ source, document, ownDocument }) =>

@@ -26,8 +26,8 @@ function coreOf({ rule, status, why }: CoreCheck): Json {
 }
 
 /**
- * Collects the part of a log that is about inputs and comes after the results: the inputs, how every rule ended, and
- * the causes of undecided runs. Data that many inputs have in common is kept once.
+ * Collects the part of a log that is about inputs and comes after the results: the inputs, the outcomes of all rules,
+ * and the causes of undecided runs. Data that many inputs share is kept once.
  */
 export class SarifInputs {
   readonly #rules: RuleTable;
@@ -90,7 +90,7 @@ export class SarifInputs {
   }
 
   /**
-   * Returns how every rule ended, which auditors need and for which SARIF has no property. Most inputs share one
+   * Returns the outcomes of all rules, which auditors need and for which SARIF has no property. Most inputs share one
    * object.
    */
   #share(rules: readonly RuleOutcome[]): Json {

@@ -20,7 +20,7 @@ export class RuleTable {
     this.#texts = new Map(texts.map((text) => [text.id, text]));
   }
 
-  /** Adds the rules of a run, in their order in it. */
+  /** Adds the rules of a run, in their order in the run. */
   add({ rules, findings }: Run): void {
     for (const { rule } of rules) this.#add(rule);
     for (const { rule } of findings) this.#add(rule);
@@ -64,8 +64,8 @@ function describe({ id, title, why, fix, requirements }: RuleText, escape: (text
 }
 
 /**
- * Returns where the document of a rule's strictest requirement is, at the section; for advice of crllint, what it refers
- * to.
+ * Returns the address of the document of a rule's strictest requirement, at the section. For advice of crllint, returns
+ * the address of the document that `why` refers to.
  */
 function addressOf(requirements: readonly Requirement[], why: string): string | undefined {
   const addresses = requirements.flatMap(({ source, document, ownDocument, section, severity }) => {

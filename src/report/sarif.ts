@@ -6,7 +6,7 @@ import { SarifInputs } from "./sarif-inputs.ts";
 import { levels, RuleTable } from "./sarif-rules.ts";
 import { type Json, JsonParts } from "./serialize.ts";
 
-/** The parts of SARIF in which its readers differ. */
+/** Properties of SARIF that depend on the software that reads it. */
 export interface SarifDialect {
   /** Escapes a message: `{` and `}` may have to be doubled. */
   readonly escape: (text: string) => string;
@@ -14,7 +14,7 @@ export interface SarifDialect {
   readonly place: (location: Location) => { readonly region?: Json | undefined; readonly annotations?: Json };
   /** Maximum number of places that are listed for one result. */
   readonly maximumPlaces: number;
-  /** Returns the values by which a result is recognized in the next log. */
+  /** Returns values that identify a result in the next log. */
   readonly fingerprints: (fingerprint: string) => Readonly<Record<string, string>>;
   /**
    * Returns a finding as its result shows it: if `suppressions` is ignored, the message states that it is suppressed.

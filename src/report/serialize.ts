@@ -7,8 +7,8 @@ export type Json = string | number | boolean | Iterable<Json> | { readonly [fiel
 type Indent = string | null;
 
 /**
- * Characters that a terminal or an editor does not show as they are: JSON.stringify escapes only U+0000 to U+001F. Also
- * a `#` before another `#`, because build servers run `##[` and `##vso[` at any position as commands.
+ * Characters that a terminal or an editor does not show unchanged: JSON.stringify escapes only U+0000 to U+001F. Also a
+ * `#` before another `#`, because build servers run `##[` and `##vso[` at any position as commands.
  */
 const hidden = new RegExp(
   [

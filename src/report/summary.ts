@@ -17,13 +17,13 @@ import { describeSuppressed } from "./suppressed.ts";
 /** Maximum number of reasons for skips in the summary; --verbose lists every rule with its reason. */
 const maximumReasons = 3;
 
-/** Lines about CRLs, one after another; what was said of one is not repeated for the next. */
+/** Writer of the lines about CRLs. It does not repeat facts that the lines about an earlier CRL stated. */
 export class RunSummaries {
   readonly #style: Style;
   readonly #verbose: boolean;
-  /** The number of rules that need an input, as it was said last. */
+  /** The number of rules that need an input, as last stated. */
   #missing = 0;
-  /** By all outcomes of rules: the CRL for which they were listed. */
+  /** The CRL for which the rules were listed, by all outcomes. */
   readonly #listed = new Map<string, string>();
 
   /** @param verbose whether to list every rule, and evidence */
@@ -80,7 +80,11 @@ export class RunSummaries {
     for (const outcome of outcomes) yield `  ${outcome}`;
   }
 
-  /** `41 rules passed, 1 failed, 2 skipped (crlNumber cannot be read); 47 rules need inputs that were not given (-v)`. */
+  /**
+   * Describes the outcomes of the rules.
+   *
+   * `41 rules passed, 1 failed, 2 skipped (crlNumber cannot be read); 47 rules need inputs that were not given (-v)`.
+   */
   #describeRules({ rules }: Run): string {
     const { counts, reasons, missing } = countOutcomes(rules);
     const parts = [`${countOf(counts.passed, "rule")} passed`];
@@ -98,7 +102,7 @@ export class RunSummaries {
   }
 }
 
-/** The profiles, and which Baseline Requirements they apply to the CA: `mozilla with smime-br`. */
+/** Returns the profiles, and the Baseline Requirements that they apply to the CA: `mozilla with smime-br`. */
 function describeProfile({ profiles, baselines }: Run): string {
   const names = profiles.join(",");
   const added = baselines?.sources.filter((id) => !profiles.includes(id)) ?? [];
@@ -117,7 +121,9 @@ export function summariseReport(totals: Totals, style: Style): string {
   return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${formatSuppressedCount(suppressed)}`;
 }
 
-/** Returns how many rules need inputs that were not given: `47 rules need inputs that were not given (-v)`. */
+/**
+ * Returns the number of rules that need inputs that were not given: `47 rules need inputs that were not given (-v)`.
+ */
 export function describeMissing(count: number, verbose: boolean): string {
   if (count === 0) return "";
   const rules = count === 1 ? "1 rule needs an input that was" : `${formatCount(count)} rules need inputs that were`;

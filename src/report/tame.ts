@@ -2,8 +2,8 @@ import { escapeWith } from "../name/escape.ts";
 
 /**
  * Escapes text for one line of any text format: line breaks, controls, characters that hide or reorder text, and
- * commands that build servers run at any position (`##[`, `##vso[`). Text from files was escaped before and is not
- * changed; names from a caller of the library were not.
+ * commands that build servers run at any position (`##[`, `##vso[`). Text from files was already escaped and is not
+ * changed. Names from a caller of the library were not.
  */
 export function tame(text: string): string {
   return escapeWith(text, { max: Number.MAX_SAFE_INTEGER }, (character) =>

@@ -19,7 +19,7 @@ const colors = /\u001b\[[\d;]*m/gu;
 /** Returns the width of escaped text on a terminal, in columns. */
 export function displayWidth(text: string): number {
   if (ascii.test(text)) return text.length;
-  // Made here: to make it takes as long as to write the report of a CRL without findings.
+  // Created here: creating it takes as long as writing the report of a CRL without findings.
   const mark = /^\p{M}$/u;
   let width = 0;
   for (const character of text.replace(colors, "")) width += mark.test(character) ? 0 : wide.test(character) ? 2 : 1;
@@ -56,18 +56,18 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line ?? ""];
 }
 
-/** What a line begins with and what is wrapped begins with, too: indentation, and the sign of a quotation. */
+/** Beginning of a line that is repeated where the line continues: indentation, and the sign of a quotation. */
 const beginnings = /^ *(?:> ?)?/u;
 
 /**
- * Breaks each line of text that is wider than a number of columns; what is wrapped is indented below its first line. A
- * word that does not fit, such as a path or a digest, stays whole, so it can be copied.
+ * Breaks each line of text that is wider than a number of columns. It continues indented on the next line. A word that
+ * does not fit, such as a path or a digest, is not split, so it can be copied.
  */
 export function foldLines(text: string, width: number): string {
   const lines = text.split("\n").flatMap((line) => {
     if (displayWidth(line) <= width) return [line];
     const [all = ""] = beginnings.exec(line) ?? [];
-    // Of text that begins far to the right, too little would fit.
+    // If the text begins far to the right, too little would fit.
     const beginning = all.length > width / 2 ? continued : all;
     const room = width - beginning.length - continued.length;
     const [first = "", ...rest] = wrap(line.slice(all.length), room).map((each) => each.trimEnd());
@@ -77,5 +77,5 @@ export function foldLines(text: string, width: number): string {
   return lines.join("\n");
 }
 
-/** Indentation of what is wrapped. */
+/** Indentation of continued lines. */
 const continued = "  ";
