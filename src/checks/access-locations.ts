@@ -3,7 +3,9 @@ import { Oid } from "../extension/oids.ts";
 import { quiet } from "../extension/quiet.ts";
 import type { Context } from "../rule/rule.ts";
 
-/** The authorityInfoAccess of a CRL (RFC 5280 5.2.7); undefined if it has none, or one that cannot be read completely. */
+/**
+ * Returns the authorityInfoAccess of a CRL (RFC 5280 5.2.7); undefined if it has none, or it cannot be read completely.
+ */
 export function accessLocations({ crl, crlExtensions }: Context<"crlExtensions">): AuthorityInfoAccess | undefined {
   const extension = crlExtensions.list.find(({ oid }) => oid === Oid.authorityInfoAccess);
   // Its framing was checked when the CRL was read.

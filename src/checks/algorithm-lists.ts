@@ -5,7 +5,7 @@ import type { AlgorithmIdentifier } from "../crl/crl.ts";
 import type { Requirement } from "../rule/rule.ts";
 
 /**
- * The sentences that permit only listed signature algorithms. Each rule that finds why an algorithm is not on a list
+ * The requirements that permit only listed signature algorithms. Each rule that finds why an algorithm is not on a list
  * (its digest, its parameters) cites them with its own; `algorithm/not-permitted` reports the rest.
  */
 export const algorithmLists = {
@@ -43,7 +43,7 @@ export const algorithmLists = {
     document: "fpki-common",
     section: "6.1.5",
     severity: "error",
-    // Version 2.6; the sentence was not read in earlier ones.
+    // Version 2.6; earlier versions were not read for this sentence.
     from: "2023-11-03",
     quote:
       "CAs that generate certificates and CRLs under this policy must use the SHA-256, SHA-384, or SHA-512 hash algorithm when generating digital signatures.",
@@ -73,13 +73,15 @@ export const algorithmLists = {
 /** A source that lists the permitted signature algorithms. */
 export type ListSource = keyof typeof algorithmLists;
 
-/** The sources that permit bytes, not only algorithms. */
+/** The sources that list the exact bytes of algorithm identifiers. */
 export const encodingSources: ReadonlySet<string> = new Set<ListSource>(["tls-br", "mozilla", "smime-br"]);
 
 /** All lists. */
 export const allLists: readonly Requirement[] = Object.values(algorithmLists);
 
-/** The algorithms that a source permits, by OID and digest. RSASSA-PSS with an unreadable digest is another rule's. */
+/**
+ * Whether a source permits an algorithm, by OID and digest. Another rule reports RSASSA-PSS with an unreadable digest.
+ */
 type Permits = (oid: string, hash: string | undefined) => boolean;
 
 const pkcs1 = "1.2.840.113549.1.1";
@@ -95,7 +97,7 @@ const ecdsa = new Map([
 ]);
 const dsaWithSha256 = "2.16.840.1.101.3.4.3.2";
 
-/** RSA in both paddings and ECDSA, with SHA-256, SHA-384 or SHA-512. */
+/** Whether an algorithm is RSA, with either padding, or ECDSA, with SHA-256, SHA-384 or SHA-512. */
 function isUsual(oid: string, hash = ""): boolean {
   return rsa.get(hash) === oid || ecdsa.get(hash) === oid || (oid === rsassaPss && rsa.has(hash));
 }
@@ -108,12 +110,12 @@ const permits: Readonly<Record<ListSource, Permits>> = {
   "tls-br": encodings("tls-br"),
   mozilla: encodings("mozilla"),
   "smime-br": encodings("smime-br"),
-  // CS BR 7.1.3.2 has no encodings and pairs no curve with a digest; DSA with SHA-256 is on its list.
+  // CS BR 7.1.3.2 lists no encodings and does not assign digests to curves; DSA with SHA-256 is on its list.
   "cs-br": (oid, hash) => isUsual(oid, hash) || oid === dsaWithSha256,
   fpki: isUsual,
   rpki: (oid) => oid === rsa.get("sha256"),
   cnsa: (oid, hash) => hash === "sha384" && isUsual(oid, hash),
-  // RSA, DSA and ECDSA (4.1.6.1 to 4.1.6.3) with any of the four.
+  // RSA, DSA and ECDSA (4.1.6.1 to 4.1.6.3), with any of the four digests.
   icao(oid, hash = "") {
     const { family = "" } = findSignatureAlgorithm(oid) ?? {};
     return ["rsa", "dsa", "ec"].includes(family) && ["sha224", "sha256", "sha384", "sha512"].includes(hash);
@@ -127,7 +129,7 @@ export function isOnList(source: ListSource, bytes: Uint8Array, identifier: Algo
   return permits[source](identifier.oid ?? "", hash);
 }
 
-/** Whether a requirement is one of the lists, by its section. */
+/** Whether a requirement is one of the lists. */
 export function isList(requirement: Requirement): requirement is Requirement & { readonly source: ListSource } {
   return allLists.includes(requirement);
 }

@@ -1,6 +1,6 @@
 import { secondsOf } from "../der/time.ts";
 
-/** Ten days in seconds: no document counts leap seconds or days of another length. */
+/** Ten days in seconds. No document counts leap seconds or days of another length. */
 export const tenDays = 10 * 86_400;
 
 /** 99991231235959Z: the nextUpdate that ETSI EN 319 411-1 requires of the last CRL of a scope. */
@@ -11,15 +11,15 @@ export const endOfTime = 253_402_300_799;
  * day that the last month does not have, for example 29 February a year later.
  */
 export interface Term {
-  /** The same time of day on the last day of the month: 28 February. */
+  /** The same time of day on the last day of the month, for example 28 February. */
   readonly strict: number;
-  /** The first second after that month: 1 March 00:00:00. */
+  /** The first second after that month, for example 1 March 00:00:00. */
   readonly lenient: number;
 }
 
 /**
- * Returns the end of a number of calendar months: the same day of the month at the same time, in UTC. Not days:
- * twelve months have 366 if they contain 29 February.
+ * Returns the end of a number of calendar months: the same day of the month at the same time, in UTC. Months are not
+ * converted to days: twelve months have 366 if they contain 29 February.
  *
  * @param seconds beginning, in seconds since 1970
  */
@@ -39,7 +39,9 @@ function startOfDay(month: number, day: number): number | undefined {
   return secondsOf(year, month - year * 12 + 1, day, 0, 0, 0);
 }
 
-/** How a time relates to the end of a period: some readers take `exactly` as within, others as beyond. */
+/**
+ * Compares a time with the end of a period. Some readers interpret `exactly` as within the period, others as beyond it.
+ */
 export function compareToTerm(seconds: number, { strict, lenient }: Term): "within" | "exactly" | "beyond" {
   if (seconds < strict) return "within";
   return seconds <= lenient ? "exactly" : "beyond";

@@ -4,23 +4,26 @@ import { formatCount } from "../rule/format-count.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { BaseContext, RelatedPlace, TallyOptions, Violation } from "../rule/rule.ts";
 
-/** A certificate with a defect, and where in it; default: its serial. */
+/** A certificate with a defect, and the bytes that are wrong; default: its serial. */
 export interface FaultyCertificate extends GivenCertificate {
   readonly at?: Span;
   /** ASN.1 path in the certificate. */
   readonly path?: string;
 }
 
-/** Maximum certificates that one finding points at; the rest are counted. */
+/** Maximum number of certificates that one finding refers to; the rest are counted. */
 const shown = 5;
 
-/** The finding about some certificates: `at` is a place in the CRL; default: the first certificate. */
+/** The finding about some certificates. `at` is a place in the CRL; default: the first certificate. */
 export type CertificateViolation = Omit<Violation, "at" | "path" | "artefact" | "related"> & {
   readonly at?: Span;
   readonly path?: string;
 };
 
-/** Reports certificates with the same defect as one finding that points at the first few; nothing if there are none. */
+/**
+ * Reports certificates with the same defect as one finding that refers to the first few. Reports nothing if there are
+ * none.
+ */
 export function reportCertificates(
   ctx: BaseContext,
   faulty: readonly FaultyCertificate[],
@@ -33,7 +36,7 @@ export function reportCertificates(
   else ctx.report({ ...violation, ...first, related: others });
 }
 
-/** Reports entries, found by the certificates they revoke, as one finding that points at both. */
+/** Reports entries, found by the certificates they revoke, as one finding that refers to both. */
 export function reportListed(
   ctx: BaseContext,
   listed: readonly (FaultyCertificate & Pick<Listing, "entry">)[],
@@ -46,17 +49,19 @@ export function reportListed(
   for (const { entry } of inOrder) tally.add(window(entry));
 }
 
-/** `1 certificate`, `3 certificates`, `12,000 certificates`. */
+/** Returns a count with its noun: `1 certificate`, `3 certificates`, `12,000 certificates`. */
 export function countOf(count: number, what: string, many = `${what}s`): string {
   return `${formatCount(count)} ${count === 1 ? what : many}`;
 }
 
-/** A place in a certificate, as a finding points at it. */
+/** Returns a place in a certificate, for a finding. */
 function placeOf({ certificate, artefact, at, path }: FaultyCertificate): RelatedPlace {
   return { at: at ?? certificate.serialNumber, path: path ?? "tbsCertificate.serialNumber", artefact };
 }
 
-/** For serials that the certificates have: the defect is theirs, and the CRL must repeat it. */
+/**
+ * Options for serials that the certificates have: the certificates are wrong, and the CRL must repeat their serials.
+ */
 export const inheritedSerial: Pick<TallyOptions, "atMost" | "notes" | "help"> = {
   atMost: "notice",
   notes: ["the certificates given have the same serials: the error is inherited from there"],

@@ -4,14 +4,15 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { BaseContext, RelatedPlace } from "../rule/rule.ts";
 import { urisOf } from "./near-names.ts";
 
-/** A certificate, its first distribution point, and the URLs with the scheme http in all of them. */
+/** A certificate, its first distribution point, and all http URLs in its distribution points. */
 export interface CertificateUrls extends GivenCertificate, RelatedPlace {
   readonly urls: readonly string[];
 }
 
 /**
- * Returns the certificates given whose URLs CCADB Policy 6.2 requires in the record of the CA: those with HTTP URLs that
- * are unexpired and not of another key of the same CA name, whose URLs belong in another record.
+ * Returns the given certificates whose URLs CCADB Policy 6.2 requires in the record of the CA: those with HTTP URLs
+ * that have not expired. Omits certificates of another key of the same CA name, because their URLs belong in another
+ * record.
  */
 export function certificatesWithUrls(ctx: BaseContext): readonly CertificateUrls[] {
   const now = ctx.anyNow ?? ctx.crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
@@ -25,7 +26,7 @@ export function certificatesWithUrls(ctx: BaseContext): readonly CertificateUrls
   });
 }
 
-/** Whether a certificate names another key of its issuer than the CRL does. */
+/** Whether the authorityKeyIdentifier of a certificate names another key than that of the CRL. */
 function isOfOtherKey({ crl, bytes }: BaseContext, { source, authorityKeyIdentifier }: Certificate): boolean {
   const mine = crl.authorityKeyIdentifier?.keyIdentifier;
   const theirs = authorityKeyIdentifier?.keyIdentifier;

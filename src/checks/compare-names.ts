@@ -12,16 +12,16 @@ export interface ComparedSide {
   readonly path: string;
 }
 
-/** Maximum rows of a comparison in a report; a CA's name has about ten RDNs. */
+/** Maximum number of rows of a comparison in a report; a CA's name has about ten RDNs. */
 const maximumRows = 100;
 
-/** Maximum bytes of an RDN that a report keeps. */
+/** Maximum number of bytes of an RDN in a report. */
 const maximumBytes = 256;
 
-/** Bytes shown on each side around the first difference, and how many of them at most before it. */
+/** Number of bytes shown on each side around the first difference, and the maximum number of them before it. */
 const excerpt = { bytes: 16, before: 8 } as const;
 
-/** Returns a difference of two names as reports contain it; its text is escaped. */
+/** Returns a difference of two names for a report. Its text is escaped. */
 export function describeDifference(difference: NameDifference, crl: ComparedSide, ca: ComparedSide): NameComparison {
   const rows = difference.rows.slice(0, maximumRows);
   return {
@@ -61,7 +61,10 @@ function describeAttribute(attribute: Attribute, bytes: Uint8Array): ComparedAtt
   };
 }
 
-/** The bytes around the first difference, from the same offset in both Names, to show them one below the other. */
+/**
+ * Returns the bytes around the first difference, from the same offset in both Names, so they can be shown one below the
+ * other.
+ */
 function excerptOf(differsAt: number, crl: ComparedSide, ca: ComparedSide): NameComparison["excerpt"] {
   const from = Math.max(0, differsAt - excerpt.before);
   return { crl: cut(from, crl), ca: cut(from, ca), differsAt: differsAt - from };

@@ -2,18 +2,18 @@ import type { IssuingDistributionPoint } from "../extension/issuing-distribution
 import type { GivenCa, Stated } from "../given/given.ts";
 import type { Requirement } from "../rule/rule.ts";
 
-/** Whether a CRL lists all revocations of its CA, or is one partition, and by which evidence. */
+/** Completeness of a CRL: all revocations of its CA, or one partition. With the evidence. */
 export interface Completeness {
   readonly kind: "full" | "partitioned" | "unknown";
-  /** Whether the user stated it; all other evidence proves only a warning. */
+  /** Whether the user stated it. Any other evidence proves only a warning. */
   readonly isStated: boolean;
   readonly evidence: string;
 }
 
 /**
  * Returns whether a CRL with an issuingDistributionPoint is full and complete or partitioned, as the TLS Baseline
- * Requirements (1.6.1, 7.2.2.1) define it: a CRL is full if its scope is every certificate that the CA issues. A
- * flag for one kind of certificate is not a constraint for a CA that issues only this kind.
+ * Requirements (1.6.1, 7.2.2.1) define it. A CRL is full if its scope is every certificate that the CA issues. A flag
+ * for one kind of certificate is not a constraint for a CA that issues only this kind.
  */
 export function judgeCompleteness(
   idp: IssuingDistributionPoint,
@@ -42,20 +42,26 @@ export function judgeCompleteness(
   return found("unknown", "it is unknown whether the CA issues certificates that the flag excludes");
 }
 
-/** What shows that CCADB Policy 6.2 has a CRL as one of the partitioned CRLs of its CA; undefined if nothing does. */
+/**
+ * Returns evidence that the CRL is one of the partitioned CRLs of its CA in CCADB Policy 6.2; undefined if there is
+ * none.
+ */
 export function partitionEvidence({ completeness, completenessBy, disclosedAs }: Stated): string | undefined {
   if (completeness === "partitioned") return `stated by ${completenessBy ?? "--partitioned"}`;
   return completeness === undefined && disclosedAs === "partitioned" ? recordEvidence : undefined;
 }
 
-/** Why a finding about partitioned CRLs is capped if the CRL has a distributionPoint but nothing shows what it is. */
+/**
+ * Note on a severity that is capped because the CRL has a distributionPoint, but nothing shows whether it is
+ * partitioned.
+ */
 export const partitionNotStated =
   "severity capped: a full CRL may have a distributionPoint; --full or --partitioned states which it is";
 
-/** How a report names what the CCADB says of a CRL. */
+/** Name, in reports, of the evidence from the CCADB. */
 export const recordEvidence = "disclosed so in the CCADB record of the CA";
 
-/** The sentence on partitioned CRLs; CCADB Policy 2.0 has it in the same words. */
+/** The sentence on partitioned CRLs; CCADB Policy 2.0 has the same words. */
 export const ccadbPartition = {
   source: "ccadb",
   section: "6.2",
@@ -65,7 +71,7 @@ export const ccadbPartition = {
     "CA Owners MUST ensure that each corresponding CRL contains a critical `IssuingDistributionPoint` extension and the `distributionPoint` field of the extension MUST include a `UniformResourceIdentifier`",
 } as const satisfies Requirement;
 
-/** The words on partitioned CRLs of TLS and of S/MIME CAs; read in MRSP 2.9 (2023-09-01) and 3.1. */
+/** The requirement on partitioned CRLs of TLS and of S/MIME CAs; read in MRSP 2.9 (2023-09-01) and 3.1. */
 export const mozillaPartition = {
   source: "mozilla",
   section: "5.2",

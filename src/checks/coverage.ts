@@ -5,12 +5,12 @@ import type { Scope } from "../given/given.ts";
 import type { Severity } from "../rule/report.ts";
 import type { BaseContext, EntryTally, Facts } from "../rule/rule.ts";
 
-/** The kind of certificates that the entries of a CRL revoke, as far as the CRL and its CA show. */
+/** The kind of certificates that the entries of a CRL revoke, according to the CRL and its CA. */
 export type EntryKind = "subscriber" | "ca" | "likely-ca" | "unknown";
 
 /**
- * Returns the kind of certificates that the entries revoke. It is certainly CA certificates only with
- * onlyContainsCACerts: the CRL of a root may also list its OCSP responders.
+ * Returns the kind of certificates that the entries revoke. Without onlyContainsCACerts, it is not certain that all are
+ * CA certificates: the CRL of a root may also list its OCSP responders.
  */
 export function entryKind({ scope, crl }: Pick<BaseContext, "scope" | "crl">): EntryKind {
   if (scope.kind === "subscriber") return "subscriber";
@@ -18,7 +18,10 @@ export function entryKind({ scope, crl }: Pick<BaseContext, "scope" | "crl">): E
   return crl.issuingDistributionPoint?.onlyContainsCaCerts?.value === true ? "ca" : "likely-ca";
 }
 
-/** Returns the kind of certificate that an entry revokes: by the certificate if it was given, else by the CRL. */
+/**
+ * Returns a function that determines the kind of certificate that an entry revokes: from the certificate if it was
+ * given, else from the CRL.
+ */
 export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | CertificateKind {
   const fallback = entryKind(ctx);
   const { anyCertificates: given } = ctx;
@@ -30,15 +33,15 @@ export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | Cert
   };
 }
 
-/** Whether an entry may revoke a CA certificate, as far as the CRL and the certificates given show. */
+/** Whether an entry may revoke a CA certificate, according to the CRL and the certificates given. */
 function mayListCas(facts: Facts): boolean {
   const kind = entryKind(facts);
   return kind === "ca" || kind === "likely-ca" || facts.anyCertificates !== undefined;
 }
 
 /**
- * Opens tallies of entries that revoke CA certificates, one for each degree of certainty. An entry is counted only if its
- * certificate was given and is a CA's, or if all entries are taken to revoke CA certificates.
+ * Opens tallies of entries that revoke CA certificates, one for each degree of certainty. An entry is counted only if
+ * its certificate was given and is a CA's, or if all entries are assumed to revoke CA certificates.
  *
  * @param atMost severity for entries that only probably revoke CA certificates
  * @returns undefined if no entry may revoke a CA certificate
@@ -74,7 +77,7 @@ const covered = {
   unknown: "unknown",
 } as const;
 
-/** The scope of the CRL and the evidence for it, as a note. */
+/** Returns a note with the scope of the CRL and the evidence for it. */
 export function scopeNote({ kind, evidence }: Scope): string {
   return `scope of the CRL: ${covered[kind]} (${evidence})`;
 }
@@ -82,7 +85,10 @@ export function scopeNote({ kind, evidence }: Scope): string {
 /** Note on a severity that is capped because the entries only probably revoke CA certificates. */
 const likelyCaNote = "severity capped: the CRL of a root may also list certificates of OCSP responders";
 
-/** Whether the CRL may list certificates of other CAs (RFC 5280 5.2.5, 5.3.3): an indirect CRL, or one with certificateIssuer. */
+/**
+ * Whether the CRL may list certificates of other CAs (RFC 5280 5.2.5, 5.3.3): it is indirect, or has a
+ * certificateIssuer.
+ */
 export function listsOtherIssuers({ crl, entries }: Pick<BaseContext, "crl" | "entries">): boolean {
   return crl.issuingDistributionPoint?.indirectCrl?.value === true || entries.extensions.has(Oid.certificateIssuer);
 }

@@ -4,8 +4,8 @@ import { leadsOf } from "../given/points.ts";
 import type { BaseContext, Context } from "../rule/rule.ts";
 
 /**
- * Certificates that a CRL certainly covers, by a condition: those that it lists, and those whose distribution points
- * lead to it. For others it is unknown whether they are in its scope.
+ * Returns certificates that meet a condition and that a CRL certainly covers: those that it lists, and those whose
+ * distribution points lead to it. Whether others are in its scope is unknown.
  */
 export function findCovered(
   { crl, certificates }: Context<"certificates">,
@@ -17,8 +17,8 @@ export function findCovered(
 }
 
 /**
- * Whether the run of this CRL reports defects of the certificates alone: in a set of shards, which all have the same
- * certificates, the run of the first does.
+ * Whether the run of this CRL reports defects of the certificates alone. All CRLs of a set of shards have the same
+ * certificates, so only the run of the first one does.
  */
 export function tellsOfCertificates({ anyShards }: BaseContext): boolean {
   return anyShards === undefined || anyShards.index === Math.max(anyShards.set.reference, 0);

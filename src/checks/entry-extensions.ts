@@ -23,7 +23,7 @@ export function belongsElsewhere(oid: string): boolean {
   return isKnownExtension(oid) && !ofEntries.has(oid);
 }
 
-/** The defect of a holdInstructionCode; the first that applies, to report each once. */
+/** The first defect of a holdInstructionCode that applies, so each is reported once. */
 export type HoldInstructionFault = "critical" | "none" | "without-hold" | "obsolete";
 
 const holdInstructionNone = "1.2.840.10040.2.1";

@@ -1,6 +1,9 @@
 import type { BaseContext, Requirement } from "../rule/rule.ts";
 
-/** The documents that list five reasons: keyCompromise, affiliationChanged, superseded, cessationOfOperation, privilegeWithdrawn. */
+/**
+ * Requirements that list five reasons: keyCompromise, affiliationChanged, superseded, cessationOfOperation,
+ * privilegeWithdrawn.
+ */
 export const fiveReasons: readonly Requirement[] = [
   // A table that is not declared exhaustive.
   { source: "tls-br", section: "7.2.2 CRLReasons", severity: "warning", from: "2024-03-15" },
@@ -19,13 +22,13 @@ export const fiveReasons: readonly Requirement[] = [
     section: "6.1.1",
     severity: "error",
     from: "2022-10-01",
-    // 2.9 of 2023-09-01 says which reason to include, but no longer forbids others.
+    // 2.9 of 2023-09-01 states which reason to include, but no longer forbids others.
     to: "2023-08-31",
     quote: "When the CRLReason code is not one of the following, then the reasonCode extension MUST NOT be provided",
   },
 ];
 
-/** Whether a requirement applies to certificates of the CA: MRSP 6.1.1 is about TLS certificates. */
+/** Whether a requirement applies to certificates of the CA: MRSP 6.1.1 applies to TLS certificates. */
 export function isForCa({ source }: Requirement, { sources }: Pick<BaseContext, "sources">): boolean {
   return source !== "mozilla" || sources.has("tls-br");
 }

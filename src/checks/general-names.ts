@@ -20,7 +20,7 @@ export type NamePlace =
 /** The defect of one general name. */
 export interface NameFault {
   readonly message: string;
-  /** The bytes of it that are wrong; default: the whole name. */
+  /** The bytes of the name that are wrong; default: the whole name. */
   readonly at?: Span;
 }
 
@@ -30,11 +30,11 @@ export interface NameCheck {
   readonly judge: (name: GeneralName, place: NamePlace) => NameFault | undefined;
   /** The defect, after "has a certificateIssuer with". */
   readonly what: string;
-  /** Those of the rule's requirements that are violated; default: all. */
+  /** The rule's requirements that are violated; default: all. */
   readonly violates?: readonly Requirement[];
 }
 
-/** Every general name in the extensions of a CRL, with its use. */
+/** Returns every general name in the extensions of a CRL, with its use. */
 export function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])[] {
   const names: (readonly [GeneralName, NamePlace])[] = [];
   const add = (list: readonly GeneralName[] | undefined, place: NamePlace): void => {
@@ -77,10 +77,10 @@ export function checkNames(ctx: BaseContext, { judge, what, violates }: NameChec
   };
 }
 
-/** The last certificateIssuer: all rules on names ask for that of one entry before the walk goes to the next entry. */
+/** The last certificateIssuer: all rules on names read that of one entry before the next entry is visited. */
 let last: { readonly extension: Extension; readonly names: readonly GeneralName[] } | undefined;
 
-/** The names of a certificateIssuer; errors in their encoding were reported when the CRL was read. */
+/** Returns the names of a certificateIssuer. Errors in their encoding were reported when the CRL was read. */
 function readQuietly(source: Source, extension: Extension): readonly GeneralName[] {
   if (last?.extension === extension) return last.names;
   const value = quietValue(source, extension);
@@ -89,7 +89,9 @@ function readQuietly(source: Source, extension: Extension): readonly GeneralName
   return names;
 }
 
-/** Text of a uniformResourceIdentifier that is not empty and is ASCII: other defects have their own rules. */
+/**
+ * Returns the text of a uniformResourceIdentifier if it is not empty and is ASCII: other defects have their own rules.
+ */
 export function uriText({ kind, text }: GeneralName): string | undefined {
   if (kind !== "uniformResourceIdentifier" || text === undefined || text === "") return undefined;
   // oxlint-disable-next-line no-control-regex -- control characters are for general-name/uri-invalid-characters

@@ -3,14 +3,14 @@ import { octets, sameOctets, type Span } from "../der/span.ts";
 import { matchesKeyIdentifier } from "../given/pair.ts";
 import type { Context, RelatedPlace } from "../rule/rule.ts";
 
-/** The outer signatureAlgorithm if it repeats the inner one: it must be fixed as well. */
+/** Returns the place of the outer signatureAlgorithm if it repeats the inner one: it must be fixed as well. */
 export function outerTwin({ crl, bytes, signature, artefact }: Context<"signature">): readonly RelatedPlace[] {
   const outer = crl.signatureAlgorithm;
   if (outer === undefined || !sameOctets(octets(bytes, outer), octets(bytes, signature))) return [];
   return [{ at: outer, path: "signatureAlgorithm", artefact }];
 }
 
-/** An AlgorithmIdentifier of the CRL, and its place as a finding has it. */
+/** An AlgorithmIdentifier of the CRL, and its place for a finding. */
 export interface FoundIdentifier {
   readonly identifier: AlgorithmIdentifier;
   readonly oid: string;
@@ -18,8 +18,8 @@ export interface FoundIdentifier {
 }
 
 /**
- * The first of the two AlgorithmIdentifiers that meets a condition: the inner one, or the outer one if only that
- * does. One finding reports both.
+ * Returns the first of the two AlgorithmIdentifiers that meets a condition: the inner one, or the outer one if the
+ * inner one does not. One finding reports both.
  */
 export function findIdentifier(
   ctx: Context<"signature">,
@@ -37,7 +37,7 @@ export function findIdentifier(
 
 /**
  * Whether the CRL's authorityKeyIdentifier names a key that is not the CA certificate's. Rules that compare the key
- * with the signature then report nothing: `aki/ski-mismatch` reports that the two do not belong together.
+ * with the signature then report nothing: `aki/ski-mismatch` reports that CRL and certificate do not belong together.
  */
 export function namesAnotherKey({ crl, ca }: Context<"ca">): boolean {
   const answers = new Set(ca.sameKey.map(({ certificate }) => matchesKeyIdentifier(crl, certificate)));
@@ -45,8 +45,8 @@ export function namesAnotherKey({ crl, ca }: Context<"ca">): boolean {
 }
 
 /**
- * Whether the CA certificate has a key that is unrelated to the CRL: the key does not verify the
- * signature, and the CRL does not name it. Its dates and key usage then do not apply to the CRL.
+ * Whether the CA certificate has a key that is unrelated to the CRL: the key does not verify the signature, and the CRL
+ * does not name it. The certificate's dates and key usage then do not apply to the CRL.
  */
 export function isOfAnotherKey(ctx: Context<"ca">): boolean {
   return ctx.ca.verification.verdict !== "valid" && namesAnotherKey(ctx);

@@ -7,12 +7,12 @@ import { formatDuration } from "../rule/format-duration.ts";
 import type { Severity } from "../rule/report.ts";
 import type { Context, Violation } from "../rule/rule.ts";
 
-/** Maximum bytes of a number that is compared: the maximum length of a cRLNumber (RFC 5280 5.2.3). */
+/** Maximum number of bytes of a CRL number that is compared: the maximum length of a cRLNumber (RFC 5280 5.2.3). */
 const longestNumber = 20;
 
 /**
- * By how much the cRLNumber of a CRL is higher than that of the previous one: at most this many CRLs of this series
- * were issued since. Undefined if one of them has no number, or the number does not increase.
+ * Returns the difference between the cRLNumber of a CRL and that of the previous one: at most this many CRLs of the
+ * series were issued since. Undefined if one of them has no number, or the number does not increase.
  */
 export function countSteps({ crl }: OtherCrl, current: Context<never>["crl"]): number | undefined {
   const from = numberOf(crl.source.bytes, crl.crlNumber);
@@ -30,27 +30,27 @@ export const uncounted =
 
 /** The maximum time from one CRL to the next. */
 export interface IntervalLimit {
-  /** In words: `604,800 s (7 days)`. */
+  /** The limit in words: `604,800 s (7 days)`. */
   readonly text: string;
-  /** The latest time for the CRL that is `steps` CRLs after one of `from`, both in seconds since 1970. */
+  /** Returns the latest time for the CRL that is `steps` CRLs after the one of `from`, both in seconds since 1970. */
   latest(from: number, steps: number): number;
   /** Severity if the CRLs between the two cannot be counted. */
   readonly uncounted: Severity;
 }
 
-/** A limit in days. */
+/** Returns a limit in days. */
 export function limitOfDays(days: number, unproven: Severity): IntervalLimit {
   return limitOfSeconds(days * 86_400, unproven);
 }
 
-/** A limit of so many seconds. */
+/** Returns a limit in seconds. */
 export function limitOfSeconds(seconds: number, unproven: Severity): IntervalLimit {
   return { text: formatDuration(seconds), uncounted: unproven, latest: (from, steps) => from + steps * seconds };
 }
 
 /**
- * Whether a CRL comes too late after the previous one. Between two whose numbers differ by n are at most n - 1 CRLs:
- * if more than n times the limit has passed, one of them came too late.
+ * Whether a CRL was issued too late after the previous one. If the numbers of the two differ by n, at most n - 1 CRLs
+ * were issued between them. If more than n times the limit has passed, one of these CRLs was issued too late.
  */
 export function isBeyond(
   { predecessor, thisUpdate, crl }: Context<"predecessor" | "thisUpdate">,
@@ -60,7 +60,7 @@ export function isBeyond(
   return before !== undefined && thisUpdate.seconds > limit.latest(before, countSteps(predecessor, crl) ?? 1);
 }
 
-/** Reports a CRL that comes too late after the previous one. */
+/** Reports a CRL that was issued too late after the previous one. */
 export function reportInterval(
   ctx: Context<"predecessor" | "thisUpdate">,
   limit: IntervalLimit,

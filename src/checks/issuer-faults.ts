@@ -2,7 +2,7 @@ import { attributesOf, type PlacedAttribute } from "../name/attributes.ts";
 import { matchesSubject } from "../given/pair.ts";
 import type { BaseContext, Context, Facts, Violation } from "../rule/rule.ts";
 
-/** ASN.1 path of the name that rules on the issuer check. */
+/** ASN.1 path of the name that the rules on the issuer check. */
 export const issuerPath = "tbsCertList.issuer";
 
 /** Returns the attributes of the CRL's issuer. */
@@ -16,9 +16,9 @@ export function repeatsSubject({ crl, anyCa }: Facts): boolean {
 }
 
 /**
- * The severity that a defect inside the issuer can have. A CRL must repeat the CA's subject byte for byte. If it does,
- * the defect is the CA certificate's, and a fix in the CRL alone would break the CRL. Without that certificate it
- * is unknown which of the two to fix.
+ * Returns the limits of the severity of a defect inside the issuer. A CRL must repeat the CA's subject byte for byte.
+ * If it does, the defect is in the CA certificate, and a fix in the CRL alone would break the CRL. Without that
+ * certificate it is unknown which of the two must be fixed.
  */
 export function inherited(ctx: BaseContext): Pick<Violation, "atMost" | "notes" | "help"> {
   const { anyCa } = ctx;

@@ -1,6 +1,6 @@
 import type { Requirement } from "../rule/rule.ts";
 
-/** RFC 5280 5.2.1: violated by an authorityKeyIdentifier without a usable keyIdentifier. */
+/** RFC 5280 5.2.1, which an authorityKeyIdentifier without a usable keyIdentifier violates. */
 export const keyIdentifierMethod: Requirement = {
   source: "rfc5280",
   section: "5.2.1",

@@ -1,7 +1,7 @@
 import type { Entries } from "../crl/entries.ts";
 import { noReason } from "../crl/entry-reader.ts";
 
-/** This many entries without a reasonCode, and none with one, indicate software that writes no reasons. */
+/** Number of entries without a reasonCode that indicates, if none has one, software that writes no reasons. */
 export const manyWithoutReason = 100;
 
 /** Whether there are many entries, all can be read, and none has a reasonCode. */

@@ -3,23 +3,23 @@ import type { GeneralName } from "../extension/general-name.ts";
 import { namesOfPoint } from "../given/points.ts";
 import { findNearMiss, reduceUri, showDifference } from "./uri-difference.ts";
 
-/** Maximum names of one certificate that are compared; certificates have one or two. */
+/** Maximum number of names of one certificate that are compared; certificates have one or two. */
 const mostNames = 16;
 
-/** The URIs of a certificate's cRLDistributionPoints, each once and at most a few. */
+/** Returns the first few URIs of a certificate's cRLDistributionPoints, without duplicates. */
 export function urisOf({ crlDistributionPoints }: Certificate): readonly string[] {
   const points = crlDistributionPoints?.list.slice(0, mostNames) ?? [];
   return [...new Set(points.flatMap((point) => textsOf((namesOfPoint(point) ?? []).slice(0, mostNames))))];
 }
 
-/** The texts of names: URIs, and names of other kinds. */
+/** Returns the texts of names that have one. */
 export function textsOf(names: readonly GeneralName[]): readonly string[] {
   return names.flatMap(({ text }) => text ?? []);
 }
 
-/** Finds URIs that differ so little from wanted ones that they were meant to be the same. Linear in both. */
+/** Index of wanted URIs that finds the one that was probably meant by a slightly different URI. Linear in both. */
 export class NearNames {
-  /** The wanted URIs by their text without everything that is easily mistaken. */
+  /** The wanted URIs by their reduced text; see `reduceUri`. */
   readonly #wanted = new Map<string, string>();
   readonly #answers = new Map<string, string | undefined>();
 
@@ -27,7 +27,7 @@ export class NearNames {
     for (const uri of wanted) this.#wanted.set(reduceUri(uri), uri);
   }
 
-  /** How a URI of a certificate nearly equals a wanted one, in words and escaped; undefined if none does. */
+  /** Explains how a URI of a certificate nearly equals a wanted one. Escaped; undefined if none does. */
   explain(certificate: Certificate): string | undefined {
     for (const uri of urisOf(certificate)) {
       const answer = this.explainUri(uri);
@@ -36,7 +36,7 @@ export class NearNames {
     return undefined;
   }
 
-  /** The first explanation for one of some certificates. */
+  /** Returns the first explanation for some certificates. */
   explainAny(certificates: Iterable<{ readonly certificate: Certificate }>): string | undefined {
     for (const { certificate } of certificates) {
       const answer = this.explain(certificate);
@@ -45,7 +45,7 @@ export class NearNames {
     return undefined;
   }
 
-  /** The same for one URI. */
+  /** Explains how a URI nearly equals a wanted one. Escaped; undefined if it does not. */
   explainUri(uri: string): string | undefined {
     if (!this.#answers.has(uri)) this.#answers.set(uri, this.#compare(uri));
     return this.#answers.get(uri);

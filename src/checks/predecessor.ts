@@ -14,7 +14,7 @@ export function compareNumbers({ crl }: OtherCrl, current: Crl): number | undefi
   return compareIntegers(contents(crl.source.bytes, crl.crlNumber), number);
 }
 
-/** A field of another CRL, as a related place of a finding. */
+/** Returns a field of another CRL as a related place of a finding. */
 export function placeIn(
   { artefact }: OtherCrl,
   at: RelatedPlace["at"] | undefined,
@@ -25,29 +25,29 @@ export function placeIn(
 
 /** An entry that was removed, and its certificate. */
 export interface KnownRemoval {
-  /** Index in the earlier CRL. */
+  /** Index of the entry in the earlier CRL. */
   readonly entry: number;
   readonly certificate: Certificate;
-  /** Its notAfter, in seconds since 1970. */
+  /** notAfter of the certificate, in seconds since 1970. */
   readonly notAfter: number;
 }
 
-/** The entries that are missing since an earlier CRL, by what is known of them; indexes into that CRL. */
+/** The entries of an earlier CRL that were removed, grouped by what is known about them, as indexes into that CRL. */
 export interface Removals {
-  /** Those that were on hold: a hold may be released (RFC 5280 5.3.1). */
+  /** Entries that were on hold: a hold may be released (RFC 5280 5.3.1). */
   readonly held: readonly number[];
-  /** Those whose certificate was given, and has a readable notAfter. */
+  /** Entries whose certificate was given and has a readable notAfter. */
   readonly known: readonly KnownRemoval[];
   /** All others. */
   readonly unknown: ArrayLike<number> & Iterable<number>;
 }
 
-/** Sorts the entries that are missing since an earlier CRL by what the certificates given show. */
+/** Groups the entries of an earlier CRL that were removed by what the certificates given show. */
 export function sortRemovals(previous: OtherCrl, certificates: CertificatesInScope | undefined): Removals {
   const { removed } = previous.changes;
   const { entries } = previous.crl;
   const hasHolds = entries.reasons.has(Reason.certificateHold);
-  // All entries may be missing: they are then not looked at one by one.
+  // All entries may have been removed, so they are not read one by one without need.
   if (!hasHolds && certificates === undefined) return { held: [], known: [], unknown: removed };
   const given = certificates && new CertificatesInScope(previous.crl, certificates.all);
   const held: number[] = [];
@@ -64,22 +64,22 @@ export function sortRemovals(previous: OtherCrl, certificates: CertificatesInSco
   return { held, known, unknown };
 }
 
-/** Fewer entries than this appear and disappear without a particular reason. */
+/** Minimum number of entries for a sudden change: fewer appear and disappear without a particular reason. */
 const few = 10;
 
-/** Whether more than half of the entries are missing for no known reason: sequence/many-entries-removed reports it. */
+/** Whether more than half of the entries were removed for no known reason: sequence/many-entries-removed reports it. */
 export function isSuddenLoss({ unknown }: Removals, previous: OtherCrl, current: Crl): boolean {
   return unknown.length >= few && unknown.length * 2 > previous.crl.entries.count && isSudden(previous, current);
 }
 
-/** Whether a CRL replaced another one that was still valid. Over a longer time, entries change as they should. */
+/** Whether a CRL replaced another one that was still valid. Over a longer time, many changes are normal. */
 export function isSudden({ crl }: OtherCrl, { thisUpdate }: Crl): boolean {
   return (thisUpdate?.seconds ?? Number.NaN) <= (crl.nextUpdate?.seconds ?? Number.NaN);
 }
 
 /**
- * Whether a base CRL is exactly the one that the delta CRL's BaseCRLNumber names, and older: a later one may already have
- * the changes of the delta CRL. Entries that cannot be read to their end prove nothing.
+ * Whether a base CRL is exactly the one that the delta CRL's BaseCRLNumber refers to, and is older: a later one may
+ * already have the changes of the delta CRL. Entries that cannot be read to their end prove nothing.
  */
 export function isReferenced(base: OtherCrl, { deltaCrlIndicator, thisUpdate, source }: Crl): boolean {
   const number = base.crl.crlNumber;

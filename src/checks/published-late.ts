@@ -2,15 +2,15 @@ import { countSteps } from "./interval.ts";
 import type { Context } from "../rule/rule.ts";
 import { tallyBy, type Violates } from "./tally-by.ts";
 
-/** The maximum time between a revocation and the CRL that lists it: TLS BR 4.9.7. */
+/** The maximum time from a revocation to the CRL that lists it: TLS BR 4.9.7. */
 const day = 86_400;
 
 /**
- * Counts entries that are new and dated more than 24 hours before thisUpdate, in one tally. Only between consecutive CRLs:
- * a CRL between the two may have listed them in time. Dates much earlier than the previous CRL are reported by
- * sequence/revocation-date-before-earlier-crl.
+ * Counts entries that are new and dated more than 24 hours before thisUpdate, in one tally. Only consecutive CRLs are
+ * compared: a CRL between the two may have listed the entries in time. Dates much earlier than the previous CRL are
+ * reported by sequence/revocation-date-before-earlier-crl.
  *
- * @param violates which requirements speak of an entry; default: all
+ * @param violates returns the requirements that apply to an entry; default: all
  */
 export function tallyPublishedLate(
   ctx: Context<"predecessorEntries" | "thisUpdate">,

@@ -4,11 +4,11 @@ import { outerTwin } from "./identifiers.ts";
 import type { Context, Requirement } from "../rule/rule.ts";
 
 /**
- * Reports the violations of one rule by the parameters in `tbsCertList.signature`. The finding also points at the outer
- * signatureAlgorithm if it has the same bytes; if it has not, `algorithm/inner-outer-differ` reports that.
+ * Reports the violations of one rule by the parameters in `tbsCertList.signature`. The finding also refers to the outer
+ * signatureAlgorithm if it has the same bytes; if it does not, `algorithm/inner-outer-differ` reports that.
  *
  * @param rule the rule that reports
- * @param applies which of its requirements apply to this algorithm
+ * @param applies whether a requirement of the rule applies to this algorithm
  */
 export function reportParameters(
   ctx: Context<"signature">,
@@ -17,7 +17,7 @@ export function reportParameters(
 ): void {
   const { bytes, signature } = ctx;
   const faults = findParameterFaults(bytes, signature).filter((fault) => fault.rule === rule);
-  // A list without the algorithm forbids more than its parameters: algorithm/not-permitted reports it.
+  // A list without the algorithm does not forbid only its parameters: algorithm/not-permitted reports it.
   const violates = ctx.requirements.filter(
     (requirement) => applies(requirement) && (!isList(requirement) || isOnList(requirement.source, bytes, signature)),
   );

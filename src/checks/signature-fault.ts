@@ -22,8 +22,8 @@ export interface SignatureFault {
 }
 
 /**
- * Finds the defect in the form of signatureValue: each defect belongs to one rule, and if there is
- * one, signature/invalid reports nothing. A value made with a test key is not checked.
+ * Finds the defect in the form of signatureValue. Each defect belongs to one rule, and if there is one,
+ * signature/invalid reports nothing. A value made with a test key is not checked.
  */
 export function findSignatureFault(facts: Facts): SignatureFault | undefined {
   const { crl, bytes, anyCa, stated } = facts;
@@ -50,7 +50,7 @@ export function findSignatureFault(facts: Facts): SignatureFault | undefined {
   }
 }
 
-/** All bytes equal, or none: the content of a template before it is signed. */
+/** Describes a value whose bytes are all equal, or that has none: the content of a template before it is signed. */
 function describePlaceholder(signature: Uint8Array): string | undefined {
   const [first] = signature;
   if (first === undefined) return "signatureValue is empty";
@@ -58,13 +58,13 @@ function describePlaceholder(signature: Uint8Array): string | undefined {
   return `signatureValue is ${signature.length} times the byte ${first.toString(16).padStart(2, "0")}`;
 }
 
-/** RFC 8017 8.2.1: as many bytes as the modulus. */
+/** Finds a length other than that of the modulus (RFC 8017 8.2.1). */
 function findRsaFault(at: Span, ca: GivenCa | undefined): SignatureFault | undefined {
   const bits = ca && modulusBits(ca.certificate);
   if (bits === undefined) return undefined;
   const expected = Math.ceil(bits / 8);
   const length = at.end - at.start;
-  // A multiple of 512 bits is from another RSA key: signature/invalid reports it.
+  // A length that is a multiple of 512 bits indicates another RSA key: signature/invalid reports it.
   if (length === expected || length % 64 === 0) return undefined;
   return {
     rule: "signature/malformed-value",
@@ -74,7 +74,7 @@ function findRsaFault(at: Span, ca: GivenCa | undefined): SignatureFault | undef
   };
 }
 
-/** Lengths of r and s concatenated: P-256, P-384, P-521. */
+/** Returns the curves whose r and s, concatenated, have this length: P-256, P-384, P-521. */
 function plainForm({ start, end }: Span): readonly string[] {
   const length = end - start;
   return [64, 96, 132].includes(length)
@@ -82,7 +82,7 @@ function plainForm({ start, end }: Span): readonly string[] {
     : [];
 }
 
-/** RFC 8410 6, RFC 9881 and RFC 9909: all signatures of one algorithm have the same length. */
+/** Finds a wrong length. All signatures of one algorithm have the same length: RFC 8410 6, RFC 9881 and RFC 9909. */
 function findLengthFault(
   bytes: Uint8Array,
   at: Span,

@@ -5,8 +5,8 @@ import type { BaseContext, EntryTally, Requirement, TallyOptions } from "../rule
 export type Violates = (requirement: Requirement, entry: Entry) => boolean;
 
 /**
- * Tallies entries by the requirements that each of them violates: one finding for each combination that occurs. An
- * entry that violates none is not counted.
+ * Tallies entries by the requirements that they violate: one finding for each combination that occurs. An entry that
+ * violates none is not counted.
  */
 export function tallyBy(
   ctx: BaseContext,

@@ -2,36 +2,39 @@ import { escapeText } from "../name/escape.ts";
 import type { Transport } from "../given/other-crl.ts";
 import type { Violation } from "../rule/rule.ts";
 
-/** No bytes: the defect is in how the CRL was served. */
+/** An empty range without a path: the defect is in how the CRL was served. */
 export const nowhere: Pick<Violation, "at" | "path"> = { at: { start: 0, end: 0 }, path: "" };
 
-/** Whether the server sent what it has for the URL (RFC 9110 15.3), or confirmed that a copy is current (304). */
+/** Whether the server sent the content of the URL (RFC 9110 15.3), or confirmed that a copy is current (304). */
 export function isServed({ status, failure }: Transport): boolean {
   return failure === undefined && ((status >= 200 && status < 300) || status === 304);
 }
 
-/** A URL as it is shown. */
+/** Returns a URL for a message. */
 export function showUrl(url: string): string {
   return `"${escapeText(url)}"`;
 }
 
-/** The value of a directive of cache-control (RFC 9111 5.2) in seconds; undefined if it is absent or not a number. */
+/**
+ * Returns the value of a cache-control directive (RFC 9111 5.2) in seconds; undefined if it is absent or not a number.
+ */
 function directive(control: string, name: string): number | undefined {
   const value = new RegExp(String.raw`(?:^|,)\s*${name}\s*=\s*"?(?<seconds>\d{1,10})"?\s*(?:,|$)`, "iu").exec(control);
   return value?.groups === undefined ? undefined : Number(value.groups["seconds"]);
 }
 
-/** How long caches may keep an answer, and by which header field. */
+/** The time for which caches may keep an answer, and the header field that states it. */
 export interface Freshness {
-  /** Seconds since 1970 at which it becomes stale. */
+  /** Time at which it becomes stale, in seconds since 1970. */
   readonly until: number;
-  /** `cache-control: max-age=86400`, escaped. */
+  /** The header field: `cache-control: max-age=86400`, escaped. */
   readonly by: string;
 }
 
 /**
- * The time until which a shared cache may serve an answer without asking (RFC 9111 4.2.1): s-maxage, else max-age, less
- * its Age, else Expires. Undefined if it may not, or if no header says: heuristics are the cache's.
+ * Returns the time until which a shared cache may serve an answer without validating it (RFC 9111 4.2.1): s-maxage,
+ * else max-age, less its Age, else Expires. Undefined if the cache may not do so, or if no header states it: heuristics
+ * depend on the cache.
  */
 export function freshUntil({ headers, receivedAt }: Transport): Freshness | undefined {
   const control = headers["cache-control"] ?? "";
@@ -48,7 +51,7 @@ export function freshUntil({ headers, receivedAt }: Transport): Freshness | unde
   return Number.isNaN(moment) ? undefined : { until: moment / 1000, by: `expires: ${escapeText(expires ?? "")}` };
 }
 
-/** Whether the server rejects the request because the client asks too often (RFC 6585 4). */
+/** Whether the server rejects the request because the client sends too many (RFC 6585 4). */
 export function isRateLimit({ status, failure }: Transport): boolean {
   return failure === undefined && status === 429;
 }

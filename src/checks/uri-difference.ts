@@ -1,6 +1,6 @@
 import { escapeText } from "../name/escape.ts";
 
-/** The differences between two URIs that were meant to be the same. */
+/** The differences between two URIs that are probably meant to be the same. */
 const steps: readonly { readonly in: string; readonly without: (uri: string) => string }[] = [
   { in: "whitespace around it", without: (uri) => uri.trim() },
   { in: "the scheme (http, https)", without: (uri) => uri.replace(/^https:/iu, "http:") },
@@ -21,10 +21,10 @@ const steps: readonly { readonly in: string; readonly without: (uri: string) => 
 const longest = 4096;
 
 /**
- * The difference between two URIs, if it is so small that they must have been meant to be the same: RFC 3986
- * 6.2 treats most such pairs as equivalent, but a URI in a CRL is compared byte for byte.
+ * Returns the difference between two URIs if it is so small that they are probably meant to be the same. RFC 3986 6.2
+ * treats most such pairs as equivalent, but a URI in a CRL is compared byte for byte.
  *
- * @returns words that complete "they differ in", or undefined if they name different places
+ * @returns words that complete "they differ in", or undefined if the URIs identify different resources
  */
 export function findNearMiss(a: string, b: string): string | undefined {
   if (a === b || reduceUri(a) !== reduceUri(b)) return undefined;
@@ -37,7 +37,7 @@ export function findNearMiss(a: string, b: string): string | undefined {
   return needed.length === 0 ? "several ways of writing it" : needed.map((step) => step.in).join(" and ");
 }
 
-/** Both URIs and the first character in which they differ, for people who compare them by eye. Escaped. */
+/** Describes where two URIs first differ, for people who compare them by eye. Escaped. */
 export function showDifference(a: string, b: string): string {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
@@ -45,7 +45,7 @@ export function showDifference(a: string, b: string): string {
   return `"${escapeText(a)}" and "${escapeText(b)}" first differ in character ${at + 1}: ${shown(a)} and ${shown(b)}`;
 }
 
-/** A URI without everything that is easily mistaken: two URIs with the same rest were meant to be the same. */
+/** Removes easily confused parts from a URI: two URIs with the same rest are probably meant to be the same. */
 export function reduceUri(uri: string): string {
   return uri.length > longest ? uri : apply(uri, steps);
 }
