@@ -10,20 +10,20 @@ import type { Verifier } from "../verify/verifier.ts";
 import { isValidAt, maySignCrls, Paths } from "./path.ts";
 import { Process } from "./process.ts";
 
-/** What the status of certificates is determined from. */
+/** Inputs that determine the status of certificates. */
 export interface StatusInput {
-  /** The certificate whose path is followed. */
+  /** The certificate at the end of the path. */
   readonly leaf: GivenCertificate;
-  /** Further certificates: of the chain, its trust anchor, and of CRL issuers. */
+  /** Other certificates: of the chain, its trust anchor, and CRL issuers. */
   readonly certificates: readonly GivenCertificate[];
   readonly crls: readonly GivenCrl[];
-  /** The time at which the status is asked for, in seconds since 1970. */
+  /** The time of the status, in seconds since 1970. */
   readonly at: number;
 }
 
 /**
  * Determines the status of the certificates of a path by RFC 5280 6.3, from the leaf up to the trust anchor, which has
- * none. No CRL is fetched: those given are all there are.
+ * no status. Uses only the CRLs given, and fetches none.
  */
 export function determineStatus(input: StatusInput, verifier: Verifier): readonly CertificateStatus[] {
   const paths = new Paths([input.leaf, ...input.certificates], input.at, verifier);
@@ -80,7 +80,7 @@ class Client {
     return { ...head, ...new Process(given, crls, at, { signerOf, verifier: this.#verifier }).run() };
   }
 
-  /** Finds the key that signed a CRL (6.3.3 (f) and (g)); text says why there is none. */
+  /** Returns the certificate whose key signed a CRL (6.3.3 (f) and (g)), or why there is none. */
   #signerOf(target: GivenCertificate, { crl }: GivenCrl): GivenCertificate | string {
     const below = this.#paths.of(target).certificates;
     const anchor = below.at(-1)?.certificate;
@@ -105,9 +105,9 @@ class Client {
   }
 
   /**
-   * Why a certificate cannot be that of a CRL issuer.
+   * Returns why a certificate is not suitable for a CRL issuer.
    *
-   * @param own the path of the target certificate: each certificate of it has a status of its own
+   * @param own the path of the target certificate: each certificate on it has its own status
    */
   #problemOf(candidate: GivenCertificate, own: readonly GivenCertificate[]): string | undefined {
     const { certificate, artefact } = candidate;

@@ -15,8 +15,8 @@ import { areSame, directoryNameIn, type PlacedName } from "./names.ts";
 import { issuerOf } from "./path.ts";
 
 /**
- * 6.3.3 (i) to (k) and 5.3.3: the entry for a certificate; `removed` if it says that the certificate is no longer
- * revoked.
+ * Returns the entry for a certificate (6.3.3 (i) to (k) and 5.3.3); `removed` if it states that the certificate is no
+ * longer revoked.
  */
 export function findEntry(given: GivenCrl, certificate: Certificate): Revocation | "removed" | undefined {
   const { crl } = given;
@@ -26,9 +26,9 @@ export function findEntry(given: GivenCrl, certificate: Certificate): Revocation
   let issuers: readonly PlacedName[] = crl.issuer === undefined ? [] : [{ source: crl.source, name: crl.issuer }];
   let found: Revocation | "removed" | undefined;
   crl.entries.visit((entry) => {
-    // It stays in effect for the entries that follow.
+    // A certificateIssuer stays in effect for the entries that follow.
     if (hasIssuers) issuers = certificateIssuersOf(crl, entry) ?? issuers;
-    // A number with a byte too many is the same number.
+    // An encoding with an unnecessary leading byte is the same number.
     if (found !== undefined || compareIntegers(bytes.subarray(entry.serialContent, entry.serialEnd), serial) !== 0)
       return;
     if (!issuers.some((issuer) => areSame(issuer, issuerOf(certificate)))) return;
@@ -37,7 +37,10 @@ export function findEntry(given: GivenCrl, certificate: Certificate): Revocation
   return found;
 }
 
-/** The first entry with a certificateIssuer that cannot be read: it is not known whose certificate it revokes. */
+/**
+ * Returns the first entry with a certificateIssuer that cannot be read: the issuer of the certificate that it revokes
+ * is unknown.
+ */
 export function findUnreadIssuer(crl: Crl): { readonly span: Span; readonly path: string } | undefined {
   let found: { readonly span: Span; readonly path: string } | undefined;
   crl.entries.visit((entry) => {
@@ -51,7 +54,7 @@ function hasCertificateIssuer(entry: Entry): boolean {
   return entry.hasExtensions && entry.extensions().some(({ oid }) => oid === Oid.certificateIssuer);
 }
 
-/** The names in the certificateIssuer of an entry (5.3.3); undefined if it has none that can be read. */
+/** Returns the names in the certificateIssuer of an entry (5.3.3); undefined if it has none that can be read. */
 function certificateIssuersOf(crl: Crl, entry: Entry): readonly PlacedName[] | undefined {
   if (!entry.hasExtensions) return undefined;
   const extension = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer);

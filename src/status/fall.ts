@@ -3,9 +3,9 @@ import type { Span } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
 import { findUnreadIssuer } from "./entry.ts";
 
-/** The condition that a CRL does not meet, and how far the algorithm came with it. */
+/** A condition that a CRL does not meet, and its position in the algorithm. */
 export interface Fall {
-  /** Position of the condition in the algorithm: of several attempts, the one that came farthest is shown. */
+  /** Position of the condition in the algorithm: out of several attempts, the one that got farthest is shown. */
   readonly step: number;
   readonly section: string;
   readonly why: string;
@@ -13,7 +13,9 @@ export interface Fall {
   readonly related?: { readonly span: Span; readonly path: string };
 }
 
-/** Extensions of CRLs and entries that are processed here: a CRL with another critical one is not used (5.2, 5.3). */
+/**
+ * Extensions of CRLs and entries that are processed. A CRL with any other critical extension is not used (5.2, 5.3).
+ */
 const processed: ReadonlySet<string> = new Set([
   Oid.authorityKeyIdentifier,
   Oid.issuerAltName,
@@ -30,7 +32,7 @@ const processedInEntries: ReadonlySet<string> = new Set([
   Oid.holdInstructionCode,
 ]);
 
-/** Makes a fall at bytes of a CRL: the whole CRL if they are not known. */
+/** Returns a condition that bytes of a CRL do not meet: the whole CRL if these bytes are not known. */
 export function fallAt(
   crl: Crl,
   step: number,
@@ -42,12 +44,12 @@ export function fallAt(
   return { step, section, why, at: span === undefined ? { span: crl.whole, path: "" } : { span, path } };
 }
 
-/** Whether a CRL is a delta CRL, also if its BaseCRLNumber cannot be read. */
+/** Whether a CRL is a delta CRL, even if its BaseCRLNumber cannot be read. */
 export function isDelta(crl: Crl): boolean {
   return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
 }
 
-/** A CRL that cannot be read to its end. */
+/** Finds a part of a CRL that cannot be read. */
 export function findUnread(crl: Crl): Fall | undefined {
   const { revokedCertificates, issuingDistributionPoint: idp } = crl;
   const fall = (section: string, why: string, span?: Span, path?: string): Fall =>
@@ -63,7 +65,7 @@ export function findUnread(crl: Crl): Fall | undefined {
   return entry && fall("5.3.3", "certificateIssuer of an entry cannot be read", entry.span, entry.path);
 }
 
-/** 5.2 and 5.3: a CRL with a critical extension that is not processed is not used. */
+/** Finds a critical extension that is not processed: the CRL is then not used (5.2 and 5.3). */
 export function findUnknownCritical(crl: Crl): Fall | undefined {
   const extension = crl.crlExtensions?.list.find(({ oid, critical }) => critical && !processed.has(oid ?? ""));
   if (extension !== undefined) {

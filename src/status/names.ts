@@ -8,7 +8,7 @@ import { type Name, readName, readRelativeName } from "../name/parse.ts";
 import { matchNames, type PlacedRdn } from "../name/same-name.ts";
 import { normalizeUri } from "./uri.ts";
 
-/** A name and the bytes that it is in. */
+/** A name and the source with its bytes. */
 export interface PlacedName {
   readonly source: Source;
   readonly name: Name;
@@ -25,7 +25,10 @@ export function rdnsOf({ source, name }: PlacedName): readonly PlacedRdn[] {
   return name.rdns.map((rdn) => ({ rdn, bytes: source.bytes }));
 }
 
-/** Whether two names are the same by RFC 5280 7.1. A name that cannot be read to its end is only equal to its own bytes. */
+/**
+ * Whether two names are the same by RFC 5280 7.1. A name that cannot be read to its end equals only a name with the
+ * same bytes.
+ */
 export function areSame(a: PlacedName, b: PlacedName): boolean {
   if (haveSameBytes(a, b)) return true;
   return !a.name.broken && !b.name.broken && matchNames(rdnsOf(a), rdnsOf(b)) !== undefined;
@@ -36,7 +39,7 @@ export function haveSameBytes(a: PlacedName, b: PlacedName): boolean {
   return sameOctets(octets(a.source.bytes, a.name), octets(b.source.bytes, b.name));
 }
 
-/** Returns the Name in a directoryName, undefined for a GeneralName of another kind or that cannot be read. */
+/** Returns the Name in a directoryName; undefined if the GeneralName is of another kind or cannot be read. */
 export function directoryNameIn(source: Source, name: GeneralName): PlacedName | undefined {
   if (name.kind !== "directoryName") return undefined;
   const silent = quiet(source);
@@ -73,8 +76,8 @@ export function namesOfPoint(
 }
 
 /**
- * How two distribution points have a name in common: `normalized` if only URIs that RFC 5280 7.4 changes before it compares
- * them; undefined if they have none.
+ * Finds a name that two distribution points have in common: `normalized` if it is a URI that matches only after the
+ * changes of RFC 5280 7.4; undefined if there is none.
  */
 export function findCommonPoint(
   a: readonly PointName[],
@@ -88,13 +91,13 @@ export function findCommonPoint(
   return mine.some((uri) => normalized.has(normalizeUri(uri))) ? "normalized" : undefined;
 }
 
-/** Compares names that are not URIs. */
+/** Whether two names that are not URIs are the same. */
 function isSamePoint(a: PointName, b: PointName): boolean {
   if ("rdns" in a && "rdns" in b) return matchNames(a.rdns, b.rdns) !== undefined;
   return "bytes" in a && "bytes" in b && sameOctets(a.bytes, b.bytes);
 }
 
-/** An RDN whose SET has an IMPLICIT tag: its own span is that of the attributes, which are compared one by one. */
+/** Reads an RDN whose SET has an IMPLICIT tag. Its span is that of the attributes, which are compared one by one. */
 function readRelative(source: Source, tlv: Tlv) {
   const span: Span = { start: tlv.content, end: tlv.contentEnd };
   return { ...readRelativeName(quiet(source), tlv, "", "structure/extension"), ...span };

@@ -5,11 +5,11 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { type InputObject, isUnread } from "../input/read.ts";
 
-/** The certificates and CRLs of a file, and the rest. */
+/** The certificates and CRLs of a file, and all other objects. */
 export interface StatusObjects {
   readonly certificates: readonly GivenCertificate[];
   readonly crls: readonly GivenCrl[];
-  /** What is neither, or cannot be read. */
+  /** Objects that are neither, or cannot be read. */
   readonly others: readonly InputObject[];
 }
 

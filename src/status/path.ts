@@ -6,25 +6,25 @@ import { areSame, type PlacedName } from "./names.ts";
 
 /** A certificate and those above it, up to the trust anchor. */
 export interface Path {
-  /** The certificate itself first. */
+  /** The certificates; the one that the path belongs to is the first. */
   readonly certificates: readonly GivenCertificate[];
   /** Whether it ends with a self-signed certificate, the trust anchor. */
   readonly isComplete: boolean;
 }
 
-/** The subject of a certificate, with its bytes. */
+/** Returns the subject of a certificate, with its bytes. */
 function subjectOf({ source, subject }: Certificate): PlacedName {
   return { source, name: subject };
 }
 
-/** The issuer of a certificate, with its bytes. */
+/** Returns the issuer of a certificate, with its bytes. */
 export function issuerOf({ source, issuer }: Certificate): PlacedName {
   return { source, name: issuer };
 }
 
-/** Finds paths among the certificates given. Only names, keys and signatures are looked at (RFC 5280 6.1.3 (a)). */
+/** Finds paths among the certificates given. Only names, keys and signatures are checked (RFC 5280 6.1.3 (a)). */
 export class Paths {
-  /** Those that are valid first: a CA may have several certificates for one key. */
+  /** The certificates, valid ones first: a CA may have several certificates for one key. */
   readonly #pool: readonly GivenCertificate[];
   readonly #verifier: Verifier;
   readonly #signed = new Map<Certificate, Map<Certificate, boolean>>();
@@ -38,8 +38,8 @@ export class Paths {
   }
 
   /**
-   * Returns the path of a certificate: the shortest one that ends with a trust anchor; without one, that to the
-   * certificate whose issuer is missing.
+   * Returns the path of a certificate: the shortest one that ends with a trust anchor. If there is none, the path ends
+   * with a certificate whose issuer is missing.
    */
   of(given: GivenCertificate): Path {
     const { certificate } = given;
@@ -48,16 +48,19 @@ export class Paths {
     return path;
   }
 
-  /** Certificates with a name as their subject. */
+  /** Returns the certificates with a name as their subject. */
   withSubject(name: PlacedName): readonly GivenCertificate[] {
     return this.#pool.filter(({ certificate }) => areSame(subjectOf(certificate), name));
   }
 
-  /** Goes up from a certificate level by level, so each certificate is looked at once however they sign each other. */
+  /**
+   * Searches upwards from a certificate level by level, so each certificate is visited once even if they sign each
+   * other.
+   */
   #find(given: GivenCertificate): Path {
     const below = new Map<GivenCertificate, GivenCertificate | undefined>([[given, undefined]]);
     let last = given;
-    // A Map also iterates over what is added meanwhile.
+    // A Map also iterates over keys that are added during the iteration.
     for (last of below.keys()) {
       const { certificate } = last;
       if (this.#isSignedBy(certificate, certificate)) return { certificates: pathTo(last, below), isComplete: true };
@@ -79,7 +82,7 @@ export class Paths {
   }
 }
 
-/** The certificates from the first one up to one that was reached from it. */
+/** Returns the certificates from the lowest one up to one that was reached from it. */
 function pathTo(
   top: GivenCertificate,
   below: ReadonlyMap<GivenCertificate, GivenCertificate | undefined>,
@@ -101,7 +104,7 @@ function isSignedBy(certificate: Certificate, issuer: Certificate, verifier: Ver
   return verdict.verdict === "valid";
 }
 
-/** Whether a key may sign CRLs: keyUsage, if there is one, must have cRLSign (RFC 5280 6.3.3 (f)). */
+/** Whether a key may sign CRLs: keyUsage, if present, must have cRLSign (RFC 5280 6.3.3 (f)). */
 export function maySignCrls({ keyUsage }: Certificate): boolean {
   return keyUsage === undefined || keyUsage.has(cRLSign);
 }

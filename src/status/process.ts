@@ -29,16 +29,19 @@ import {
 } from "./names.ts";
 import { issuerOf } from "./path.ts";
 
-/** The reasons that have a bit in ReasonFlags (RFC 5280 4.2.1.13), by that bit: 0 is not used. */
+/** The reasons that have a bit in ReasonFlags (RFC 5280 4.2.1.13), by that bit. Bit 0 is not used. */
 const reasonsByFlag: ReadonlyMap<number, number> = new Map(
   [...reasonFlags].filter(([, bit]) => bit <= 8).map(([reason, bit]) => [bit, reason]),
 );
 const allReasons: ReadonlySet<number> = new Set(reasonsByFlag.keys());
 
-/** A distribution point of the certificate, or the one that 6.3.3 assumes at its end: the certificate issuer's name. */
+/**
+ * A distribution point of the certificate, or the one that 6.3.3 assumes after all others: the certificate issuer's
+ * name.
+ */
 type Point = DistributionPoint | "issuer";
 
-/** What a CRL contributes: the reasons that it covers, and the entry that lists the certificate. */
+/** The contribution of a CRL: the reasons that it covers, and the entry that lists the certificate. */
 interface Found {
   readonly reasons: ReadonlySet<number>;
   readonly signer: GivenCertificate;
@@ -46,9 +49,9 @@ interface Found {
   readonly delta: GivenCrl | undefined;
 }
 
-/** What the algorithm has to know of other certificates. */
+/** The parts of the algorithm that depend on other certificates. */
 interface Surroundings {
-  /** The certificate whose key signed a CRL (6.3.3 (f) and (g)), or why there is none. */
+  /** Returns the certificate whose key signed a CRL (6.3.3 (f) and (g)), or why there is none. */
   readonly signerOf: (crl: GivenCrl) => GivenCertificate | string;
   readonly verifier: Verifier;
 }
@@ -67,7 +70,7 @@ export class Process {
   readonly #covered = new Set<number>();
   #revocation: Revocation | undefined;
 
-  /** @param now the time at which the status is asked for, in seconds since 1970 */
+  /** @param now the time of the status, in seconds since 1970 */
   constructor(given: GivenCertificate, crls: readonly GivenCrl[], now: number, surroundings: Surroundings) {
     this.#given = given;
     this.#certificate = given.certificate;
@@ -122,7 +125,7 @@ export class Process {
   #process(given: GivenCrl, point: Point): void {
     const answer = this.#attempt(given, point);
     if ("section" in answer) {
-      // What the certificate's own distribution points show says more than the one that is assumed after them.
+      // A result for the certificate's own distribution points explains more than one for the point assumed after them.
       if (point !== "issuer" || !this.#falls.has(given)) this.#noteFall(given, answer);
       return;
     }
@@ -142,7 +145,7 @@ export class Process {
     const { crl } = given;
     const expired = this.#findExpired(crl);
     const fall =
-      // The issuer first: what else is wrong with the CRL of another CA does not matter.
+      // The issuer is checked first: other defects do not matter if the CRL is another CA's.
       this.#findWrongIssuer(crl, point) ??
       findUnread(crl) ??
       (isDelta(crl)
@@ -155,7 +158,7 @@ export class Process {
           )
         : undefined) ??
       this.#findNotYetIssued(crl) ??
-      // (a)(1)(i): a delta CRL may update one that has expired.
+      // (a)(1)(i): a delta CRL may update an expired CRL.
       (this.#leadsToDelta(crl) ? undefined : expired) ??
       this.#findOutOfScope(crl, point) ??
       findUnknownCritical(crl);
@@ -185,7 +188,7 @@ export class Process {
     return fallAt(crl, 3, "6.3.3 (a)", why, thisUpdate, "tbsCertList.thisUpdate");
   }
 
-  /** 6.3.3 (a): a CRL whose nextUpdate has passed is not the current one. */
+  /** 6.3.3 (a): a CRL whose nextUpdate has passed is not current. */
   #findExpired(crl: Crl): Fall | undefined {
     const { nextUpdate } = crl;
     if (nextUpdate?.seconds === undefined || nextUpdate.seconds >= this.#now) return undefined;
@@ -227,7 +230,7 @@ export class Process {
     return point.crlIssuer.names.flatMap((name) => directoryNameIn(source, name) ?? []);
   }
 
-  /** 4.2.1.13: cRLIssuer must be omitted if it is the issuer of the certificate. */
+  /** Whether cRLIssuer is the issuer of the certificate: it must then be omitted (4.2.1.13). */
   #namesOwnIssuer(point: Point): boolean {
     return this.#crlIssuersOf(point).some((name) => areSame(name, issuerOf(this.#certificate)));
   }
@@ -266,7 +269,7 @@ export class Process {
     return `it has a distributionPoint, and the certificate has no cRLDistributionPoints${isThere ? " that can be read" : ""}`;
   }
 
-  /** 6.3.3 (b)(2)(i): how the names of a CRL's distribution point and those of the certificate's have one in common. */
+  /** 6.3.3 (b)(2)(i): finds a name that the CRL's and the certificate's distribution points have in common. */
   #findCommonName(crl: Crl, point: Point): "identical" | "normalized" | undefined {
     const { source, issuer, issuingDistributionPoint } = crl;
     const ofCrl = issuingDistributionPoint?.distributionPoint;
@@ -278,7 +281,7 @@ export class Process {
     const { source, extensions } = this.#certificate;
     const own = issuerOf(this.#certificate);
     if (point === "issuer") {
-      // Both the issuer and the issuerAltName, by the last paragraph of 6.3.3.
+      // The issuer and the issuerAltName, according to the last paragraph of 6.3.3.
       const others = extensions?.list.find(({ oid }) => oid === Oid.issuerAltName);
       const names = others && readGeneralNamesValue(quiet(source), others, "IssuerAltName")?.names;
       return [{ rdns: rdnsOf(own) }, ...pointNames(source, names ?? [])];
@@ -296,7 +299,7 @@ export class Process {
     );
   }
 
-  /** 6.3.3 (c) and (h): the delta CRL to use with a complete one, the one of the highest number. */
+  /** 6.3.3 (c) and (h): finds the delta CRL to use with a complete CRL: the one with the highest number. */
   #findDelta(base: GivenCrl, signer: GivenCertificate): GivenCrl | undefined {
     const fitting = this.#crls.filter((given) => {
       const fall = this.#findDeltaFall(base, given, signer);
@@ -355,7 +358,7 @@ export class Process {
       : fall("6.3.3 (h)", "the key of the complete CRL does not verify its signature");
   }
 
-  /** Notes why clients may not use a CRL that was used. */
+  /** Adds notes why clients may not use a CRL that was used. */
   #noteLimits({ crl, artefact }: GivenCrl, point: Point, { signer, delta }: Found): void {
     const { name } = artefact;
     const note = (section: string, why: string, fix: string): void => {
@@ -396,7 +399,7 @@ export class Process {
     }
   }
 
-  /** Notes a CRL that is current and lists a certificate, which the one that was used does not. */
+  /** Adds a note for each current CRL that lists the certificate, if the CRL that was used does not. */
   #noteEarlierEntries(): void {
     for (const [given, { section }] of this.#falls) {
       if (section !== "6.3.3 (e)" || this.#used.has(given)) continue;
@@ -412,13 +415,13 @@ export class Process {
 
 const ownCrlIssuer = "cRLIssuer names the certificate's own issuer, and must be omitted then";
 
-/** CRLs by their thisUpdate, the last one first: of several CRLs, a client uses the current one (6.3.3 (a)). */
+/** Sorts CRLs by thisUpdate, the latest first: a client uses the current one of several CRLs (6.3.3 (a)). */
 function latestFirst(crls: readonly GivenCrl[]): readonly GivenCrl[] {
   const timeOf = ({ crl }: GivenCrl): number => crl.thisUpdate?.seconds ?? 0;
   return crls.toSorted((a, b) => timeOf(b) - timeOf(a) || compareNumbers(b.crl, a.crl));
 }
 
-/** 6.3.3 (d): the interim reasons mask. */
+/** 6.3.3 (d): returns the interim reasons mask. */
 function reasonsOf(crl: Crl, point: Point): ReadonlySet<number> {
   const ofCrl = crl.issuingDistributionPoint?.onlySomeReasons?.reasons ?? allReasons;
   const named = point === "issuer" ? undefined : point.reasons;

@@ -14,7 +14,7 @@ const ids = {
  * Returns the status of a certificate as a run, so all formats can show it: `revoked` is a finding that fails, and
  * `undetermined` is undecided.
  *
- * @param isFull whether to list the CRLs of other issuers, too, although the status is known without them
+ * @param isFull whether to list CRLs of other issuers even if they are not needed to determine the status
  */
 export function runOfStatus(found: CertificateStatus, isFull: boolean): Run {
   const { certificate, status } = found;
@@ -78,7 +78,7 @@ function verdictOf(found: CertificateStatus): readonly Finding[] {
   ];
 }
 
-/** What limits a good status. */
+/** Returns a finding for a limit of a good status. */
 function noteOf({ location }: CertificateStatus, { section, why, fix }: StatusNote): Finding {
   return {
     rule: "crllint/status-limited",
@@ -92,7 +92,7 @@ function noteOf({ location }: CertificateStatus, { section, why, fix }: StatusNo
   };
 }
 
-/** The CRLs that were not used: each of them, or those for which the issuer is not the reason. */
+/** Returns findings for the CRLs that were not used: for all, or only for those of the right issuer. */
 function unusedOf({ certificate, unused }: CertificateStatus, isEach: boolean): readonly Finding[] {
   const shown = unused.filter(({ section }) => isEach || section !== "6.3.3 (b)(1)");
   return shown.map(({ crl, section, why, location, related }) => ({

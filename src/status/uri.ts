@@ -5,8 +5,8 @@ const defaultPorts: Readonly<Record<string, string>> = { ldap: "389", http: "80"
 const unreserved = /[A-Za-z0-9\-._~]/u;
 
 /**
- * Returns a URI as RFC 5280 7.4 prepares it for comparison: scheme and host in lower case, percent-encoding only where it
- * is needed, path segments without dots, no default port. A text that is not a URI is returned as it is.
+ * Returns a URI as RFC 5280 7.4 prepares it for comparison: scheme and host in lower case, percent-encoding only if it
+ * is needed, path segments without dots, no default port. A text that is not a URI is returned unchanged.
  */
 export function normalizeUri(text: string): string {
   const parts = /^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?:\/\/(?<authority>[^/?#]*))?(?<path>[^?#]*)(?<rest>[^]*)$/u.exec(
