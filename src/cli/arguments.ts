@@ -5,17 +5,17 @@ import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { insteadOfWord } from "./habits.ts";
 
-/** A command line with its command. */
+/** A command and its arguments, taken from a command line. */
 export interface Arranged {
-  /** Undefined for lint. */
+  /** Name of the command; undefined for lint. */
   readonly command: string | undefined;
-  /** What the command takes. */
+  /** Arguments of the command. */
   readonly args: readonly string[];
 }
 
 /**
- * Finds the command of a command line: the first argument that is neither an option nor the value of one. Options before
- * it belong to it. A file with the name of a command is given as ./show, or after `lint` or `--`.
+ * Finds the command of a command line: the first argument that is neither an option nor the value of one. Options
+ * before it belong to it. A file with the name of a command must be given as ./show, or after `lint` or `--`.
  *
  * @throws UsageError if the first argument is neither a command nor a file, and resembles a command
  */
@@ -35,9 +35,12 @@ export function arrange(args: readonly string[], commandNames: readonly string[]
   return { command: undefined, args };
 }
 
-/** Index of the first argument that is neither an option nor the value of one; -1 if there is none before `--`. */
+/**
+ * Returns the index of the first argument that is neither an option nor the value of one; -1 if there is none before
+ * `--`.
+ */
 function firstOperand(args: readonly string[]): number {
-  // A start that begins with a file needs none of them.
+  // Computed only when needed: a command line that begins with a file does not need it.
   let withValue: ReadonlySet<string> | undefined;
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? "";
@@ -61,7 +64,7 @@ function flagsWithValue(): ReadonlySet<string> {
   return new Set(flags.flatMap((each) => each.match(/(?<!\S)--?[a-z-]+/gu) ?? []));
 }
 
-/** A word that names no file is usually a mistyped command. */
+/** Refuses a word that is not the name of a file and resembles a command: it is usually mistyped. */
 function checkWord(word: string, commandNames: readonly string[]): void {
   if (!/^[a-z]+$/u.test(word) || existsSync(word)) return;
   const instead = insteadOfWord(word);

@@ -15,20 +15,23 @@ import { StatusLine, worldOf } from "./progress.ts";
 import { loadBaseline, Suppressor } from "../files/suppressor.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
-/** The baseline that is pruned if none is named. */
+/** Name of the baseline that --prune uses if none is given. */
 const usualName = "crllint-baseline.json";
 
-/** Maximum places of one rule in one CRL that are kept apart. There may be more entries; these share one path. */
+/**
+ * Maximum number of places of one rule in one CRL that are kept apart. There may be more entries, but those share one
+ * path.
+ */
 const maximumPlaces = 1000;
 
 /** Maximum number of findings that a message names. */
 const maximumNamed = 10;
 
 /**
- * Writes what is found in CRLs today to standard output, so that a gate can start with it, and names the findings of
- * core checks among it; or, with --prune, removes from a baseline what is no longer found.
+ * Writes a baseline of the current findings to standard output, so a gate can start with it, and names the findings of
+ * core checks in it on standard error. With --prune, removes findings that no longer occur from a baseline.
  *
- * @returns 1 if something was found that fails and cannot be in a baseline
+ * @returns 1 if there is a finding that fails and cannot be in a baseline
  * @throws ConfigError, UsageError as `lint`; UsageError if the baseline cannot be written
  */
 export async function baseline(
@@ -61,7 +64,7 @@ async function write(operands: readonly string[], given: Configured<Flags<"basel
     }
     for (const finding of run.findings) {
       if (finding.suppressed !== undefined || knownFinding(finding, run, rules) !== undefined) continue;
-      // With --fail-on never, errors do not fail, but the baseline is incomplete nevertheless.
+      // With --fail-on never, errors do not fail the run, but the baseline is still incomplete.
       if (finding.severity === "error" || fails(finding, flags)) left.push(finding);
     }
   }
@@ -75,7 +78,7 @@ function fails({ severity }: Finding, { failOn }: Pick<Flags<"baseline">, "failO
   return failOn !== "never" && isAtLeast(severity, failOn);
 }
 
-/** A gate that uses the baseline passes although a core check failed. */
+/** Describes the core checks in the baseline: a gate that uses it passes although they failed. */
 function describeCore(core: readonly string[]): string {
   const which = "each for one CRL and one CA certificate";
   return `warning: the baseline accepts findings of core checks, ${which}: ${nameSome(core)}\n`;

@@ -6,13 +6,13 @@ import { formats } from "../report/formats.ts";
 import { rules } from "../rules/index.ts";
 import { profiles, sources } from "../sources/profiles.ts";
 
-/** A word of the command line, and its meaning. */
+/** A word that can be typed on the command line, and its meaning. */
 export interface Value {
   readonly value: string;
   readonly description: string;
 }
 
-/** The values of an option or argument; a list takes several, separated by commas. */
+/** The values of an option or argument. In a list, several can be given, separated by commas. */
 export interface Values {
   readonly offered: readonly Value[];
   readonly isList: boolean;
@@ -25,7 +25,7 @@ const sourceIds = plain(Object.keys(sources));
 const ownIds = described(Object.entries(ownFindings).map(([id, { meaning }]) => [`crllint/${id}`, meaning]));
 const patterns = [...ruleIds, ...parts];
 
-/** Values of options and arguments that take any text: by the option, or by the command and its argument. */
+/** Values of options and arguments that accept any text, by the option, or by the command and its argument. */
 export const namesInTexts: Readonly<Record<string, readonly Value[]>> = {
   "--part": parts,
   "--source": sourceIds,
@@ -38,9 +38,9 @@ const typesByFlag = new Map(
 );
 
 /**
- * Returns the values of an option or argument. There are none if it takes any text or any file.
+ * Returns the values of an option or argument; none if it accepts any text or any file.
  *
- * @param command the name of the command that the argument belongs to: `explain`
+ * @param command name of the command that the argument belongs to: `explain`
  */
 export function valuesOf(item: Option | Argument, command: string): Values {
   const name = "long" in item ? (item.long ?? "") : `${command} ${item.name()}`;
@@ -67,7 +67,7 @@ function valuesOfType(type: OptionType): readonly Value[] {
   }
 }
 
-/** Values with the titles of those that are profiles. */
+/** Returns values for some names. The description of a profile is its title. */
 function plain(names: readonly string[]): readonly Value[] {
   return described(names.map((name) => [name, profiles[name as keyof typeof profiles]?.title ?? ""]));
 }
@@ -76,7 +76,7 @@ function described(pairs: readonly (readonly [string, string])[]): readonly Valu
   return pairs.map(([value, description]) => ({ value, description }));
 }
 
-/** Values that are followed by `=` and more. */
+/** Appends `=` to values, since more must follow. */
 function withSign(values: readonly Value[]): readonly Value[] {
   return values.map(({ value, description }) => ({ value: `${value}=`, description }));
 }

@@ -3,10 +3,13 @@ import type { Argument, Command, Option } from "commander";
 import { valuesOf } from "./completion-values.ts";
 import type { ExitCode, Io } from "./io.ts";
 
-/** A shell that there is a completion script for. */
+/** A shell for which there is a completion script. */
 export type Shell = "bash" | "zsh" | "fish" | "powershell";
 
-/** Prints the script that completes crllint's arguments in a shell; it calls `crllint complete` for what to offer. */
+/**
+ * Prints the script that completes crllint's arguments in a shell. The script calls `crllint complete` for its
+ * suggestions.
+ */
 export async function printCompletion(shell: Shell, io: Io): Promise<ExitCode> {
   const script = shell === "bash" ? bashScript : printedBy(() => new RootCommand().setup("crllint", "crllint", shell));
   await io.write(script);
@@ -14,7 +17,8 @@ export async function printCompletion(shell: Shell, io: Io): Promise<ExitCode> {
 }
 
 /**
- * The script for bash. That of the library needs functions of the package bash-completion, and evaluates what is typed.
+ * Completion script for bash. The library's script needs functions of the package bash-completion, and evaluates what
+ * is typed.
  */
 const bashScript = `# bash completion for crllint
 
@@ -53,10 +57,10 @@ complete -o bashdefault -o default -F __crllint_complete crllint
 `;
 
 /**
- * Prints what can replace the last of some words, one per line, with a description after a tab; and, last, a colon and a
- * number for the shell's script.
+ * Prints suggestions for the last of some words, one per line, with a description after a tab. The last line is a colon
+ * and a number for the shell's script.
  *
- * @param program the command tree: commands, options and their choices are taken from it
+ * @param program the command tree, which defines the commands, the options and their choices
  * @param words the words after `crllint` on the line that is being typed
  */
 export async function complete(program: Command, words: readonly string[], io: Io): Promise<ExitCode> {
@@ -69,13 +73,16 @@ export async function complete(program: Command, words: readonly string[], io: I
   return 0;
 }
 
-/** 0: files, since there is nothing to offer. 4: no files. 6: no space after it either, since more follows. */
+/**
+ * Returns the number for the shell's script. 0: complete file names, since there are no suggestions. 4: no file names.
+ * 6: also no space after the word, since more follows.
+ */
 function directiveFor(offers: readonly string[]): number {
   if (offers.length === 0) return 0;
   return offers.every((line) => line.split("\t")[0]?.endsWith("=")) ? 6 : 4;
 }
 
-/** A command of the tree, and its counterpart in what completes. */
+/** A command of the tree, and its counterpart in the completion library. */
 interface Place {
   readonly root: RootCommand;
   readonly declared: Declared;
@@ -85,7 +92,7 @@ interface Place {
   readonly word: string;
 }
 
-/** Declares a command with all below it. Hidden ones are not offered. */
+/** Declares a command and all commands below it, except hidden ones. */
 function declare(place: Place): void {
   const { root, declared, command, path, word } = place;
   const help = command.createHelp();
@@ -107,8 +114,8 @@ function declareOption(declared: Declared, option: Option, word: string): void {
 }
 
 /**
- * Offers the values of an option or argument. In a list they follow those that are there already:
- * `tls-br,mo` becomes `tls-br,mozilla`.
+ * Offers the values of an option or argument. In a list, they are appended to the values before them: `tls-br,mo`
+ * becomes `tls-br,mozilla`.
  */
 function offer(item: Option | Argument, command: string, word: string): (take: Complete) => void {
   const { offered, isList } = valuesOf(item, command);
@@ -119,7 +126,7 @@ function offer(item: Option | Argument, command: string, word: string): (take: C
   };
 }
 
-/** What code of the library prints: it can only write to the console. */
+/** Returns what code of the library prints. That code can only write to the console. */
 function printedBy(act: () => void): string {
   const { log } = console;
   let printed = "";

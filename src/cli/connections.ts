@@ -1,37 +1,37 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-/** How many connections a service accepts. */
+/** Maximum numbers of connections that a service accepts. */
 export interface ConnectionLimits {
   readonly all: number;
-  /** Connections from one address. */
+  /** Maximum number of connections from one address. */
   readonly perAddress: number;
 }
 
-/** Connections above the limits that are kept for requests without a body, such as health checks. */
+/** Number of connections above the limits that are accepted for requests without a body, such as health checks. */
 const reserveSize = 16;
 
-/** What is known of a connection. */
+/** An open connection. */
 interface Connection {
   readonly socket: Socket;
   readonly address: string;
   readonly isReserved: boolean;
-  /** Requests that are not answered yet. */
+  /** Number of requests that are not answered yet. */
   requests: number;
 }
 
 /**
- * The connections of a server. Clients that open many and send nothing do not keep others out: if there are too many,
- * of all or from one address, one that waits for the header of a request is closed, and of these first the oldest one
- * that has never sent any. If none waits, a new connection is accepted into a small reserve, in which only requests
- * without a body are answered.
+ * The connections of a server. Clients that open many and send nothing do not keep others out. If there are too many
+ * connections in total or from one address, one that waits for the header of a request is closed: first the oldest one
+ * that has never sent a header. If none waits, a new connection is accepted into a small reserve. Only requests without
+ * a body are answered there.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #open = new Map<Socket, Connection>();
-  /** Those that have never sent the header of a request, the oldest first. */
+  /** Connections that have never sent the header of a request, oldest first. */
   readonly #silent = new Set<Connection>();
-  /** Those that wait for a further request, the one that has waited longest first. */
+  /** Connections that wait for a further request, longest wait first. */
   readonly #idle = new Set<Connection>();
 
   constructor(server: Server, limits: ConnectionLimits) {
@@ -40,18 +40,18 @@ export class Connections {
     server.on("request", (request, response) => this.#follow(request, response));
   }
 
-  /** Whether a connection is one of the reserve. */
+  /** Whether a connection belongs to the reserve. */
   isReserved(socket: Socket): boolean {
     return this.#open.get(socket)?.isReserved === true;
   }
 
-  /** Closes all connections that wait for the header of a request, or for the rest of one. */
+  /** Closes all connections that wait for the header of a request, or for the rest of it. */
   closeWaiting(): void {
     while (this.#closeOne(() => true));
   }
 
   #accept(socket: Socket): void {
-    // Clients of a socket in the file system have no address.
+    // Clients of a Unix domain socket have no address.
     const address = socket.remoteAddress ?? "";
     const isReserved = !this.#makePlace(address);
     if (isReserved && !this.#makeReserve()) {
@@ -76,7 +76,7 @@ export class Connections {
     });
   }
 
-  /** Whether a connection can be accepted, if need be instead of one that waits. */
+  /** Returns whether a connection can be accepted. If necessary, closes one that waits. */
   #makePlace(address: string): boolean {
     const { all, perAddress } = this.#limits;
     const ordinary = [...this.#open.values()].filter(({ isReserved }) => !isReserved);

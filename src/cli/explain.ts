@@ -11,9 +11,9 @@ import type { ExitCode, Io } from "./io.ts";
 import { toFit } from "./to-fit.ts";
 
 /**
- * Prints the page of a rule (requirements, why it matters, fix; with --examples also those), of a finding of crllint about
- * its own work, of a part, of a profile, or of a source (`source:mozilla`; a name that is not a profile needs no prefix).
- * The case of the name does not matter.
+ * Prints the page of a rule, of a finding of crllint about its own work, of a part, of a profile, or of a source. The
+ * page of a rule has its requirements, reason and fix, with --examples also its examples. A source is named
+ * `source:mozilla`; the prefix is not needed if no profile has that name. Case does not matter.
  *
  * @throws UsageError if nothing has that name
  */
@@ -51,7 +51,7 @@ async function pageOf(written: string, hasExamples: boolean): Promise<string> {
 
 const ownIds = Object.keys(ownFindings).map((id) => `crllint/${id}`);
 
-/** The page of what crllint reports about its own work, in Markdown. */
+/** Returns the page on findings of crllint about its own work, in Markdown. */
 function ownPage(): string {
   const lines = Object.entries(ownFindings).map(([id, { meaning }]) => `- crllint/${id}: ${meaning}`);
   return ["# crllint/", "", "What crllint reports about its own work and its inputs.", "", ...lines, ""].join("\n");

@@ -10,9 +10,10 @@ import { FetchProgress } from "./progress.ts";
 import { checkReportFiles } from "./report-files.ts";
 
 /**
- * Fetches CRLs over HTTP and lints them and how they were served.
+ * Fetches CRLs over HTTP, and lints them and how they are served.
  *
- * @throws UsageError as `lintUrls`, or if a report or the output would replace an input, or the output is for several URLs
+ * @throws UsageError as `lintUrls`, or if a report or the output would replace an input, or the output is for several
+ * URLs
  */
 export async function fetchCrls(
   operands: readonly string[],

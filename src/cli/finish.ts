@@ -12,14 +12,14 @@ import { StatusLine } from "./progress.ts";
 import { Batch, ReportFile } from "./report-files.ts";
 import { chooseStyle } from "./style.ts";
 
-/** How reports are written, and what they mean for a gate. */
+/** Options that determine how reports are written, and when a run fails. */
 export type ReportFlags = Flags<"merge"> & Pick<Flags<"lint">, "shard"> & Pick<CoreOptions, "coreFailOn">;
 
 /**
- * Writes the reports of runs as these come, in their order, and keeps none of them. If the reader of standard output
- * closed the pipe and no report goes into a file, it ends at once, with exit code 2.
+ * Writes the reports of runs in order, as the runs arrive, and keeps none of the runs in memory. If the reader of
+ * standard output closed the pipe and no report is written to a file, it stops at once, with exit code 2.
  *
- * @param about `status`: the line about progress on the terminal, which is removed. `inputs`: the files looked at
+ * @param about `status`: progress line on the terminal, which is removed; `inputs`: files that were looked at
  */
 export async function writeReports(
   runs: Iterable<Run> | AsyncIterable<Run>,
@@ -37,7 +37,7 @@ export async function writeReports(
     for await (const run of runs) {
       if (!output.isRead && files.length === 0) isWhole = false;
       if (!isWhole) break;
-      // A suppressed finding no longer fails, and another gate may be set than when the run was made.
+      // A suppressed finding no longer fails the run, and --fail-on may differ from when the run was made.
       const judged = withVerdict(run, flags);
       totals.add(judged);
       for (const { file, renderer } of files) file.write(renderer.run(judged));
@@ -59,7 +59,7 @@ export async function writeReports(
   }
 }
 
-/** Why a call without a run is undecided. The CRLs of one of several parts may all be in the other parts. */
+/** Returns the reason why a call without a run is undecided. With --shard, all CRLs may be in the other parts. */
 function nothingLinted({ shard }: ReportFlags): string {
   return `nothing was linted${shard === undefined ? "" : `: no CRL is in part ${shard.index} of ${shard.of}`}`;
 }
@@ -69,7 +69,7 @@ interface FileReport {
   readonly renderer: Renderer;
 }
 
-/** Begins the reports that go into files; each is tried, even if another fails. */
+/** Begins the reports that are written to files. Each is tried, even if another fails. */
 async function openFiles(flags: ReportFlags, head: ReportHead, io: Io): Promise<readonly FileReport[]> {
   const opened: FileReport[] = [];
   const summary = io.env["GITHUB_STEP_SUMMARY"] ?? "";
@@ -89,7 +89,7 @@ function headOf({ shard }: ReportFlags, inputs: LookedAt | undefined): ReportHea
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** While reports are written, a signal that ends the process first removes what is written of them. */
+/** Removes partly written reports if a signal ends the process. The returned function stops this. */
 function guard(files: readonly FileReport[]): () => void {
   if (files.length === 0) return () => {};
   const stop = (): void => {
@@ -104,7 +104,7 @@ function guard(files: readonly FileReport[]): () => void {
   return stop;
 }
 
-/** Options of a format; none depends on the screen. */
+/** Returns the options of a format that do not depend on the terminal. */
 async function optionsOf(
   format: ReportFormat,
   { failOn, maxWarnings, width, quiet, verbose, statistics }: Omit<ReportFlags, "format">,
@@ -123,7 +123,7 @@ async function optionsOf(
 /** The report on standard output. */
 class Output {
   readonly renderer: Renderer;
-  /** Whether it still has a reader. */
+  /** Whether the output still has a reader. */
   isRead = true;
   readonly #io: Io;
   readonly #batch = new Batch();
@@ -145,7 +145,7 @@ class Output {
   }
 
   async #put(text: string): Promise<void> {
-    // Both may be the same terminal.
+    // The report and the progress line may be on the same terminal.
     await this.#status.clear();
     this.isRead &&= await this.#io.write(text);
   }

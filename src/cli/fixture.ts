@@ -15,8 +15,8 @@ import { type Flags, libraryNameOf } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /**
- * Writes the bad and good examples of rules with their inputs, so users can test their own gate; or test cases for
- * clients. The files have the same bytes every time.
+ * Writes the bad and good examples of rules with their inputs, so users can test their own gate, or test cases for
+ * clients. The files always have the same bytes.
  *
  * @param id id of the rule; undefined for all rules
  * @throws UsageError if there is no such rule, or the directory cannot be written
@@ -64,7 +64,7 @@ async function writeLimbo(
   return 0;
 }
 
-/** Writes the examples of a rule; returns how many there are. */
+/** Writes the examples of a rule, and returns their number. */
 function writeExamples(rule: AnyRule, folder: string): number {
   const examples = rule.examples();
   const lines = [
@@ -82,7 +82,7 @@ function writeExamples(rule: AnyRule, folder: string): number {
   return examples.bad.length + examples.good.length;
 }
 
-/** Writes the files of one example; returns what the README says of it. */
+/** Writes the files of one example, and returns its section of the README. */
 function writeExample(rule: AnyRule, example: Example, name: string, folder: string): readonly string[] {
   const made = example.make(kit);
   const given = givenBy(made);
@@ -111,7 +111,7 @@ function writeExample(rule: AnyRule, example: Example, name: string, folder: str
   args.push(write(file, made.crl));
   const found = new Set(lintCase(made, { profile: profileFor(rule, example) }).findings.map((finding) => finding.rule));
   const outcome = found.size === 0 ? "nothing found" : [...found].map((each) => `\`${each}\``).join(", ");
-  // The command lints the other CRLs, too.
+  // The command also lints the other CRLs.
   const where = given.crls.length === 0 ? "" : ` in ${file}`;
   return [
     `## ${name}: ${example.title}`,
@@ -124,7 +124,7 @@ function writeExample(rule: AnyRule, example: Example, name: string, folder: str
   ];
 }
 
-/** What of an example cannot be given to the command; empty if all can. */
+/** Returns a note on the inputs of an example that cannot be given to the command; empty if there are none. */
 function onlyInLibrary(crl: Uint8Array, others: readonly string[]): string {
   if (others.length > 0) return `, with ${others.join(" and ")} of \`lintCrl\`, which the command does not have`;
   const isCertificate = readInput("crl", crl).every(({ kind }) => kind === "certificate");
@@ -137,12 +137,12 @@ interface GivenOption {
   readonly value: string | true | Uint8Array | readonly Uint8Array[];
 }
 
-/** What goes with an example, as the command line takes it. */
+/** Returns the inputs of an example in the form that the command line accepts. */
 function givenBy(made: CrlCase): {
   readonly options: Readonly<Record<string, GivenOption>>;
   /** Further CRLs that are operands. */
   readonly crls: readonly Uint8Array[];
-  /** The name that the file of the CRL must have. */
+  /** Name that the file of the CRL must have. */
   readonly name: string | undefined;
   /** Options that only the library has. */
   readonly others: readonly string[];

@@ -2,16 +2,16 @@ import type { Origin } from "../files/configure.ts";
 import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
 
-/** Options that the preset sets, or that it excludes because its result must depend on nothing but the call. */
+/** Options that the preset sets, or that it excludes because its result must depend only on the call. */
 const excluded = ["config", "baseline", "signature"] as const;
 
 /**
- * Returns the flags of `--gate`, the preset for a signing gate: the exit code depends on nothing but the command line and
- * the files. Warnings fail, and so does a rule that could not be checked, unless `--without` names the input that it
+ * Returns the flags of `--gate`, the preset for a signing gate: the exit code depends only on the command line and the
+ * files. Warnings fail the run. So does a rule that could not be checked, unless `--without` names the input that it
  * needs.
  *
- * @param flags as given on the command line and in the environment
- * @param originOf where an option was given; values from the environment are dropped
+ * @param flags values from the command line and the environment
+ * @param originOf returns where an option was given; values from the environment are dropped
  * @throws UsageError if an option was given that the preset excludes
  */
 export function gateFlags<F extends object>(flags: F, originOf: (option: string) => Origin): F {

@@ -1,4 +1,4 @@
-/** What to type in crllint for words of the command lines of other tools. */
+/** crllint's counterparts of options of other tools. */
 const options: Readonly<Record<string, string>> = {
   "--exit-zero": "--fail-on never: findings then do not change the exit code",
   "--output-file": "--report FORMAT=FILE, or redirect standard output",
@@ -38,12 +38,12 @@ const words: Readonly<Record<string, string>> = {
   watch: "crllint monitor",
 };
 
-/** Returns what to use instead of an option of another tool; undefined if there is nothing of the kind. */
+/** Returns crllint's counterpart of an option of another tool; undefined if there is none. */
 export function insteadOfOption(flag: string): string | undefined {
   return Object.hasOwn(options, flag) ? options[flag] : undefined;
 }
 
-/** Returns what to type instead of a command of another tool; undefined if there is nothing of the kind. */
+/** Returns crllint's counterpart of a command of another tool; undefined if there is none. */
 export function insteadOfWord(word: string): string | undefined {
   return Object.hasOwn(words, word) ? words[word] : undefined;
 }

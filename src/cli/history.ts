@@ -10,12 +10,12 @@ import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { Batch } from "./report-files.ts";
 
-/** Name of the database in the directory of a monitor. */
+/** Name of the database in a monitor's directory. */
 const fileName = "history.db";
 
 /**
- * Lists what a monitor has seen: CRLs, findings that began or ended, events, and failed fetches, the latest first. Or joins
- * what monitors in several places have seen.
+ * Lists what a monitor has recorded, latest first: CRLs, findings that began or ended, events, and failed fetches. Or
+ * joins the histories of monitors in several places.
  *
  * @param about a URL, or part of the name of a CA or its owner; undefined for everything; `merge` to join the `places`
  * @throws UsageError if the directory has no history, or histories cannot be joined

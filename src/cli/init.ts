@@ -18,15 +18,18 @@ import { readWanted } from "../files/read-files.ts";
 import { mayHold } from "../files/sort-file.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
-/** Maximum number of files that are read, bytes of one, and pairs and other names that are written down. */
+/**
+ * Maximum number of files that are read, size of one in bytes, and number of pairs and of unpaired CRLs that are
+ * written.
+ */
 const limits = { files: 2000, bytes: 2 ** 26, pairs: 50, unpairedCrls: 10 } as const;
 
-/** A path that a configuration can name, and that shows as itself. */
+/** A path that a configuration can contain and a terminal can show without escapes. */
 const plainPath = /^[\p{L}\p{N} ._+@=,~/-]+$/u;
 
 /**
- * Writes a commented configuration for the working directory, with the pairs of CRLs and certificates in it, and the
- * schema that it refers to.
+ * Writes a commented configuration for the working directory, with the pairs of CRLs and certificates found there, and
+ * the schema that it refers to.
  *
  * @throws UsageError if there is a configuration already, or it cannot be written
  */
@@ -53,7 +56,7 @@ function write(name: string, text: string): void {
   }
 }
 
-/** CRLs and certificates of this directory, paired by key as `lint` does. */
+/** Returns the CRLs and certificates of the working directory, paired by key as `lint` does. */
 async function scanFolder(): Promise<FolderContents & { readonly isCut: boolean }> {
   const verifier = nodeVerifier();
   const certificates = new CertificateList(verifier);
@@ -76,7 +79,8 @@ async function scanFolder(): Promise<FolderContents & { readonly isCut: boolean 
   const issuers = new Map(
     crls.map(({ path, bytes }) => {
       const { ca, verification } = pair(readCrl(bytes), certificates.list, [], verifier, "operands");
-      // A single certificate is accepted without a signature of its key; a proposal needs one.
+      // `pair` accepts a single certificate even if its key did not sign the CRL. A proposal requires a valid
+      // signature.
       return [path, verification.verdict === "valid" ? ca?.artefact.name : undefined];
     }),
   );
@@ -84,7 +88,9 @@ async function scanFolder(): Promise<FolderContents & { readonly isCut: boolean 
   return { crls: crls.length, certificates: certificates.list.length, ...propose(issuers), isCut };
 }
 
-/** One pattern for all CRLs of a directory if they have one issuer and one suffix, else each by its path. */
+/**
+ * Proposes one pattern for all CRLs of a directory if they have one issuer and one suffix, otherwise the path of each.
+ */
 function propose(
   issuers: ReadonlyMap<string, string | undefined>,
 ): Pick<FolderContents, "pairs" | "more" | "unpairedCrls"> {

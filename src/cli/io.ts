@@ -1,26 +1,29 @@
-/** What a command takes from the process. */
+/** The parts of the process that a command uses. */
 export interface Io {
-  /** Writes to standard output; false if its reader closed the pipe, so further writes are useless. */
+  /** Writes to standard output. Returns false if the reader closed the pipe, so further writes are useless. */
   readonly write: (text: string) => Promise<boolean>;
   /** Writes to standard error. */
   readonly writeError: (text: string) => Promise<boolean>;
   /** Opens standard input. */
   readonly readStdin: () => AsyncIterable<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether standard output is a terminal, and how many columns it has. */
+  /** Whether standard output is a terminal, whose width is `columns`. */
   readonly isTty: boolean;
   readonly columns: number | undefined;
   /** Whether standard error is a terminal. */
   readonly isErrorTty: boolean;
-  /** What Node runs as crllint: its file, after options of Node. Empty if crllint and Node are one executable. */
+  /**
+   * Arguments with which Node runs crllint: options of Node, then its file. Empty if crllint and Node are one
+   * executable.
+   */
   readonly program: readonly string[];
-  /** The clock, in seconds since 1970. */
+  /** Returns the current time in seconds since 1970. */
   readonly now: () => number;
-  /** Waits for some seconds; undefined to wait for as long as the clock says. */
+  /** Waits for some seconds. Undefined to use a timer. */
   readonly sleep?: (seconds: number) => Promise<void>;
   /** Called after a run of `lint`, when its reports are written. */
   readonly onLinted?: () => void;
 }
 
-/** 0 nothing found that fails, 1 found something, 2 could not lint. */
+/** 0: no finding fails the run. 1: a finding does. 2: could not lint. */
 export type ExitCode = 0 | 1 | 2;

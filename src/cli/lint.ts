@@ -23,7 +23,7 @@ export async function lint(
   const { flags, config: loaded } = given;
   checkReportFiles(flags.report ?? [], [...operands, ...pathsIn(flags), ...settingsFiles(given)]);
   const status = new StatusLine(io);
-  // Findings may be suppressed by digests, even if the report does not state them.
+  // Suppressions may use digests, even if no report states them.
   const digests = reportsDigests(flags) || suppresses(given);
   const world = worldOf(io, status);
   const { runs, inputs } = await lintInputs(
@@ -31,7 +31,7 @@ export async function lint(
     { ...libraryOptionsFrom(flags), ...given.core, loaded, digests },
     world,
   );
-  // Files that were named one by one need not be counted.
+  // The number of files is reported only for directories: files that were named individually need not be counted.
   const about = { status, ...(inputs.directories > 0 && { inputs }) };
   const code = await writeReports(await markSuppressed(runs, given, io), { ...flags, ...given.core }, io, about);
   io.onLinted?.();
@@ -39,8 +39,8 @@ export async function lint(
 }
 
 /**
- * The flags with the part of a Job of Kubernetes, if no other is given. A Job must set JOB_COMPLETIONS for that: without
- * it, each of its pods lints all files. A gate depends on no variable.
+ * Adds the part of a Kubernetes Job to the flags, if no part is given. A Job must set JOB_COMPLETIONS for that; without
+ * it, each pod lints all files. A gate must not depend on variables.
  */
 function withPart(flags: Flags<"lint">, { env }: Io): Flags<"lint"> {
   if (flags.shard !== undefined || flags.gate === true || env["JOB_COMPLETIONS"] === undefined) return flags;

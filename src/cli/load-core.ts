@@ -14,20 +14,21 @@ import {
 import { dirname, isAbsolute, join } from "node:path";
 import { Script } from "node:vm";
 
-/** Length of the digest at the beginning of a code cache. */
+/** Number of bytes of the digest at the start of a code cache. */
 const digestLength = 32;
 
-/** Modes that let others write. */
+/** Mode bits that let other users write. */
 const othersWrite = 0o022;
 
 /**
- * Loads the core of the bundle with the code that V8 compiled in an earlier start: compiling takes longer than linting a
- * CRL. `require` finds it loaded from then on. Without a folder for code caches, it does nothing, and `require` loads the
- * core as it loads any file.
+ * Loads the core of the bundle with the code that V8 compiled in an earlier start: compiling takes longer than linting
+ * a CRL. Afterwards, `require` finds the core loaded. Without a directory for code caches, it does nothing, and
+ * `require` loads the core like any other file.
  *
  * @param file path of the core
- * @param require of a module in the same directory
- * @returns a function that stores what V8 has compiled by then, unless that was stored before
+ * @param require `require` of a module in the same directory
+ * @returns a function that stores the code that V8 has compiled by then; undefined if it was stored before, or there is
+ * no such directory
  */
 export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.ProcessEnv): (() => void) | undefined {
   const folder = cacheFolder(env);
@@ -37,7 +38,8 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
   const code = readWrapped(file);
   const cachedData = readCache(path, code);
   const script = new Script(code.toString("latin1"), { filename: file, ...(cachedData && { cachedData }) });
-  // Without a prototype, V8 has a hash table for the exports. Otherwise, each of hundreds changes the object's hidden class.
+  // Without a prototype, V8 stores the exports in a hash table. Otherwise, each of hundreds changes the object's hidden
+  // class.
   const module = { exports: Object.create(null) as object, loaded: true };
   require.cache[file] = module as NodeJS.Module;
   const body = script.runInThisContext() as (...wrapped: readonly unknown[]) => void;
@@ -47,7 +49,10 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
     : undefined;
 }
 
-/** The folder of code caches of this user; undefined if there is none, or Node must not have any or has its own. */
+/**
+ * Returns this user's directory for code caches; undefined if there is none, or if Node's own cache is in use or
+ * disabled.
+ */
 function cacheFolder(env: NodeJS.ProcessEnv): string | undefined {
   if (isSet(env["NODE_DISABLE_COMPILE_CACHE"]) || isSet(env["NODE_COMPILE_CACHE"])) return undefined;
   const { XDG_CACHE_HOME: given = "", HOME: home = "", LOCALAPPDATA: local = "" } = env;
@@ -59,7 +64,10 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== "";
 }
 
-/** The text of a CommonJS file, in ASCII, as a function: made in one piece, since joining half a megabyte takes time. */
+/**
+ * Reads a CommonJS file in ASCII, wrapped in a function. Allocates one buffer, since joining half a megabyte takes
+ * time.
+ */
 function readWrapped(file: string): Buffer {
   const [head, tail] = ["(function (exports, require, module, __filename, __dirname) { ", "\n})"];
   const descriptor = openSync(file, "r");
@@ -75,7 +83,10 @@ function readWrapped(file: string): Buffer {
   }
 }
 
-/** Reads a code cache that only this user can have written, if it is whole and of this code. V8 checks only lengths. */
+/**
+ * Reads a code cache if it is complete, belongs to this code, and can only have been written by this user. V8 checks
+ * only lengths.
+ */
 function readCache(path: string, code: Buffer): Buffer | undefined {
   try {
     if (!isPrivate(dirname(path))) return undefined;
@@ -93,13 +104,13 @@ function readCache(path: string, code: Buffer): Buffer | undefined {
   }
 }
 
-/** Writes a code cache, if this user has a folder for it. Otherwise, the next start compiles again. */
+/** Writes a code cache if this user has a directory for it. Otherwise, the next start compiles again. */
 function writeCache(path: string, code: Buffer, script: Script): void {
   try {
     const folder = dirname(path);
     for (const each of [dirname(folder), folder]) makePrivate(each);
     if (!isPrivate(folder)) return;
-    // Where no file can be made, V8 need not be asked.
+    // Creates the file first: if that fails, V8 need not create the cache.
     const temporary = `${path}.${process.pid}`;
     writeFileSync(temporary, "", { flag: "wx", mode: 0o600 });
     try {
@@ -110,28 +121,30 @@ function writeCache(path: string, code: Buffer, script: Script): void {
       rmSync(temporary, { force: true });
     }
   } catch {
-    // The folder cannot be written to.
+    // The directory is not writable.
   }
 }
 
 function digest(code: Buffer, cachedData: Buffer): Buffer {
-  // Loaded only where there is something to check.
+  // Loaded only if there is something to check.
   const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(code).update(cachedData).digest();
 }
 
-/** Makes a folder if there is none, but not in that of another user: `sudo` keeps the home of the user. */
+/** Creates a directory if it does not exist, but not in a directory of another user: `sudo` keeps the user's home. */
 function makePrivate(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false }) !== undefined || !isOwn(statSync(dirname(folder)))) return;
   mkdirSync(folder, { mode: 0o700 });
 }
 
-/** Whether only this user can add, rename and remove files in a folder, and can replace the folder. */
+/** Whether only this user can add, rename and remove files in a directory, and can replace the directory. */
 function isPrivate(folder: string): boolean {
   return isOwn(statSync(folder)) && isOwn(statSync(dirname(folder)));
 }
 
-/** Whether a file or folder belongs to this user, and no other user can write to it. Windows protects the profile. */
+/**
+ * Whether a file or directory belongs to this user, and no other user can write to it. Windows protects the profile.
+ */
 function isOwn({ uid, mode }: Stats): boolean {
   const user = process.geteuid?.();
   return user === undefined || (uid === user && (mode & othersWrite) === 0);

@@ -12,8 +12,8 @@ import { checkReportFiles } from "./report-files.ts";
 import { reasonOf } from "../files/read-files.ts";
 
 /**
- * Joins the json reports of several calls into one, as a single call would have written it, and returns the
- * exit code. Of each report one run is held at a time.
+ * Joins the json reports of several calls into the report that a single call would have written, and returns the exit
+ * code. Holds one run of each report at a time.
  *
  * @throws UsageError if one of them is not such a report, they are of different versions, or a part is missing
  */
@@ -35,10 +35,10 @@ interface Report {
   readonly head: ReadHead;
 }
 
-/** Bytes that are read at once. */
+/** Number of bytes that are read at once. */
 const pieceSize = 2 ** 18;
 
-/** The text of a file, piece by piece. */
+/** Yields the text of a file in pieces. */
 function* piecesOf(path: string): Iterable<string> {
   const decoder = new TextDecoder();
   const buffer = new Uint8Array(pieceSize);
@@ -55,7 +55,10 @@ function* piecesOf(path: string): Iterable<string> {
   }
 }
 
-/** What a report holds besides its runs; reads all of it, so a truncated one is noticed before anything is written. */
+/**
+ * Returns the parts of a report other than its runs. Reads the whole report, so a truncated one is noticed before
+ * anything is written.
+ */
 function headOf(path: string): ReadHead {
   const splitter = new ReportSplitter();
   let count = 0;
@@ -92,7 +95,10 @@ function notAReport(path: string): UsageError {
   return new UsageError(`${escapePath(path)} is not a JSON report of crllint, or one of another version of its format`);
 }
 
-/** Rules differ from release to release: a report of two of them would be of neither. */
+/**
+ * Checks that all reports have one version of crllint. Rules differ between releases, so a joined report would match
+ * neither.
+ */
 function checkVersions(reports: readonly Report[]): void {
   const [first] = reports;
   const other = reports.find(({ head }) => head.tool.version !== first?.head.tool.version);
@@ -101,7 +107,7 @@ function checkVersions(reports: readonly Report[]): void {
   throw new UsageError(`these reports were written by different versions: ${versions}`);
 }
 
-/** If reports state which part they are, all parts must be there, each once. */
+/** Checks that each part is present exactly once, if the reports state which part they are. */
 function checkParts(reports: readonly Report[]): void {
   const of = reports.find(({ head }) => head.shard !== undefined)?.head.shard?.of;
   if (of === undefined) return;
@@ -119,20 +125,20 @@ function checkParts(reports: readonly Report[]): void {
   throw new UsageError(`part ${missing} of ${of} is missing`);
 }
 
-/** Which files were looked at: the parts of one call have all looked at the same. */
+/** Returns the files that were looked at if all reports agree: all parts of one call look at the same files. */
 function inputsOf(reports: readonly Report[]): LookedAt | undefined {
   const [first, ...others] = reports.map(({ head }) => head.inputs);
   return others.every((inputs) => isDeepStrictEqual(inputs, first)) ? first : undefined;
 }
 
-/** A report whose runs are taken one by one. */
+/** A report whose runs are read one by one. */
 interface Open {
   readonly report: Report;
   readonly runs: Iterator<Run, undefined>;
   next: Run | undefined;
 }
 
-/** Runs of all reports in the order of their names: each report has them in that order. */
+/** Yields the runs of all reports in the order of their names, which is the order within each report. */
 function* mergeRuns(reports: readonly Report[], total: number, status: StatusLine): Iterable<Run> {
   const open = reports.map((report): Open => {
     const runs = runsOf(report);
@@ -162,7 +168,7 @@ function firstName(open: readonly Open[]): string | undefined {
   return first;
 }
 
-/** Takes all runs of one name that come next. */
+/** Returns all consecutive runs of one name that come next. */
 function takeRuns(from: Open, name: string): readonly Run[] {
   const taken: Run[] = [];
   for (; from.next?.crl === name; from.next = from.runs.next().value) taken.push(from.next);
@@ -175,8 +181,8 @@ interface Group {
 }
 
 /**
- * The runs of one name from all reports. What all parts of one call report is reported once: all of them have read the
- * files that options name. A CRL is linted in one part.
+ * Joins the runs of one name from all reports. If several parts of one call have the same run, it is reported once,
+ * because all parts read the files that options name. A CRL is linted in one part.
  */
 function joinRuns(groups: readonly Group[]): readonly Run[] {
   const present = groups.filter(({ runs }) => runs.length > 0);

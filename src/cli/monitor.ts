@@ -39,20 +39,20 @@ import { checkReportFiles } from "./report-files.ts";
 
 type MonitorCall = Configured<Flags<"monitor">>;
 
-/** What a round takes from the process. */
+/** The parts of the process that a round uses. */
 interface MonitorWorld extends LeaseWorld {
-  /** Aborted if the process shall end. */
+  /** Aborted when the process must end. */
   readonly stop: AbortSignal;
 }
 
-/** The part of the time between two rounds by which it varies, so that many monitors do not ask at the same time. */
+/** Part of the time between two rounds by which it varies, so many monitors do not send requests at the same time. */
 const jitter = 0.1;
 
 /**
  * Fetches all CRLs that the CCADB discloses, or those of a list or a manifest, lints each and how it is served, and
- * reports what is new since the last round. Everything is kept in one directory; an interrupted round is resumed.
+ * reports what is new since the last round. Keeps everything in one directory, and resumes an interrupted round.
  *
- * @throws UsageError if an input is not what it must be, the directory cannot be written, or another monitor works there
+ * @throws UsageError if an input is invalid, the directory cannot be written, or another monitor uses it
  */
 export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
   const { shard = partOfJob(io.env) } = given.flags;
@@ -80,7 +80,7 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
       const code = await new Round(call, io, world, state, latest)
         .run()
         .catch(async (error: unknown): Promise<ExitCode> => {
-          // An export may be being replaced: the next round can read it.
+          // An export may be in the middle of being replaced. The next round can read it.
           if (isFirst || !(error instanceof UsageError)) throw error;
           lease.check();
           await io.writeError(`error: ${error.message}\n`);
@@ -99,23 +99,23 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
   }
 }
 
-/** What the last round left for programs that ask. */
+/** Results of the last round for programs that request them. */
 interface Latest {
   metrics: string | undefined;
-  /** In milliseconds, by a clock that does not jump. */
+  /** Time in milliseconds, by a monotonic clock. */
   endedAt: number;
 }
 
 /**
- * Answers programs that ask, if --listen is given.
+ * Starts the server for metrics and health checks, if --listen is given.
  *
- * @returns what ends that
+ * @returns a function that stops the server
  * @throws UsageError if it cannot listen
  */
 async function openServer({ listen: address, every }: Flags<"monitor">, latest: Latest, io: Io): Promise<() => void> {
   if (address === undefined) return () => {};
   if (every === undefined) throw new UsageError("--listen requires --every");
-  // A round may take as long as the time between two.
+  // A round may take as long as the time between two rounds.
   const limit = (parseDuration(every) ?? 0) * 2000 + 60_000;
   const isHealthy = (): boolean => performance.now() - latest.endedAt < limit;
   const { listen } = await import("../monitor/listen.ts");
@@ -129,7 +129,10 @@ async function openServer({ listen: address, every }: Flags<"monitor">, latest: 
 
 const signals = ["SIGTERM", "SIGINT"] as const;
 
-/** Notices signals that end the process, so a round ends after its current URL. The second one ends it at once. */
+/**
+ * Handles signals that end the process, so a round ends after its current URL. The second signal ends the process at
+ * once.
+ */
 class Ending {
   readonly #controller = new AbortController();
   readonly #end = (): void => {
@@ -150,7 +153,7 @@ class Ending {
   }
 }
 
-/** Waits for some seconds, or until the process shall end. */
+/** Waits for some seconds, or until the process must end. */
 async function pause(seconds: number, { sleep }: Pick<Io, "sleep">, stop: AbortSignal): Promise<void> {
   if (sleep !== undefined) return sleep(seconds);
   if (stop.aborted) return undefined;
@@ -165,7 +168,7 @@ async function pause(seconds: number, { sleep }: Pick<Io, "sleep">, stop: AbortS
   });
 }
 
-/** One round: its inputs, what it finds, and where that goes. */
+/** One round: its inputs, its results, and where they are written. */
 class Round {
   readonly #call: MonitorCall;
   readonly #io: Io;
@@ -187,7 +190,7 @@ class Round {
 
   get #given(): PathOptions {
     const { flags, core } = this.#call;
-    // The reports of the CCADB are not one file, as for other commands.
+    // The CCADB reports are not a single file, as they are for other commands.
     return { ...libraryOptionsFrom({ ...flags, ccadb: undefined }), ...core };
   }
 
@@ -243,7 +246,7 @@ class Round {
     };
   }
 
-  /** Adds the certificates that --issuer names to those of many CAs. */
+  /** Adds the certificates that --issuer names to the store of issuers. */
   async #addGiven(issuers: IssuerStore): Promise<void> {
     const { verifier } = this.#options;
     const findings: OwnFinding[] = [];
@@ -263,7 +266,7 @@ class Round {
     return read;
   }
 
-  /** Adds to each URL what the configuration says of it. */
+  /** Adds the settings of the configuration to each URL. */
   async #bind(targets: readonly Target[]): Promise<readonly Target[]> {
     const { config } = this.#call;
     const names = targets.map(({ url }) => url);
@@ -323,7 +326,7 @@ class Round {
     }
   }
 
-  /** Writes reports in the formats of all commands; the report for people goes to standard output by itself. */
+  /** Writes reports in the formats of all commands. The human report goes to standard output separately. */
   async #writeReports(runs: readonly Run[]): Promise<boolean> {
     const { flags, core } = this.#call;
     const isHuman = flags.format === "human";

@@ -14,7 +14,7 @@ import { readFile, readStdin } from "../files/read-files.ts";
 import { chooseStyle } from "./style.ts";
 import { toFit } from "./to-fit.ts";
 
-/** A Name of a file. A CRL has only an issuer. */
+/** A field with a Name. A CRL has only an issuer. */
 type NameField = "issuer" | "subject";
 
 interface NamedSide {
@@ -26,10 +26,10 @@ interface NamedSide {
 }
 
 /**
- * Compares the Names of two files, RDN by RDN: the issuer of a CRL, the subject of a certificate. A CRL and a
- * certificate are laid out with the CRL on the left, in whichever order they are given.
+ * Compares the Names of two files, RDN by RDN: the issuer of a CRL, the subject of a certificate. If one is a CRL and
+ * the other a certificate, the CRL is shown on the left, whichever is given first.
  *
- * @returns 0 if both Name TLVs have the same bytes, else 1
+ * @returns 0 if both Name TLVs have the same bytes, otherwise 1
  * @throws UsageError if a file has no such Name
  */
 export async function names(files: readonly [string, string], flags: Flags<"names">, io: Io): Promise<ExitCode> {

@@ -8,7 +8,7 @@ import { escapePath } from "../files/escape-path.ts";
 
 const prefix = "CRLLINT_";
 
-/** An option of a command, and whether the environment sets it. */
+/** An option of a command, and whether an environment variable can set it. */
 interface Declared {
   readonly option: Option;
   readonly hasVariable: boolean;
@@ -17,7 +17,7 @@ interface Declared {
 /** Values of a variable that leave a switch off. */
 const offValues: ReadonlySet<string> = new Set(["0", "false"]);
 
-/** The options of a command in the order of the table, as commander takes them. */
+/** Returns the options of a command for commander, in the order of the table. */
 export function optionsOf(command: CommandName): readonly Option[] {
   return declare(command).map(({ option }) => option);
 }
@@ -68,19 +68,19 @@ function shownDefault({ kind }: OptionType, value: unknown): string {
   return `${host}:${port}`;
 }
 
-/** The environment variable for a flag: `CRLLINT_FAIL_ON` for `--fail-on`. */
+/** Returns the environment variable for an option: `CRLLINT_FAIL_ON` for `--fail-on`. */
 function variableOf(option: Option): string {
   return `${prefix}${option.name().replaceAll("-", "_").toUpperCase()}`;
 }
 
-/** Whether the environment may set any option. On Windows the case of names does not matter. */
+/** Whether the environment may set any option. On Windows, the case of names does not matter. */
 function mayBeSet(): boolean {
   return Object.keys(process.env).some((name) => name.toUpperCase().startsWith(prefix));
 }
 
 /**
- * Adds the options of a command, with their variables in the environment. A variable that is empty counts as not set,
- * and one that is 0 or false leaves a switch off.
+ * Adds the options of a command, with their environment variables. A variable that is empty counts as not set. One that
+ * is 0 or false leaves a switch off.
  */
 export function addOptions(command: Command, name: CommandName): Command {
   const isAnySet = mayBeSet();
@@ -89,17 +89,18 @@ export function addOptions(command: Command, name: CommandName): Command {
     const value = isAnySet && hasVariable ? (process.env[variable] ?? "") : "";
     const isOff = (option.isBoolean() || option.negate) && offValues.has(value);
     command.addOption(value === "" || isOff ? option : option.env(variable));
-    // Off by the environment is not the same as not given: a configuration does not turn it on.
+    // A switch that the environment turns off counts as given, so a configuration does not turn it on.
     if (isOff && !option.negate) command.setOptionValueWithSource(option.attributeName(), undefined, "env");
   }
   return command;
 }
 
 /**
- * Looks for variables that set nothing, because their name is mistyped or only the command line can give the option: a
- * gate must not go on without what they were meant to set. Those that resemble no option may be another program's.
+ * Looks for variables that set nothing, because the name is mistyped or only the command line can give the option: a
+ * gate must not run without the settings that were intended. Variables that resemble no option may belong to another
+ * program.
  *
- * @throws UsageError that names the variable and the one that was meant
+ * @throws UsageError that names the variable and the intended one
  */
 export function checkEnvironment(): void {
   if (!mayBeSet()) return;

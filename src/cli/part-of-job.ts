@@ -3,8 +3,8 @@ import { UsageError } from "../options/usage-error.ts";
 import type { Io } from "./io.ts";
 
 /**
- * The part that an indexed Job of Kubernetes gives to a pod: JOB_COMPLETION_INDEX counts from 0. Kubernetes sets it, and
- * the manifest sets JOB_COMPLETIONS.
+ * Returns the part of the inputs that an indexed Kubernetes Job assigns to a pod. Kubernetes sets JOB_COMPLETION_INDEX,
+ * which counts from 0; the manifest sets JOB_COMPLETIONS.
  *
  * @throws UsageError if one of the two variables is missing or is not such a number
  */

@@ -15,17 +15,17 @@ import type { ProfileId } from "../sources/profiles.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { readStoreOf } from "./issuers.ts";
 
-/** The lines that pkimetal waits for. */
+/** Lines that pkimetal waits for. */
 const ready = "[Ready]";
 const endOfResults = "[EndOfResults]";
 
-/** Maximum characters of a message. pkimetal reads lines of less than 64 KiB. */
+/** Maximum number of characters of a message. pkimetal reads lines of less than 64 KiB. */
 const longestMessage = 8000;
 
 /** The last line of a request. */
 const endLine = /-----END [A-Z0-9 ]+-----/u;
 
-/** A longer line is not the last one of a request. */
+/** Maximum number of bytes of the last line of a request. */
 const longestEndLine = 1000;
 
 /** A request of pkimetal: a line with the number of a profile, then PEM. */
@@ -38,7 +38,7 @@ interface PkimetalRequest {
 /**
  * Answers the requests that pkimetal writes to an external linter, one after another, until standard input ends.
  *
- * @throws UsageError if the store of issuers cannot be read, or a number of a profile is not one
+ * @throws UsageError if the store of issuers cannot be read, or the number of a profile is invalid
  */
 export async function pkimetal(flags: Flags<"pkimetal">, io: Io): Promise<ExitCode> {
   const issuers = await readStoreOf(flags.issuers, usualLimits, io);
@@ -55,7 +55,7 @@ export async function pkimetal(flags: Flags<"pkimetal">, io: Io): Promise<ExitCo
   return 0;
 }
 
-/** Findings on what is in a request; what keeps it from being linted is one of severity fatal. */
+/** Returns the findings on a request. If it cannot be linted, the only finding has severity fatal. */
 function answer(
   id: string,
   pem: Uint8Array | undefined,
@@ -89,7 +89,7 @@ function fatal(text: string): PkimetalFinding {
   return { Linter: "crllint", Finding: text, Severity: "fatal" };
 }
 
-/** What is said of a CRL that was linted without its signature. */
+/** Finding on a CRL that was linted without its signature. */
 const placeholder: PkimetalFinding = {
   Linter: "crllint",
   Field: "signatureValue",
@@ -97,17 +97,22 @@ const placeholder: PkimetalFinding = {
   Severity: "notice",
 };
 
-/** What pkimetal puts into signatures with ECDSA and SHA-256 or SHA-384; those with other algorithms are empty. */
+/**
+ * ECDSA signatures with SHA-256 or SHA-384 that pkimetal uses as placeholders. Its placeholders of other algorithms are
+ * empty.
+ */
 const placeholders: ReadonlySet<string> = new Set(["", ecdsaPlaceholder(4), ecdsaPlaceholder(6)]);
 
-/** The bytes of an ECDSA-Sig-Value with two equal numbers of so many times eight bytes, and one. */
+/**
+ * Returns the bytes of an ECDSA-Sig-Value with two equal numbers, each of eight bytes times the count, and one byte.
+ */
 function ecdsaPlaceholder(count: number): string {
   const number = `${"\u0001#Eg\u0089\u00ab\u00cd\u00ef".repeat(count)}\u0001`;
   const integer = `\u0002${String.fromCharCode(number.length)}${number}`;
   return `0${String.fromCharCode(2 * integer.length)}${integer}${integer}`;
 }
 
-/** The TBSCertList of a CRL whose signature is a placeholder: pkimetal makes such CRLs for /linttbscrl. */
+/** Returns the TBSCertList of a CRL whose signature is a placeholder. pkimetal makes such CRLs for /linttbscrl. */
 function unsigned(pem: Uint8Array): Uint8Array | undefined {
   const [object, ...others] = readInput("crl", pem);
   if (object?.kind !== "crl" || others.length > 0) return undefined;
@@ -119,7 +124,7 @@ function unsigned(pem: Uint8Array): Uint8Array | undefined {
 
 function jsonLine({ Field = "", Code = "", Finding, Severity }: PkimetalFinding): string {
   const message = shorten(Finding);
-  // pkimetal shows the code, and not the message.
+  // pkimetal shows the code instead of the message.
   const description = { severity: Severity, code: Code === "" ? message : Code, message };
   return JSON.stringify({ results: [{ node_path: Field, finding_descriptions: [description] }] });
 }
@@ -135,10 +140,10 @@ function shorten(text: string): string {
 }
 
 /**
- * Divides standard input into requests. A request ends with an END line of PEM, whatever is before it, so the requests
- * after one that cannot be read are still found.
+ * Divides standard input into requests. A request ends with an END line of PEM, whatever precedes it, so requests after
+ * an unreadable one are still found.
  *
- * @param most maximum bytes of a request; the rest of a larger one is skipped
+ * @param most maximum number of bytes of a request; the rest of a larger one is skipped
  */
 async function* requestsOf(input: AsyncIterable<Uint8Array>, most: number): AsyncIterable<PkimetalRequest> {
   let request = new Request(most);
@@ -157,7 +162,7 @@ async function* requestsOf(input: AsyncIterable<Uint8Array>, most: number): Asyn
 
 const lineFeed = 0x0a;
 
-/** The lines of a request so far. */
+/** The lines of a request that have been read so far. */
 class Request {
   readonly #most: number;
   #profile: string | undefined;
@@ -179,7 +184,7 @@ class Request {
     if (this.#lineSize <= longestEndLine) this.#line.push(piece);
   }
 
-  /** Ends a line: whether it is the last one. */
+  /** Ends a line, and returns whether it is the last one. */
   endsHere(): boolean {
     const line = this.#lineSize <= longestEndLine ? latin1(Buffer.concat(this.#line)).trim() : "";
     this.#line = [];
@@ -188,7 +193,7 @@ class Request {
     return endLine.test(line);
   }
 
-  /** The whole request. */
+  /** Returns the complete request. */
   take(): PkimetalRequest {
     const pem = this.#size > this.#most ? undefined : new Uint8Array(Buffer.concat(this.#pieces));
     return { profile: this.#profile ?? "", pem };

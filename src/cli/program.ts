@@ -41,7 +41,7 @@ Examples:
                                     a rule and the sources that require it
 `;
 
-/** Commands besides lint, in the order of `--help`, and how each is declared. */
+/** Functions that declare the commands other than lint, in the order of `--help`. */
 const commands: Readonly<Record<string, (command: Command, call: Call) => Command>> = {
   fetch: (command, { io, done }) =>
     addOptions(command, "fetch")
@@ -208,7 +208,7 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
         const { printCompletion } = await import("./completion.ts");
         done(await printCompletion(shell, io));
       }),
-  // What that script calls at every press of the key.
+  // Called by the completion script each time the completion key is pressed.
   complete: (command, { program, io, done }) =>
     command.argument("[words...]").action(async (words: readonly string[]) => {
       const { complete } = await import("./completion.ts");
@@ -219,7 +219,7 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
 /** Commands that `--help` does not show. */
 const hidden: ReadonlySet<string> = new Set(["complete"]);
 
-/** Names of the commands besides lint. */
+/** Names of the commands other than lint. */
 export const commandNames = Object.keys(commands);
 
 interface Call {
@@ -229,10 +229,10 @@ interface Call {
 }
 
 /**
- * The command tree. A command is loaded when it is called.
+ * Returns the command tree. The code of a command is loaded when the command is called.
  *
- * @param done takes the exit code of the command that ran
- * @param isWhole whether to declare all commands: those besides lint take as long to declare as a CRL to lint
+ * @param done receives the exit code of the command that ran
+ * @param isWhole whether to declare all commands: declaring those other than lint takes as long as linting a CRL
  */
 export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = true): Command {
   const program = new Command("crllint")
@@ -241,12 +241,12 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = tr
     .argument("[files...]", "CRLs and certificates, in any order")
     .addHelpOption(new Option("-h, --help", "print this help").helpGroup("Output:"))
     .helpCommand(false)
-    // What a command takes is in its own help: the longest line would set the width of all.
+    // Arguments of a command are in its own help: the longest line would set the width of all.
     .configureHelp({
       subcommandTerm: (command) => command.name(),
       ...(helpWidth(io) < twoColumns ? { formatItem } : {}),
     })
-    // What follows the name of a command belongs to that command, also if lint has an option of that name.
+    // Options after the name of a command belong to that command, even if lint has an option of the same name.
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput(outputOf(io))
@@ -282,7 +282,7 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = tr
   return program;
 }
 
-/** The options of a command, with the settings of a configuration for those that are not given. */
+/** Returns the options of a command, with the settings of a configuration for those that are not given. */
 function configured<F extends { readonly config?: string | false; readonly gate?: boolean }>(
   command: Command,
   flags: F,
@@ -292,20 +292,20 @@ function configured<F extends { readonly config?: string | false; readonly gate?
   return { flags: gateFlags(flags, originOf), config: undefined, core: {} };
 }
 
-/** Where an option of a command was given. */
+/** Returns where an option of a command was given. */
 function originIn(command: Command, name: string): Origin {
   const source = command.getOptionValueSource(name);
   return source === "cli" ? "command line" : source === "env" ? "environment" : undefined;
 }
 
-/** Minimum width of help that has descriptions next to options. */
+/** Minimum width of help with descriptions next to options. */
 const twoColumns = 60;
 
 function helpWidth({ columns = 80 }: Io): number {
   return Math.min(Math.max(columns, 40), 80);
 }
 
-/** Returns an option or command with its description below. */
+/** Formats an option or command with its description below. */
 function formatItem(term: string, _: number, description: string, help: Help): string {
   const indent = 4;
   const text = help.boxWrap(description, (help.helpWidth ?? 80) - indent);

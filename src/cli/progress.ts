@@ -3,11 +3,11 @@ import type { Progress } from "../fetch/http-get.ts";
 import type { World } from "../files/world.ts";
 import type { Io } from "./io.ts";
 
-/** Seconds before the line is shown, and between two of them. */
+/** Seconds before the line is first shown, and between two updates. */
 const delay = 1;
 const pause = 0.2;
 
-/** One line on standard error about progress; only on a terminal, and only if it takes long. */
+/** A line on standard error that shows progress, only on a terminal, and only if the work takes long. */
 export class StatusLine {
   readonly #io: Io;
   readonly #start: number;
@@ -19,7 +19,7 @@ export class StatusLine {
     this.#start = io.now();
   }
 
-  /** Shows a text instead of the last one, unless that is recent. */
+  /** Replaces the text of the line, unless it was updated recently. */
   show(text: () => string): void {
     const now = this.#io.now();
     if (now - this.#start < delay || now - this.#last < pause || !this.#io.isErrorTty) return;
@@ -35,12 +35,12 @@ export class StatusLine {
   }
 }
 
-/** What linting files takes from the process. */
+/** Returns the parts of the process that linting files uses. */
 export function worldOf({ readStdin, now }: Io, status: StatusLine): World {
   return { readStdin, now, showStatus: status.show.bind(status) };
 }
 
-/** Shows the progress of URLs while they are fetched. */
+/** Progress line for URLs while they are fetched. */
 export class FetchProgress implements Progress {
   readonly #io: Io;
   readonly #total: number;

@@ -31,9 +31,9 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * A report must not replace a file that is read: a mistyped option would destroy the CRL or the certificate.
+ * Checks that no report would replace an input file: a mistyped option would destroy the CRL or the certificate.
  *
- * @throws UsageError if one would, or two reports have one file
+ * @throws UsageError if one would, or two reports have the same file
  */
 export function checkReportFiles(reports: readonly ReportTarget[], inputs: readonly string[]): void {
   const files = reports.map(({ file }) => resolve(file));
@@ -44,14 +44,14 @@ export function checkReportFiles(reports: readonly ReportTarget[], inputs: reado
   throw new UsageError(`the report ${escapePath(clash.file)} would replace an input file`);
 }
 
-/** Characters of text that are put together into one write. */
+/** Minimum number of characters of text that are written at once. */
 const batchSize = 2 ** 16;
 
-/** Puts pieces of text together into larger ones. */
+/** Combines pieces of text into larger ones. */
 export class Batch {
   #text = "";
 
-  /** Takes pieces; gives what is large enough to be written. */
+  /** Adds pieces, and yields text that is large enough to be written. */
   *add(pieces: Iterable<string>): Iterable<string> {
     for (const piece of pieces) {
       this.#text += piece;
@@ -59,7 +59,7 @@ export class Batch {
     }
   }
 
-  /** What has not been returned yet. */
+  /** Returns the text that has not been returned yet. */
   rest(): string {
     const text = this.#text;
     this.#text = "";
@@ -70,17 +70,17 @@ export class Batch {
 /** A file that is being written. */
 interface OpenFile {
   readonly descriptor: number;
-  /** Ends it: it is whole. */
+  /** Keeps the complete file. */
   readonly keep: () => void;
-  /** Leaves everything as it was before. */
+  /** Restores the state before the file was opened. */
   readonly drop: () => void;
 }
 
 /**
- * A report that is written to a file piece by piece, completely or not at all: to a new file next to it, which then
- * replaces it, with the permissions of the one that was there. Two kinds of files cannot be replaced, and are
- * appended to: what is not a regular file (a pipe, a device), and what other programs write to as well (a job's summary on
- * GitHub), which is cut back to its length where writing fails.
+ * A report that is written to a file piece by piece, completely or not at all. It is written to a new file next to it,
+ * which then replaces it and gets its permissions. Two kinds of files cannot be replaced, and are appended to: files
+ * that are not regular (a pipe, a device), and files that other programs also write to (a job's summary on GitHub). The
+ * latter is truncated to its previous length if writing fails.
  */
 export class ReportFile {
   readonly #path: string;
@@ -89,7 +89,7 @@ export class ReportFile {
   #fault: string | undefined;
 
   /**
-   * Never throws: `close` reports why it could not be written.
+   * Never throws: `close` reports why the file could not be written.
    *
    * @param isShared whether other programs write to it as well
    */
@@ -102,15 +102,15 @@ export class ReportFile {
     });
   }
 
-  /** Writes more of it. */
+  /** Writes the next pieces of the report. */
   write(pieces: Iterable<string>): void {
     for (const text of this.#batch.add(pieces)) this.#put(text);
   }
 
   /**
-   * Ends it.
+   * Ends the report.
    *
-   * @returns why it could not be written, escaped; undefined where it was
+   * @returns the escaped reason why it could not be written; undefined if it was written
    */
   close(): string | undefined {
     this.#put(this.#batch.rest());
@@ -120,7 +120,7 @@ export class ReportFile {
     return this.#fault;
   }
 
-  /** Leaves everything as it was before; does nothing after `close`. */
+  /** Restores the state before the report was opened. Does nothing after `close`. */
   abandon(): void {
     this.#file?.drop();
     this.#file = undefined;
@@ -148,7 +148,7 @@ export class ReportFile {
 }
 
 function openToReplace(path: string, existing: Stats | undefined): OpenFile {
-  // Of a symbolic link, the file that it names is written.
+  // If the path is a symbolic link, its target is written.
   const target = existing === undefined ? resolve(path) : realpathSync(path);
   const temporary = join(dirname(target), `.crllint-${randomUUID()}.tmp`);
   const descriptor = openSync(temporary, "wx");

@@ -8,7 +8,7 @@ import type { ExitCode, Io } from "./io.ts";
 import { toFit } from "./to-fit.ts";
 
 /**
- * Lists the rules: all of them, or those of profiles, of a part, of a source, or that need some input.
+ * Lists all rules, or those of profiles, of a part, of a source, or that need an input.
  *
  * @throws UsageError if no rule is left
  */
@@ -40,7 +40,7 @@ export async function listAll(flags: Flags<"rules">, io: Io): Promise<ExitCode> 
   return 0;
 }
 
-/** A listed rule as plain data. */
+/** Returns a listed rule as plain data. */
 function plain(rule: ReturnType<typeof listRules>[number]) {
   return { ...rule, requirements: rule.requirements.map((requirement) => ({ ...requirement })) };
 }

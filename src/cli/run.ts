@@ -10,7 +10,7 @@ import { checkEnvironment } from "./options.ts";
 import { commandNames, makeProgram } from "./program.ts";
 import { toFit } from "./to-fit.ts";
 
-/** Suggestion that commander appends to its message: names of options or commands of ours. */
+/** Suggestion that commander appends to its message: names of crllint's options or commands. */
 const suggestion = /\n\(Did you mean [-\w ,]+\?\)$/u;
 
 /**
@@ -35,7 +35,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     if (!isHelp && command !== "complete") checkEnvironment();
     const program = makeProgram(io, done, command !== undefined || isHelp);
     for (const each of [program, ...program.commands]) {
-      // What commander writes about an error repeats the arguments unescaped: the message is taken from the exception.
+      // commander repeats arguments unescaped when it writes an error: the message is taken from the exception instead.
       each.configureOutput({ writeOut: (text) => output.push(text), writeErr: () => {} });
     }
     await program.parseAsync(command === undefined ? args : [command, ...args], { from: "user" });
@@ -55,7 +55,7 @@ function explain(error: unknown, command: string | undefined): string {
   const help = `\n(see crllint ${command === undefined ? "" : `${command} `}--help)`;
   if (error instanceof UsageError) return `${error.message}${help}`;
   if (!(error instanceof CommanderError)) {
-    // Nothing in a file throws: this is a defect, and its stack would only hide the message.
+    // No input file causes an exception: this is a defect. The stack would only hide the message.
     return `crllint failed: ${escapeText(error instanceof Error ? error.message : String(error))}`;
   }
   const [hint = ""] = suggestion.exec(error.message) ?? [];

@@ -1,7 +1,7 @@
 import { type Json, serialize } from "../report/serialize.ts";
 import type { ExitCode, Io } from "./io.ts";
 
-/** JSON Schemas by what they describe; each is loaded when it is asked for. */
+/** Functions that load a JSON Schema, by what it describes. */
 const schemas = {
   report: async (): Promise<object> => (await import("../report/schema/report-2.ts")).reportSchema,
   config: async (): Promise<object> => (await import("../config/schema/config-1.ts")).configJsonSchema,
@@ -9,7 +9,7 @@ const schemas = {
   baseline: async (): Promise<object> => (await import("../config/schema/baseline-1.ts")).baselineJsonSchema,
 } as const satisfies Readonly<Record<string, () => Promise<object>>>;
 
-/** What there is a schema of. */
+/** Name of a JSON Schema. */
 export type SchemaName = keyof typeof schemas;
 
 /** Prints a JSON Schema. */

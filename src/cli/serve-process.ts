@@ -6,22 +6,22 @@ import type { Answer } from "../serve/answer.ts";
 import type { Asked } from "../serve/respond.ts";
 import { workerCommand } from "./worker-command.ts";
 
-/** What a worker receives: first the certificates of the store of issuers, then requests, one at a time. */
+/** Message to a worker: first the certificates of the store of issuers, then requests, one at a time. */
 export type WorkerInput = { readonly issuers: readonly Artefact[] } | { readonly asked: Asked };
 
-/** What a worker sends for a request: the answer, or the message of what was thrown. */
+/** Message from a worker about a request: the answer, or the message of what was thrown. */
 export type WorkerOutput = { readonly answer: Answer } | { readonly fault: string };
 
-/** A request needed more memory than a worker may use. */
+/** Thrown if a request needed more memory than a worker may use. */
 export class OutOfMemoryError extends Error {
   override readonly name = "OutOfMemoryError";
 }
 
-/** How workers are started. */
+/** Options for starting workers. */
 export interface WorkerOptions {
-  /** What Node runs as crllint. */
+  /** Arguments with which Node runs crllint. */
   readonly program: readonly string[];
-  /** Maximum heap of one, in MiB. */
+  /** Maximum heap of one worker, in MiB. */
   readonly heapMb: number;
   /** Certificates of the store of issuers, if there is one. */
   readonly issuers: readonly Artefact[] | undefined;
@@ -29,7 +29,7 @@ export interface WorkerOptions {
 
 /** Starts crllint as a worker. */
 function start({ program, heapMb }: WorkerOptions): ChildProcess {
-  // A single executable takes no options of Node as arguments.
+  // A single executable does not accept options of Node as arguments.
   const options = `${process.env["NODE_OPTIONS"] ?? ""} --max-old-space-size=${heapMb}`;
   return spawn(process.execPath, [...program, workerCommand], {
     env: { ...process.env, NODE_OPTIONS: options },
@@ -38,13 +38,13 @@ function start({ program, heapMb }: WorkerOptions): ChildProcess {
   });
 }
 
-/** Exit code of a process that called `abort`, where it does not end by a signal. */
+/** Exit code of a process that called `abort`, if a signal does not end it. */
 const aborted = 134;
 
 /**
- * A process that answers requests, one at a time. It is a process and not a thread because a thread cannot be ended
- * while it runs code of the engine that checks for no interrupt, such as JSON.parse, and because a thread that exceeds
- * its heap ends the whole process on some versions of Node.
+ * A process that answers requests, one at a time. It is not a thread because code of the engine that checks for no
+ * interrupt, such as JSON.parse, cannot be stopped in a thread. Also, on some versions of Node, a thread that exceeds
+ * its heap ends the whole process.
  */
 export class WorkerProcess {
   readonly #process: ChildProcess;
@@ -52,14 +52,14 @@ export class WorkerProcess {
 
   constructor(options: WorkerOptions) {
     this.#process = start(options);
-    // The first lines say why a process cannot start.
+    // The first lines explain why a process cannot start.
     this.#process.stderr?.on("data", (piece) => (this.#errors = `${this.#errors}${String(piece)}`.slice(0, 1000)));
-    // Without a listener, the error would end this process. `answer` learns of it by the exit.
+    // Without a listener, the error would end this process. The exit event informs `answer`.
     this.#process.on("error", () => {});
     if (options.issuers !== undefined) this.#send({ issuers: options.issuers });
   }
 
-  /** Whether it can take a request. */
+  /** Whether the process can receive a request. */
   get isAlive(): boolean {
     return this.#process.connected;
   }
@@ -67,7 +67,7 @@ export class WorkerProcess {
   /**
    * Answers a request.
    *
-   * @throws OutOfMemoryError; the signal's reason, in which case the process is killed; what was thrown there
+   * @throws OutOfMemoryError; the reason of the signal, in which case the process is killed; an error of the process
    */
   async answer(asked: Asked, signal: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -91,7 +91,7 @@ export class WorkerProcess {
     });
   }
 
-  /** Ends the process, whatever it does. */
+  /** Ends the process, even if it is busy. */
   async kill(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = once(this.#process, "exit");
@@ -99,13 +99,13 @@ export class WorkerProcess {
     await ended;
   }
 
-  /** If the process has ended, its exit says so. */
+  /** Sends a message. Errors are ignored: if the process has ended, its exit event reports that. */
   #send(input: WorkerInput): void {
     this.#process.send(input, () => {});
   }
 
   #reasonOf(code: number | null, signal: string | null): Error {
-    // The engine aborts where a heap is full. The system kills a process where memory is.
+    // The engine aborts when a heap is full. The system kills a process when memory is full.
     if (code === aborted || signal === "SIGABRT" || signal === "SIGKILL") return new OutOfMemoryError();
     const errors = escapeText(this.#errors, { max: 500 });
     return new Error(`a process that lints ended with ${signal ?? `exit code ${code}`}: ${errors}`);

@@ -1,6 +1,6 @@
 /**
- * What a process does that answers requests of the service: one at a time, as they come from the process that listens.
- * What it needs is loaded for the first request: a process is ready at once.
+ * Process that answers requests of the service, one at a time, as the listening process sends them. It loads its code
+ * for the first request, so it is ready at once.
  *
  * @packageDocumentation
  */
@@ -9,9 +9,10 @@ import type { Artefact } from "../input/read.ts";
 import type { Asked } from "../serve/respond.ts";
 import type { WorkerInput, WorkerOutput } from "./serve-process.ts";
 
-/** Answers the requests that the process that listens sends, until that one ends. */
+/** Answers the requests of the listening process until that process ends. */
 export function answerRequests(): void {
-  // A terminal and some supervisors send signals to all processes of a group. The one that listens says when to end.
+  // A terminal and some supervisors send signals to all processes of a group. The listening process decides when to
+  // end.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
   process.on("disconnect", () => process.exit());
   process.on("message", (input: WorkerInput) => {
@@ -20,7 +21,7 @@ export function answerRequests(): void {
   });
 }
 
-/** Certificates of the store of issuers. A service has one store as long as it runs. */
+/** Certificates of the store of issuers. A service uses one store as long as it runs. */
 let given: readonly Artefact[] | undefined;
 let store: IssuerStore | undefined;
 

@@ -8,8 +8,8 @@ import type { Answer } from "../serve/answer.ts";
 import { type WorkerOptions, WorkerProcess, OutOfMemoryError } from "./serve-process.ts";
 
 /**
- * Processes that answer requests. Large inputs may use all processes but one, and get the next of these that is free:
- * small inputs are linted at the same time, and do not delay large ones. With one process they take turns.
+ * Processes that answer requests. Large inputs may use all processes but one, and get the next of these that is free.
+ * Small inputs are linted at the same time, and do not delay large ones. If there is one process, they take turns.
  */
 export class Workers {
   readonly count: number;
@@ -28,17 +28,17 @@ export class Workers {
     for (let i = 0; i < count; i += 1) this.#idle.push(this.#start());
   }
 
-  /** Processes at work. */
+  /** Number of processes that answer a request. */
   get running(): number {
     return this.#turns.used;
   }
 
-  /** Inputs that wait for a process. */
+  /** Number of inputs that wait for a process. */
   get waiting(): number {
     return this.#turns.waiting + this.#turnsOfLarge.waiting;
   }
 
-  /** Answers a request. If it cannot be answered before the signal aborts, its process is killed and replaced. */
+  /** Answers a request. If the signal aborts before the answer, the process is killed and replaced. */
   readonly judge: Judge = async (asked, signal) => {
     const leave = await this.#takeTurn(asked.body.length > smallInput, signal);
     try {
@@ -51,7 +51,7 @@ export class Workers {
     }
   };
 
-  /** Ends all processes, whatever they do. None is started for requests that still wait. */
+  /** Ends all processes, even busy ones. None is started for requests that still wait. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#all].map((worker) => worker.kill()));
@@ -59,7 +59,7 @@ export class Workers {
 
   async #answer(asked: Asked, signal: AbortSignal): Promise<Answer> {
     if (this.#isClosed) throw new Problem("stopping");
-    // No process is taken for it, so none must be killed.
+    // Checked before a process is taken, so none must be killed.
     signal.throwIfAborted();
     let worker = this.#idle.pop();
     // A process may have ended since its last answer.

@@ -16,20 +16,20 @@ import { Workers } from "./serve-workers.ts";
 
 /** A service that listens. */
 export interface Service {
-  /** Where it is reached: `http://127.0.0.1:8080`, or `unix:PATH`. */
+  /** Its address: `http://127.0.0.1:8080`, or `unix:PATH`. */
   readonly address: string;
   /**
-   * Refuses new requests, finishes those under way, and ends.
+   * Refuses new requests, finishes open ones, and ends.
    *
-   * @returns whether all of them could be finished within the grace
+   * @returns whether all of them were finished within the grace period
    */
   stop(): Promise<boolean>;
 }
 
 /**
- * Runs the service until SIGTERM or SIGINT stops it: 0 if it finished all open requests, 2 if that took longer than
- * the grace.
+ * Runs the service until SIGTERM or SIGINT stops it.
  *
+ * @returns 0 if it finished all open requests, 2 if that took longer than the grace period
  * @throws UsageError as `openService`
  */
 export async function serve(flags: Flags<"serve">, io: Io): Promise<ExitCode> {
@@ -48,7 +48,7 @@ function nextSignal(): Promise<void> {
   });
 }
 
-/** What the parts of a service share. */
+/** State that the parts of a service share. */
 interface State {
   isStopping: boolean;
 }
@@ -64,7 +64,7 @@ export async function openService(
 ): Promise<Service> {
   const issuers = await readStoreOf(flags.issuers, usualLimits, io);
   const workers = new Workers(
-    // One is kept free of large CRLs.
+    // One process is kept free of large CRLs.
     flags.threads ?? Math.max(2, availableParallelism()),
     { program: io.program, heapMb: Math.ceil(flags.workerMemory / 2 ** 20), issuers: issuers?.artefacts },
   );
@@ -112,7 +112,7 @@ function makeServer(
     fetch: async (request, bindings) => {
       const { incoming, outgoing } = bindings as HttpBindings;
       if (state.isStopping) outgoing.shouldKeepAlive = false;
-      // If the client disconnected, no event follows.
+      // If the client has disconnected, no event follows.
       const whenSent = (done: () => void) => void (outgoing.closed ? done() : outgoing.once("close", done));
       const response = await app.fetch(request, { whenSent, isReserved: connections.isReserved(incoming.socket) });
       const timer = setTimeout(() => outgoing.destroy(), flags.bodyTimeout * 1000);
@@ -122,7 +122,7 @@ function makeServer(
     createServer,
     serverOptions: {
       headersTimeout: flags.headerTimeout * 1000,
-      // Later than the limits on the stages of a request, which have answers of their own.
+      // Longer than the limits on the stages of a request, which have answers of their own.
       requestTimeout: (flags.headerTimeout + flags.queueTimeout + flags.bodyTimeout + flags.deadline) * 1000,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: 5000,
@@ -132,7 +132,10 @@ function makeServer(
   return { server, connections };
 }
 
-/** Names by which the service may be called: those of loopback, the one that it listens on, and those given. */
+/**
+ * Returns the host names that requests may use: those of loopback, the one that the service listens on, and those
+ * given.
+ */
 function hostsOf({ listen: where, host = [] }: Flags<"serve">): readonly string[] {
   return ["localhost", "127.0.0.1", "::1", ...("host" in where ? [where.host] : []), ...host];
 }
@@ -157,7 +160,7 @@ function gaugesOf(workers: Workers): Gauges {
   };
 }
 
-/** Listens; gives the address. */
+/** Starts listening, and returns the address. */
 function listen(server: Server, where: Listen): Promise<string> {
   return new Promise((resolve, reject) => {
     const shown = "path" in where ? `unix:${where.path}` : `${where.host}:${where.port}`;
@@ -172,15 +175,18 @@ function listen(server: Server, where: Listen): Promise<string> {
   });
 }
 
-/** Closes a server once its requests are answered; cuts them off where that takes too long. */
+/**
+ * Closes a server after its requests are answered, or cuts them off if that takes too long. Returns whether all were
+ * answered.
+ */
 async function close(server: Server, connections: Connections, graceMs: number): Promise<boolean> {
   let isWhole = true;
   const timer = setTimeout(() => {
     isWhole = false;
     server.closeAllConnections();
   }, graceMs);
-  // A connection that is kept alive is closed as soon as its request is answered. A server that is closed no longer
-  // checks whether a header takes too long.
+  // A kept-alive connection is closed as soon as its request is answered. A closed server no longer checks whether a
+  // header takes too long.
   const idleTimer = setInterval(() => connections.closeWaiting(), 100);
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(timer);

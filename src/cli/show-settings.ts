@@ -3,10 +3,10 @@ import { escapePath } from "../files/escape-path.ts";
 import { type CommandName, type OptionDefinition, options } from "../options/table.ts";
 
 /**
- * Returns the settings that are in force, a line each, with where they come from. Options that have neither a value nor a
- * default are left out.
+ * Returns the settings that are in force, one per line, each with its origin. Options that have neither a value nor a
+ * default are omitted.
  *
- * @param originOf where an option was given on the command line or in the environment
+ * @param originOf returns where an option was given: on the command line or in the environment
  */
 export function describeSettings(
   command: CommandName,
@@ -31,12 +31,12 @@ function configurationOf(config: LoadedConfig | undefined): string {
   return config === undefined ? "no configuration" : `configuration ${config.name}`;
 }
 
-/** Whether a value says nothing: a switch that is not off, or an empty list. */
+/** Whether a value has no effect: a switch that is not turned off, or an empty list. */
 function isUsual({ type }: OptionDefinition, value: unknown): boolean {
   return (type.kind === "on" && value === true) || (Array.isArray(value) && value.length === 0);
 }
 
-/** The option as it is written on a command line. */
+/** Returns an option as it is written on a command line. */
 function textOf(option: OptionDefinition, value: unknown): string {
   const { flags = "", negation } = option;
   const [flag = ""] = /--[a-z-]+/u.exec(value === false ? (negation?.flags ?? flags) : flags) ?? [];
@@ -50,7 +50,7 @@ function valueText(value: unknown): string {
   return escapePath(isList ? value.join(",") : JSON.stringify(value));
 }
 
-/** Settings that do not apply to the core checks: those of files and of the environment. */
+/** Returns the settings that do not apply to the core checks: those of files and of the environment. */
 function apartFrom({ settings, coreFailOn, unapplied }: Configured["core"]): readonly string[] {
   if (settings === undefined && coreFailOn === undefined && unapplied === undefined) return [];
   const { select = [], ignore = [], severity = [], places = {} } = settings ?? {};
@@ -66,7 +66,7 @@ function apartFrom({ settings, coreFailOn, unapplied }: Configured["core"]): rea
   ];
 }
 
-/** What only a configuration can say. */
+/** Returns the number of items of each setting that only a configuration can have. */
 function writtenOnly(config: LoadedConfig | undefined): readonly string[] {
   if (config === undefined) return [];
   const counts = { pairs: config.pairs.length, scopes: config.scopes.length, suppress: config.suppressions.length };

@@ -12,9 +12,9 @@ import { readFile, readStdin } from "../files/read-files.ts";
 import { toFit } from "./to-fit.ts";
 
 /**
- * Shows what is in each CRL of a file: header, extensions decoded, entry counts by reason and year, offsets.
+ * Shows the contents of each CRL of a file: header, decoded extensions, entry counts by reason and year, offsets.
  *
- * @throws UsageError if the file cannot be read or holds no CRL
+ * @throws UsageError if the file cannot be read or contains no CRL
  */
 export async function show(path: string, flags: Flags<"show">, io: Io): Promise<ExitCode> {
   const content = path === "-" ? await readStdin(io) : readFile(path);
@@ -40,10 +40,10 @@ const describeValue: DescribeValue = (oid, extnValue) => {
   return typed && describe(typed.value, 0);
 };
 
-/** Maximum nesting, and items of a list, that one line shows. */
+/** Maximum nesting and maximum number of list items that one line shows. */
 const limits = { depth: 12, items: 20 } as const;
 
-/** A decoded value in one line; fields that are not there are left out. */
+/** Formats a decoded value as one line. Absent fields are omitted. */
 function describe(value: unknown, depth: number): string {
   if (typeof value === "string") return `"${escapeText(value)}"`;
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
@@ -56,7 +56,7 @@ function describe(value: unknown, depth: number): string {
     return `[${items.join(", ")}${value.length > limits.items ? `, and ${value.length - limits.items} more` : ""}]`;
   }
   const fields = Object.entries(value).filter(([, item]) => item !== undefined && item !== false);
-  // A wrapper around one value, as most of these types are, is shown as the value.
+  // A wrapper around one value, which most of these types are, is shown as the value.
   const [only] = fields;
   if (only !== undefined && fields.length === 1 && (only[0] === "value" || only[0] === "buffer")) {
     return describe(only[1], depth + 1);

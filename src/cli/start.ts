@@ -4,9 +4,9 @@ import { workerCommand } from "./worker-command.ts";
 import { isNoTerminal, writeTo } from "./write-to.ts";
 
 /**
- * Runs the command line of this process, and ends it.
+ * Runs the command line of this process, and ends the process.
  *
- * @param storeCode stores what V8 has compiled, for later runs
+ * @param storeCode stores the code that V8 has compiled, for later runs
  */
 export async function start(storeCode: (() => void) | undefined): Promise<void> {
   if (process.argv[2] === workerCommand && process.send !== undefined) {
@@ -19,14 +19,14 @@ export async function start(storeCode: (() => void) | undefined): Promise<void> 
     hasLinted = true;
   };
   process.exitCode = await run(process.argv.slice(2), makeIo(onLinted));
-  // A run that lints compiles what most runs need; others compile little of it.
+  // A run that lints compiles the code that most runs need; others compile little of it.
   if (hasLinted) storeCode?.();
-  // All is written. To clear the memory of a process that ends takes as long as to read a CRL.
+  // Everything is written. Clearing the memory of a process takes as long as reading a CRL.
   process.exit();
 }
 
 function makeIo(onLinted: () => void): Io {
-  /** Found out when first asked for. */
+  /** Computed when it is first needed. */
   let isErrorTty: boolean | undefined;
   return {
     write: writeTo("stdout"),
@@ -39,9 +39,9 @@ function makeIo(onLinted: () => void): Io {
       return (isErrorTty ??= !isNoTerminal("stderr") && process.stderr.isTTY);
     },
     get program() {
-      // Loaded here: most runs start no other process.
+      // Loaded only here: most runs start no other process.
       if (process.getBuiltinModule("node:sea").isSea()) return [];
-      // The source needs the loader that Node was started with.
+      // Code that is not bundled needs the loader that Node was started with.
       const isBundle = typeof __dirname === "string";
       return [...(isBundle ? [] : process.execArgv), process.argv[1] ?? ""];
     },

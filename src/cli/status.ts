@@ -9,11 +9,11 @@ import { StatusLine, worldOf } from "./progress.ts";
 import { checkReportFiles } from "./report-files.ts";
 
 /**
- * Reports the status of a certificate and of those above it by RFC 5280 6.3.3.
+ * Reports the status of a certificate and of those above it, according to RFC 5280 6.3.3.
  *
  * @param leaf file with the certificate
  * @param operands files and directories with CRLs and further certificates
- * @throws UsageError if the first file holds no certificate, or if a report would replace an input
+ * @throws UsageError if the first file contains no certificate, or if a report would replace an input
  */
 export async function status(
   leaf: string,

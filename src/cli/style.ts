@@ -6,8 +6,8 @@ import type { Io } from "./io.ts";
 export type ColorChoice = Flags<"lint">["color"];
 
 /**
- * Whether to use color: the flag, then NO_COLOR (non-empty), FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and finally
- * whether standard output is a terminal.
+ * Whether to use color. Checks the flag, then NO_COLOR (non-empty), FORCE_COLOR and CLICOLOR_FORCE, TERM=dumb, and
+ * finally whether standard output is a terminal.
  */
 function wantsColor(choice: ColorChoice, { env, isTty }: Pick<Io, "env" | "isTty">): boolean {
   if (choice !== "auto") return choice === "always";
@@ -23,8 +23,8 @@ function isSet(value: string | undefined): boolean {
 }
 
 /**
- * The colors of human text. chalk must not decide by itself: it ignores NO_COLOR, and treats `--color never` in the
- * arguments as a request for color.
+ * Returns the colors of human text. chalk must not decide by itself: it ignores NO_COLOR, and treats `--color never` in
+ * the arguments as a request for color.
  */
 export async function chooseStyle(choice: ColorChoice, io: Pick<Io, "env" | "isTty">): Promise<Style> {
   if (!wantsColor(choice, io)) return noStyle;

@@ -16,7 +16,7 @@ import { rules } from "../rules/index.ts";
 import { version } from "../version.ts";
 import type { ExitCode, Io } from "./io.ts";
 
-/** Maximum bytes of a statement. */
+/** Maximum size of a statement, in bytes. */
 const largestStatement = 2 ** 26;
 
 /** Paths of the files to verify. */
@@ -27,8 +27,8 @@ export interface AttestedFiles {
 }
 
 /**
- * Verifies that a statement of `--report in-toto` is about a CRL and the certificate of its CA, and that the CRL passed
- * then: with this rule set, the profiles that are needed, every core check, and not too long ago.
+ * Verifies that a statement of `--report in-toto` is about a CRL and the certificate of its CA, and that the CRL
+ * passed: with this rule set, the required profiles, every core check, and not too long ago.
  *
  * @returns 0 if so, 1 if not
  * @throws UsageError if a file cannot be read
@@ -73,7 +73,7 @@ export async function verifyAttestation(
   return 0;
 }
 
-/** Why a statement is not enough. */
+/** Returns the reasons why a statement is not sufficient. */
 function faultsOf(
   { predicate }: Statement,
   { ca, verdict, core, off, severities, findings, profiles, judgedAt }: StatementResult,
@@ -130,7 +130,7 @@ function ageFaults(
     : [];
 }
 
-/** At most 20 names. */
+/** Returns at most 20 names as text, and the number of the others. */
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 20).map((name) => escapeText(name, { max: 60 }));
   return [...shown, ...(names.length > shown.length ? [`and ${names.length - shown.length} more`] : [])].join(", ");
@@ -157,7 +157,7 @@ function readStatement(path: string): Statement {
   throw new UsageError(`${file.name}: this is not a statement of crllint: ${fault}`);
 }
 
-/** SHA-256 of a CRL and of its TBSCertList, or of a bare TBSCertList. */
+/** Returns the SHA-256 of a CRL and of its TBSCertList, or of a bare TBSCertList. */
 function digestsOfCrl(path: string): readonly string[] {
   for (const { kind, artefact } of objectsIn(path)) {
     if (kind === "tbs") return [sha256(artefact.bytes)];

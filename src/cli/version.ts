@@ -9,7 +9,10 @@ function describeDocument({ name, title, version: edition, unverified, recent }:
   ];
 }
 
-/** What --version prints; with --verbose also the rules and the documents they cite, in the versions that were read. */
+/**
+ * Returns the output of --version. With --verbose, it includes the number of rules, and the documents they cite in the
+ * versions that were read.
+ */
 export async function describeVersion(verbose: boolean): Promise<string> {
   const lines = [`crllint ${version}`];
   if (verbose) {

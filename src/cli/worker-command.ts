@@ -1,2 +1,2 @@
-/** Argument with which a service starts crllint as a process that answers requests. It is not a command for users. */
+/** Argument with which a service starts crllint as a process that answers requests. Users do not call it. */
 export const workerCommand = "serve-worker";

@@ -11,7 +11,7 @@ import { readInput } from "../input/read.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
 
-/** A client that was tried. `revoked` is missing if the CRL lists none. */
+/** Answers of a client. `revoked` is missing if the CRL lists no certificate. */
 interface Row {
   readonly client: string;
   readonly revoked: Answer | undefined;
@@ -19,11 +19,11 @@ interface Row {
 }
 
 /**
- * Tries the clients on this machine with the counterpart of a CRL, and shows which of them would accept a revoked
+ * Runs the clients on this machine with the counterpart of a CRL, and shows which of them would accept a revoked
  * certificate or reject a good one.
  *
- * @returns 0 if none would, 1 if one would or does not load the CRL, 2 if none could be tried or one did not answer
- * @throws UsageError if a file cannot be read, or if there can be no counterpart
+ * @returns 0 if none would, 1 if one would or does not load the CRL, 2 if none could be run or one did not answer
+ * @throws UsageError if a file cannot be read, or if no counterpart is possible
  */
 export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promise<ExitCode> {
   const { ca, crl } = readBoth([caFile, crlFile]);
@@ -55,7 +55,7 @@ function readBoth(files: readonly string[]): { readonly ca: Certificate; readonl
   return { ca, crl: readCrl(crlBytes) };
 }
 
-/** Returns what a client does; a text if it is not on this machine, or cannot use certificates of such a CA at all. */
+/** Returns the answers of a client; a text if it is not on this machine, or cannot use certificates of such a CA. */
 async function tryClient(
   client: Client,
   { lab, crl, control, listed }: Counterpart,
@@ -97,7 +97,7 @@ const words: Readonly<Record<Answer["outcome"], string>> = {
   "no-answer": `no answer in ${patience} s`,
 };
 
-/** Names what is wrong in capitals, so it is found without color. */
+/** Formats the answers as a table. Wrong outcomes are in capitals, so they are visible without color. */
 function table(rows: readonly Row[]): readonly string[] {
   const cells = rows.map((row) => [
     row.client,
@@ -125,7 +125,7 @@ function conclusion(rows: readonly Row[]): readonly string[] {
   ];
 }
 
-/** What the counterpart cannot show. */
+/** Returns the limits of what the counterpart can show. */
 function limits({ issuingDistributionPoint: idp }: Crl): readonly string[] {
   const point = idp?.distributionPoint === undefined ? "" : ", and whether they have its distribution point";
   return [

@@ -2,12 +2,12 @@ import { fstatSync, statSync, write } from "node:fs";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
-/** Name of a stream that is written to. */
+/** Name of an output stream. */
 export type StreamName = keyof typeof descriptors;
 
 /**
- * Whether a stream is known not to be a terminal, so neither its width nor its colors are needed. Opening Node's stream
- * to ask takes as long as linting a CRL.
+ * Whether a stream is known not to be a terminal, so its width and colors are not needed. Opening Node's stream to find
+ * out takes as long as linting a CRL.
  */
 export function isNoTerminal(name: StreamName): boolean {
   try {
@@ -15,15 +15,16 @@ export function isNoTerminal(name: StreamName): boolean {
     const status = fstatSync(descriptors[name]);
     return !status.isCharacterDevice() || status.rdev === statSync("/dev/null").rdev;
   } catch {
-    // A descriptor that is closed: Node's stream reports the error.
+    // The descriptor is closed. Node's stream reports the error.
     return false;
   }
 }
 
 /**
  * Returns a function that writes to a stream, and returns false if the reader closed the pipe. A file or a pipe is
- * written to directly; a terminal, and a pipe that does not block and is full, through Node's stream. A direct write
- * waits in another thread, so a signal ends crllint even if its pipe is not read. Node's stream of a pipe does not.
+ * written to directly. A terminal, and a full pipe that does not block, are written to through Node's stream. A direct
+ * write waits in another thread, so a signal ends crllint even if its pipe is not read. Node's stream of a pipe does
+ * not do that.
  *
  * @returns a function that throws other errors of the stream, such as a full disk
  */
@@ -46,7 +47,7 @@ export function writeTo(name: StreamName): (text: string) => Promise<boolean> {
   };
 }
 
-/** Writes to a file or a pipe; returns how many bytes it took before it was full and did not block. */
+/** Writes to a file or a pipe. Returns the number of bytes written before it was full and did not block. */
 async function writeDirectly(descriptor: number, bytes: Uint8Array): Promise<number> {
   let written = 0;
   while (written < bytes.length) {
