@@ -6,7 +6,10 @@ const plain =
 const iso =
   /^P(?=[\dT])(?:(?<weeks>\d{1,6})W)?(?:(?<days>\d{1,6})D)?(?:T(?=\d)(?:(?<hours>\d{1,6})H)?(?:(?<minutes>\d{1,6})M)?(?:(?<seconds>\d{1,6})S)?)?$/u;
 
-/** Reads a duration such as `24h` or `PT24H` as seconds. Undefined for anything else, and for 0: it would check nothing. */
+/**
+ * Reads a duration such as `24h` or `PT24H`, in seconds. Returns undefined for other text, and for 0, which would check
+ * nothing.
+ */
 export function parseDuration(text: string): number | undefined {
   const { groups } = plain.exec(text) ?? iso.exec(text) ?? {};
   if (groups === undefined) return undefined;

@@ -18,16 +18,16 @@ import {
   type TableType,
 } from "./type.ts";
 
-/** Some text is not a value of an option. Its message is a sentence, and escaped. */
+/** Thrown if a text is not a valid value of an option. Its message is an escaped sentence. */
 export class ValueError extends Error {
   override readonly name = "ValueError";
 }
 
 /**
- * Reads a value as the command line, the environment and forms write it.
+ * Reads a value as it is written on the command line, in the environment and in forms.
  *
- * @param previous value of the same option before, where it is repeated
- * @throws ValueError that says what is expected
+ * @param previous previous value of the same option, if the option is repeated
+ * @throws ValueError that states what is expected
  */
 export function valueFromText(type: OptionType, text: string, previous?: unknown): unknown {
   switch (type.kind) {
@@ -67,7 +67,7 @@ function refuse(type: OptionType): never {
   throw new ValueError(`Expected ${expectedBy(type)}.`);
 }
 
-/** A switch; a box of a form that is ticked says `on`. */
+/** Reads the value of a switch. A ticked checkbox of a form has the value `on`. */
 function switchValue(text: string): boolean | undefined {
   if (["true", "1", "on"].includes(text)) return true;
   return ["false", "0"].includes(text) ? false : undefined;
@@ -76,7 +76,7 @@ function switchValue(text: string): boolean | undefined {
 function choiceValue(type: ChoiceType, text: string): string {
   if (type.choices.includes(text)) return text;
   if (type.noun === undefined) return refuse(type);
-  // Names that people type: their case does not matter.
+  // The case does not matter, since people type these names.
   const lower = text.toLowerCase();
   if (type.choices.includes(lower)) return lower;
   const nearest = findNearest(lower, type.choices);
@@ -101,7 +101,7 @@ function partValue(text: string): Part | undefined {
   return { index: Number(index), of: Number(of) };
 }
 
-/** `127.0.0.1:8080`, `[::1]:8080`, `localhost:0` or `unix:/run/crllint.sock`. */
+/** Reads `127.0.0.1:8080`, `[::1]:8080`, `localhost:0` or `unix:/run/crllint.sock`. */
 function listenValue(text: string): Listen | undefined {
   if (text.startsWith("unix:")) {
     const path = text.slice("unix:".length);
@@ -116,7 +116,7 @@ function listenValue(text: string): Listen | undefined {
   return host === undefined || Number(port) > 65_535 ? undefined : { host, port: Number(port) };
 }
 
-/** `lint.example.com`, `192.0.2.1`, `[::1]`, `::1` or `*`. */
+/** Reads `lint.example.com`, `192.0.2.1`, `[::1]`, `::1` or `*`. */
 function hostValue(text: string): string {
   const name = text.replace(/^\[(?<address>.*)\]$/u, "$<address>").toLowerCase();
   const isHost = name === "*" || /^(?:[\da-z](?:[\d.a-z_-]*[\da-z])?|[\d.:a-f]*:[\d.:a-f]*)$/u.test(name);
@@ -135,7 +135,7 @@ function reportValue(type: ReportsType, text: string): ReportTarget {
 function listValue({ item }: ListType, text: string, previous: readonly unknown[] = []): readonly unknown[] {
   const items = splitList(text);
   if (item.kind === "host") return [...previous, ...items.map(hostValue)];
-  // One list of words takes the place of the default, and of another.
+  // A list of words replaces the default, and a previous list.
   if (item.kind !== "choice") return [...previous, ...items];
   if (items.length === 0) throw new ValueError(`No ${item.noun ?? "value"} given.`);
   return items.map((word) => choiceValue(item, word));
@@ -164,7 +164,7 @@ function tableItem(type: TableType, name: string, text: string): unknown {
   }
 }
 
-/** Two tables in one, in which the names of the second come last: of patterns that match one rule, the last counts. */
+/** Merges two tables, with the names of the second last: if several patterns match a rule, the last one counts. */
 export function mergeTables<T>(first: Readonly<Record<string, T>>, second: Readonly<Record<string, T>>) {
   const kept = Object.entries(first).filter(([name]) => !Object.hasOwn(second, name));
   return Object.fromEntries([...kept, ...Object.entries(second)]);

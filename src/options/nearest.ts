@@ -1,9 +1,9 @@
 import { distance } from "fastest-levenshtein";
 
-/** Longer texts are not compared: no name resembles them. */
+/** Maximum length of a text that is compared. No name resembles a longer one. */
 const maximumLength = 80;
 
-/** The candidate with the fewest edits from a text; undefined if none is similar. */
+/** Returns the candidate with the fewest edits from a text; undefined if none is similar. */
 export function findNearest(text: string, candidates: Iterable<string>): string | undefined {
   if (text.length > maximumLength) return undefined;
   let nearest: string | undefined;

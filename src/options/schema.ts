@@ -4,12 +4,14 @@ import { parseDuration } from "./duration.ts";
 import { parseTime } from "./time.ts";
 import { type ChoiceType, expectedBy, type OptionType } from "./type.ts";
 
-/** What is read: a configuration, whose rules and paths are checked with their places afterwards, or a request. */
+/**
+ * Use of a schema: for a configuration, whose rules and paths are checked with their places afterwards, or a request.
+ */
 export type Purpose = "configuration" | "request";
 
 /**
- * The schema of an option's values as JSON and YAML write them: times as text, one item for a list of one. Patterns
- * have no flags, since JSON Schema has none. Messages name what is expected.
+ * Returns the schema of an option's values in JSON and YAML. There, times are text, and a list of one item can be the
+ * item. Patterns have no flags, since JSON Schema has none. Messages state what is expected.
  */
 export function schemaOf(type: OptionType, purpose: Purpose): v.GenericSchema {
   const expected = expectedBy(type);
@@ -69,7 +71,7 @@ export function schemaOf(type: OptionType, purpose: Purpose): v.GenericSchema {
   }
 }
 
-/** What a schema says of an option: its help as a sentence, without notes on the command line. */
+/** Returns the description of an option for a schema: its help as a sentence, without notes on the command line. */
 export function descriptionOf(help: string): string {
   const text = help.replaceAll(/ \((?:repeatable|default|comma-separated)[^)]*\)/gu, "");
   return /^\w+:/u.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -78,16 +80,16 @@ export function descriptionOf(help: string): string {
 /** Text that is not empty. */
 export const textSchema = v.pipe(v.string("text"), v.regex(/\S/, expectedBy({ kind: "text" })));
 
-/** What a map must be. */
+/** Expected value of a map, for messages. */
 export const keysExpected = "keys with values";
 
-/** Maximum characters of a time or a duration: more than any has. */
+/** Maximum number of characters of a time or a duration. None has as many. */
 const longestTime = 64;
 
-/** Maximum number of items that a request gives for an option. */
+/** Maximum number of items that a request may give for an option. */
 const longestList = 1000;
 
-/** One thing, or a list of them: at most `most`. */
+/** Returns the schema of one item, or of a list of at most `most` items. */
 export function oneOrMore<S extends v.GenericSchema>(item: S, expected: string, most?: number) {
   const list = v.pipe(v.array(item, "a list"), v.minLength(1, "a list that is not empty"));
   const bounded =

@@ -25,7 +25,7 @@ import {
   type UrlType,
 } from "./type.ts";
 
-/** A command that takes options; `lint` is what `crllint` does without the name of a command. */
+/** A command that has options. `lint` is the command that runs if none is named. */
 export type CommandName =
   | "lint"
   | "fetch"
@@ -43,7 +43,7 @@ export type CommandName =
   | "history"
   | "baseline";
 
-/** Groups of options, in the order in which `--help` shows them, each with its title. */
+/** Titles of the groups of options, in the order of `--help`. */
 export const groups = {
   inputs: "Inputs",
   rules: "Rules",
@@ -54,34 +54,34 @@ export const groups = {
   service: "Service",
 } as const;
 
-/** What another command takes an option for. */
+/** Definition of an option for another command, where it has a different meaning. */
 interface Variant {
   readonly help: string;
   readonly type?: OptionType;
   readonly default?: unknown;
 }
 
-/** How a library function takes an option. */
+/** Use of an option by library functions. */
 interface LibraryUse {
-  /** Its name there, if it is another. */
+  /** Its name in the library, if it differs. */
   readonly name?: string;
-  /** What holds the files' contents where a function takes those instead of paths. */
+  /** What holds the contents of files, in functions that take contents instead of paths. */
   readonly holds?: "one" | "many" | "oneOrMore" | "store";
-  /** What takes it, if not all functions do: `lintFiles`, or only the command when it calls the same code. */
+  /** The only function that has it: `lintFiles`, or only the command when it calls the same code. */
   readonly only?: "lintFiles" | "command";
 }
 
-/** An option: its name is its key, and the flag on the command line in camel case. */
+/** An option. Its key is its name: the flag on the command line in camel case. */
 export interface OptionDefinition {
-  /** As commander takes them: `-f, --format <format>`. Undefined if the command line has no such option. */
+  /** Flags for commander: `-f, --format <format>`. Undefined if the command line has no such option. */
   readonly flags?: string;
   readonly help: string;
   readonly type: OptionType;
   readonly group: keyof typeof groups;
-  /** The value if none is given; a switch is then off. */
+  /** Value if none is given. A switch without a default is off. */
   readonly default?: unknown;
   readonly isRequired?: true;
-  /** The flag that says that there is none: the value is then false, in the library `value`. */
+  /** Flag for no value. The value is then false; in the library, it is `value`. */
   readonly negation?: {
     readonly flags: string;
     readonly help: string;
@@ -89,24 +89,27 @@ export interface OptionDefinition {
     /** Whether it leaves out a core check, so the environment cannot give it. */
     readonly isOfCall?: true;
   };
-  /** Whether it can leave out a core check. Only the command line can do that: other settings are applied to the rest. */
+  /**
+   * Whether it can leave out a core check. Only the command line can do that: other settings apply only to the other
+   * rules.
+   */
   readonly boundsCore?: true;
-  /** Option that excludes this one. */
+  /** Name of an option that excludes this one. */
   readonly conflicts?: string;
-  /** The switch is another way to give this value to an option of the library. */
+  /** Option of the library that this switch sets, and its value. */
   readonly sets?: readonly [name: string, value: string];
-  /** Commands that take it, each with its variable in the environment. */
+  /** Commands that have it. In each, an environment variable can also set it. */
   readonly commands?: readonly CommandName[];
-  /** Commands in which it means something else; the environment does not set those. */
+  /** Commands in which it has a different meaning. The environment does not set it there. */
   readonly variants?: Readonly<Partial<Record<CommandName, Variant>>>;
   readonly library?: LibraryUse;
-  /** Whether the engine takes its value as it is, under the library's name. */
+  /** Whether the engine receives its value unchanged, under the library's name. */
   readonly isOfEngine?: true;
-  /** Key in the configuration. */
+  /** Its key in the configuration. */
   readonly configuration?: string;
-  /** Whether a table that is given is added to that of the configuration, instead of replacing it. */
+  /** Whether a table given elsewhere is added to that of the configuration, instead of replacing it. */
   readonly isAdded?: true;
-  /** Whether `POST /v1/lint` has a field of its name. */
+  /** Whether `POST /v1/lint` has a field with its name. */
   readonly isServiceField?: true;
 }
 
@@ -177,11 +180,11 @@ const showsReports = [...writesReports, "status"] as const;
 const fetches = ["fetch", "monitor"] as const;
 
 /**
- * All options, in the order of `--help`. The command line, the environment, the configuration, the library, the service,
- * the completion scripts and the manual page take them from here.
+ * All options, in the order of `--help`. This table defines the options of the command line, the environment, the
+ * configuration, the library, the service, the completion scripts and the manual page.
  */
 export const optionTable = {
-  /** Certificates of the issuing CA: DER, PEM or base64, bundles too. Default: the certificates among the files. */
+  /** Certificates of the issuing CA: DER, PEM or base64, also in bundles. Default: the certificates among the files. */
   issuer: {
     flags: "--issuer <file>",
     help: "certificate of the issuing CA (repeatable)",
@@ -204,7 +207,7 @@ export const optionTable = {
     group: "inputs",
     commands: ["status"],
   },
-  /** Certificates of many CAs, in which each CRL finds that of its own if `issuer` names none. */
+  /** Certificates of many CAs. Each CRL is linted with that of its own CA, if `issuer` names none. */
   issuers: {
     flags: "--issuers <file|dir>",
     help: "certificates of many CAs, in which each CRL finds that of its own (repeatable)",
@@ -213,7 +216,7 @@ export const optionTable = {
     commands: [...lintsAndMonitor, "serve", "pkimetal"],
     library: { holds: "store" },
   },
-  /** The CRL that this one replaces; of several CRLs each finds its own. */
+  /** The CRL that this one replaces. If several CRLs are linted, each is compared with its own. */
   previous: {
     flags: "--previous <file>",
     help: "CRL that this CRL replaces (repeatable if several CRLs are linted)",
@@ -233,7 +236,7 @@ export const optionTable = {
     library: { holds: "one" },
     isServiceField: true,
   },
-  /** Certificates that the CRL may list: each DER, PEM (bundles too) or base64. */
+  /** Certificates that the CRL may list, in DER, PEM (also bundles) or base64. */
   certs: {
     flags: "--certs <file|dir>",
     help: "certificates in the scope of the CRL: files, bundles, directories (repeatable)",
@@ -243,7 +246,7 @@ export const optionTable = {
     library: { name: "certificates", holds: "many" },
     isServiceField: true,
   },
-  /** Certificates that are revoked: the CRL must list them. They are in scope as well. */
+  /** Certificates that are revoked: the CRL must list them. They also count as in scope. */
   expectRevoked: {
     flags: "--expect-revoked <file>",
     help: "certificates that the CRL must list (repeatable)",
@@ -253,7 +256,7 @@ export const optionTable = {
     library: { holds: "many" },
     isServiceField: true,
   },
-  /** Certificates that are good: the CRL must not list them. They are in scope as well. */
+  /** Certificates that are good: the CRL must not list them. They also count as in scope. */
   expectGood: {
     flags: "--expect-good <file>",
     help: "certificates that the CRL must not list (repeatable)",
@@ -263,7 +266,7 @@ export const optionTable = {
     library: { holds: "many" },
     isServiceField: true,
   },
-  /** Whether the CRLs are the partitions of one CA: they are linted as a set as well. */
+  /** Whether the CRLs are the partitions of one CA, which are also linted as a set. */
   shards: {
     flags: "--shards",
     help: "the CRLs are the partitions of one CA: also check them as a set",
@@ -272,7 +275,7 @@ export const optionTable = {
     commands: lints,
     library: { only: "lintFiles" },
   },
-  /** An export of the CCADB: the report of all certificate records, as CSV. */
+  /** An export of the CCADB: the CSV report of all certificate records. */
   ccadb: {
     flags: "--ccadb <file>",
     help: "CCADB export (CSV of all certificate records) to compare with",
@@ -307,7 +310,7 @@ export const optionTable = {
     },
     sets: ["form", "tbs"],
   },
-  /** What was linted before it was signed: a TBSCertList, or a CRL signed with a test key. */
+  /** The input that was linted before it was signed: a TBSCertList, or a CRL signed with a test key. */
   tbsWas: {
     flags: "--tbs-was <file>",
     help: "TBSCertList that was linted before it was signed: the CRL must hold the same bytes",
@@ -318,7 +321,7 @@ export const optionTable = {
     library: { holds: "one" },
     isServiceField: true,
   },
-  /** A manifest of the RPKI (RFC 9286). Its signature is not verified: that is the task of RPKI validators. */
+  /** An RPKI manifest (RFC 9286). Its signature is not verified: that is the task of RPKI validators. */
   manifest: {
     flags: "--manifest <file>",
     help: "RPKI manifest that must list the CRL by its file name and hash; its signature is not verified",
@@ -330,7 +333,7 @@ export const optionTable = {
     },
     library: { holds: "one" },
   },
-  /** What the CRL covers, if it does not state it. */
+  /** The certificates that the CRL covers, if it does not state them. */
   scope: {
     flags: "--scope <scope>",
     help: "what the CRL covers (default: what it states)",
@@ -341,7 +344,7 @@ export const optionTable = {
     isOfEngine: true,
     isServiceField: true,
   },
-  /** Whether the CRL is full and complete or one of several partitions. */
+  /** Whether the CRL is full and complete, or one of several partitions. */
   completeness: {
     help: "whether the CRL is complete, or one of several partitions",
     type: choice("full", "partitioned"),
@@ -369,7 +372,10 @@ export const optionTable = {
     commands: lints,
     isServiceField: true,
   },
-  /** How far inputs are read; what lies beyond is `input/over-limit`. `size` limits files: only `lintFiles` uses it. */
+  /**
+   * Limits on reading inputs. Anything beyond a limit is reported as `input/over-limit`. `size` limits files, so only
+   * `lintFiles` uses it.
+   */
   limit: {
     flags: "--limit <name=n>",
     help: "how far inputs are read: depth, entries, extensions ... (docs/limits.md) (repeatable)",
@@ -455,7 +461,7 @@ export const optionTable = {
     commands: ["pkimetal"],
   },
 
-  /** Rule ids, parts (`idp`, `idp/*`) or sources (`source:mozilla`) to run; default: all rules of the profile. */
+  /** Rule ids, parts (`idp`, `idp/*`) or sources (`source:mozilla`) to run. Default: all rules of the profile. */
   select: {
     flags: "--select <patterns>",
     help: "run only these rules: id, part (idp, idp/*) or source:NAME (repeatable)",
@@ -467,7 +473,7 @@ export const optionTable = {
     isServiceField: true,
     boundsCore: true,
   },
-  /** Rules to skip: as `select`, or those that need an input (`needs:certs`). */
+  /** Rules to skip: the same patterns as in `select`, and rules that need an input (`needs:certs`). */
   ignore: {
     flags: "--ignore <patterns>",
     help: "skip these rules; needs:INPUT (needs:certs) skips rules that need an input (repeatable)",
@@ -479,7 +485,7 @@ export const optionTable = {
     isServiceField: true,
     boundsCore: true,
   },
-  /** Another level for a rule or a part; `off` skips it. */
+  /** Levels of rules or parts that replace their own; `off` skips a rule. */
   severity: {
     flags: "--severity <rule=level>",
     help: "set the level of rules: error, warning, notice or off (repeatable)",
@@ -492,7 +498,7 @@ export const optionTable = {
     isServiceField: true,
     boundsCore: true,
   },
-  /** Also check requirements that are not in force on thisUpdate. */
+  /** Whether to also check requirements that are not in force on thisUpdate. */
   allDates: {
     flags: "--all-dates",
     help: "also check requirements that are not in force on thisUpdate",
@@ -505,8 +511,8 @@ export const optionTable = {
     isServiceField: true,
   },
   /**
-   * The time to lint as of; `thisUpdate` for each CRL its own. Default: the clock, except for `lintCrl`, which has none:
-   * it then skips rules about age.
+   * The time to lint as of; `thisUpdate` for the thisUpdate of each CRL. Default: the current time. `lintCrl` has no
+   * clock and, by default, skips rules about age.
    */
   now: {
     flags: "--now <time>",
@@ -518,7 +524,7 @@ export const optionTable = {
     configuration: "now",
     isServiceField: true,
   },
-  /** For how long after `now` the CRL must be valid, at least: `7d`, `24h`, `90m`, `PT24H`. */
+  /** Minimum time after `now` for which the CRL must be valid: `7d`, `24h`, `90m`, `PT24H`. */
   validFor: {
     flags: "--valid-for <duration>",
     help: "fail a CRL that will not be valid for this long: 7d, 24h, 90m, PT24H ...",
@@ -529,7 +535,7 @@ export const optionTable = {
     configuration: "valid-for",
     isServiceField: true,
   },
-  /** `ignore` for a CRL that is signed with a test key. Default `verify`. */
+  /** `ignore` if the CRL is signed with a test key. Default `verify`. */
   signature: {
     flags: "--signature <mode>",
     help: "ignore: the CRL is signed with a test key",
@@ -608,7 +614,7 @@ export const optionTable = {
     isServiceField: true,
     boundsCore: true,
   },
-  /** Report a rule that could not be checked as an error. */
+  /** Whether to report a rule that could not be checked as an error. */
   failOnSkipped: {
     flags: "--fail-on-skipped",
     help: "fail the run if a rule could not be checked",
@@ -699,7 +705,7 @@ export const optionTable = {
     commands: showsReports,
     configuration: "reports",
   },
-  /** Violations of one rule that are kept with their place; 0 keeps all. Default 20. */
+  /** Maximum number of violations of one rule that are kept with their place; 0 keeps all. Default 20. */
   maxFindings: {
     flags: "--max-findings <n>",
     help: "maximum findings shown per rule and file; the rest are counted; 0 shows all",
@@ -728,7 +734,7 @@ export const optionTable = {
     commands: showsReports,
     configuration: "verbose",
   },
-  /** How often each rule reported something, at the end of human text. */
+  /** Whether to add the number of findings of each rule at the end of human text. */
   statistics: {
     flags: "--statistics",
     help: "also count findings by rule",
@@ -1061,11 +1067,11 @@ export const optionTable = {
   },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 
-/** The options, with what each is. */
+/** Type of the table, with the exact definition of each option. */
 export type OptionTable = typeof optionTable;
 
 /** Name of an option. */
 export type OptionName = keyof OptionTable;
 
-/** All options by name, as far as every definition is alike. */
+/** All options by name, with the type that all definitions have in common. */
 export const options: ReadonlyMap<string, OptionDefinition> = new Map(Object.entries(optionTable));

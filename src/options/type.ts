@@ -1,6 +1,6 @@
 import type { AsOf } from "./time.ts";
 
-/** A switch: given or not. */
+/** A switch, which is given or not. */
 export interface SwitchType {
   readonly kind: "switch";
 }
@@ -9,7 +9,7 @@ export interface SwitchType {
 export interface ChoiceType<C extends string = string> {
   readonly kind: "choice";
   readonly choices: readonly C[];
-  /** Name of one of them in messages, where there are too many to list: "profile". */
+  /** Noun for one of the choices, for messages, if there are too many to list: "profile". */
   readonly noun?: string;
 }
 
@@ -20,10 +20,10 @@ export interface NumberType {
   readonly most: number;
 }
 
-/** The largest number that text states for an option without an upper bound; code may give a larger one. */
+/** Maximum number that text can state for an option without an upper bound. Code may give a larger one. */
 export const largestNumber = 999_999_999;
 
-/** A number of bytes within bounds; as text also with K, M or G. */
+/** A number of bytes within bounds. In text, it can end in K, M or G. */
 export interface SizeType {
   readonly kind: "size";
   readonly least: number;
@@ -50,12 +50,12 @@ export interface UrlType {
   readonly kind: "url";
 }
 
-/** The time to lint as of: a date and time or a date as text, a Date as a value; or thisUpdate. */
+/** The time to lint as of. In text, a date and time, or a date; in code, a Date; or thisUpdate. */
 export interface TimeType {
   readonly kind: "time";
 }
 
-/** A length of time: text such as `24h` or `PT24H`, also as a value. */
+/** A length of time: text such as `24h` or `PT24H`, also in code. */
 export interface DurationType {
   readonly kind: "duration";
 }
@@ -65,7 +65,7 @@ export interface PathType {
   readonly kind: "path";
 }
 
-/** The paths of files or directories; as text one at a time. */
+/** The paths of files or directories. In text, one at a time. */
 export interface PathsType {
   readonly kind: "paths";
 }
@@ -75,32 +75,35 @@ export interface OnType {
   readonly kind: "on";
 }
 
-/** Part `index` of `of` parts, from 1; as text `2/5`. */
+/** Part `index` of `of` parts, from 1. In text, `2/5`. */
 export interface PartType {
   readonly kind: "part";
 }
 
-/** Where a server listens: `HOST:PORT` or `unix:PATH`. */
+/** Address that a server listens on: `HOST:PORT` or `unix:PATH`. */
 export interface ListenType {
   readonly kind: "listen";
 }
 
-/** Reports and the files that they are written to: `FORMAT=FILE`. */
+/** Reports and the files that they are written to. In text, `FORMAT=FILE`. */
 export interface ReportsType<F extends string = string> {
   readonly kind: "reports";
   readonly formats: readonly F[];
 }
 
-/** A list; as text with commas, or by repetition. */
+/** A list. In text, items are separated by commas, or the option is repeated. */
 export interface ListType<T extends ItemType = ItemType> {
   readonly kind: "list";
   readonly item: T;
 }
 
-/** A value for each of some names: `NAME=VALUE` as text, with commas or by repetition. The last value of a name counts. */
+/**
+ * A value for each of some names. In text, `NAME=VALUE`, separated by commas or repeated. The last value of a name
+ * counts.
+ */
 export interface TableType<K extends string = string, T extends ItemType = ItemType> {
   readonly kind: "table";
-  /** The names there are; undefined where they are patterns of rules. */
+  /** Valid names; undefined if the names are patterns of rules. */
   readonly names: readonly K[] | undefined;
   valueFor(name: K): T;
   /** Form of an item in messages: "RULE=LEVEL". */
@@ -132,13 +135,13 @@ export type OptionType =
 
 /** One of several parts of the inputs. */
 export interface Part {
-  /** Which, from 1. */
+  /** Number of this part, from 1. */
   readonly index: number;
   /** Number of parts. */
   readonly of: number;
 }
 
-/** Where a server listens. */
+/** Address that a server listens on. */
 export type Listen = { readonly host: string; readonly port: number } | { readonly path: string };
 
 /** A report that is written to a file. */
@@ -148,7 +151,7 @@ export interface ReportTarget<F extends string = string> {
 }
 
 // prettier-ignore
-/** The value of an option as commands take it. */
+/** The value of an option as commands receive it. */
 export type ValueOf<T> =
   T extends SwitchType ? true
   : T extends ChoiceType<infer C> ? C
@@ -165,7 +168,7 @@ export type ValueOf<T> =
     ? string extends K ? Readonly<Record<string, ValueOf<I>>> : { readonly [Name in K]?: ValueOf<I> }
   : never;
 
-/** What a value must be: completes "Expected ..." and "... must be ...". */
+/** Returns the expected value as text that completes "Expected ..." and "... must be ...". */
 export function expectedBy(type: OptionType): string {
   switch (type.kind) {
     case "switch":
@@ -212,7 +215,7 @@ function describeTable(type: TableType): string {
   return `${name} is ${joinWords(type.names, "or")}`;
 }
 
-/** `a, b or c`. */
+/** Joins words as `a, b or c`. */
 export function joinWords(words: readonly string[], conjunction: "and" | "or"): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
@@ -220,13 +223,13 @@ export function joinWords(words: readonly string[], conjunction: "and" | "or"): 
 
 const units: Readonly<Record<string, number>> = { "": 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
-/** A number of bytes as `--help` shows it: `256M`. */
+/** Returns a number of bytes as `--help` shows it: `256M`. */
 export function sizeText(bytes: number): string {
   const unit = ["G", "M", "K"].find((each) => bytes % (units[each] ?? 1) === 0) ?? "";
   return `${bytes / (units[unit] ?? 1)}${unit}`;
 }
 
-/** Reads a number of bytes: digits, with or without K, M or G; NaN for anything else. */
+/** Reads a number of bytes: digits, with or without K, M or G. Returns NaN for other text. */
 export function parseSize(text: string): number {
   const { count = "", unit = "" } = /^(?<count>\d{1,10})(?<unit>[KMG]?)$/iu.exec(text)?.groups ?? {};
   return count === "" ? Number.NaN : Number(count) * (units[unit.toUpperCase()] ?? Number.NaN);

@@ -1,4 +1,4 @@
-/** The command line cannot be followed. Its message is escaped and goes to standard error; the exit code is 2. */
+/** Thrown if a command line is invalid. Its message is escaped and goes to standard error. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -14,7 +14,7 @@ type Takes<D, C extends CommandName> =
   : D extends { readonly commands: readonly (infer Own)[] } ? (C extends Own ? true : false)
   : false;
 
-/** Whether a command always has a value for an option: a default, or because it must be given. */
+/** Whether a command always has a value for an option, because it has a default or is required. */
 // prettier-ignore
 type IsSet<D, C extends CommandName> =
   D extends { readonly variants: { readonly [K in C]: infer V } } ? (V extends { readonly default: unknown } ? true : false)
@@ -30,7 +30,7 @@ type FlagValue<D, C extends CommandName> =
 type FlagName<K extends OptionName, C extends CommandName, Set extends boolean> =
   Takes<OptionTable[K], C> extends true ? (IsSet<OptionTable[K], C> extends Set ? K : never) : never;
 
-/** The values of a command's options, by their names: as commands take them. */
+/** The values of a command's options by name, as commands receive them. */
 export type Flags<C extends CommandName> = {
   readonly [K in OptionName as FlagName<K, C, true>]: FlagValue<OptionTable[K], C>;
 } & {
@@ -43,7 +43,7 @@ type LibraryName<K extends OptionName> =
   : OptionTable[K] extends { readonly library: object } ? K
   : never;
 
-/** What takes an option of the library. */
+/** The function that an option of the library is limited to, or "all". */
 // prettier-ignore
 type TakenBy<K extends OptionName> =
   OptionTable[K] extends { readonly library: { readonly only: infer O } } ? O : "all";
@@ -77,7 +77,7 @@ export type ContentOptions = {
   readonly [K in OptionName as TakenBy<K> extends "all" ? LibraryName<K> : never]?: ContentsOf<OptionTable[K]>;
 };
 
-/** Options that only the command gives to what lints files. */
+/** Options that only the command passes to the code that lints files. */
 export type CommandOptions = {
   readonly [K in OptionName as TakenBy<K> extends "command" ? K : never]?: ValueOf<OptionTable[K]["type"]>;
 };
@@ -90,18 +90,18 @@ export type CommonOptions = Pick<
   }[keyof PathOptions & keyof ContentOptions]
 >;
 
-/** Names of the options whose values the engine takes as they are. */
+/** Names of the options whose values the engine receives unchanged. */
 export type EngineOption = {
   [K in OptionName]: OptionTable[K] extends { readonly isOfEngine: true } ? K : never;
 }[OptionName];
 
-/** Name of an option in the library. */
+/** Returns the name of an option in the library. */
 export function libraryNameOf(name: string, { library }: OptionDefinition): string | undefined {
   return library && (library.name ?? name);
 }
 
 /**
- * The options of the library among the values of a command or a request, by the names that the library has for them. A
+ * Returns the options of the library among the values of a command or a request, by their names in the library. A
  * request may have one item of a list without the list.
  */
 export function libraryOptionsFrom(values: object): PathOptions & CommandOptions {
@@ -118,18 +118,18 @@ export function libraryOptionsFrom(values: object): PathOptions & CommandOptions
   return taken;
 }
 
-/** The paths of files that options name as inputs. */
+/** Returns the paths of files that options name as inputs. */
 export function pathsIn(values: object): readonly string[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const option = options.get(name);
     if (option?.group !== "inputs" || (option.type.kind !== "path" && option.type.kind !== "paths")) return [];
-    // --no-issuer names none.
+    // `--no-issuer` names no file.
     if (value === false) return [];
     return [value].flat() as readonly string[];
   });
 }
 
-/** The values that the engine takes as they are, with the defaults of those that are not given. */
+/** Returns the values that the engine receives unchanged, with defaults for those that are not given. */
 export function engineOptionsFrom(given: object): Readonly<Record<EngineOption, unknown>> {
   const values: Record<string, unknown> = {};
   for (const [name, option] of options) {
