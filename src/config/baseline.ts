@@ -9,7 +9,7 @@ import type { Problem } from "./problem.ts";
 import { maximumSize, readYaml } from "./read-yaml.ts";
 import { baselineSchema, type WrittenBaseline } from "./schema.ts";
 
-/** A baseline, or what is wrong with it. */
+/** A baseline, or the problems that make it invalid. */
 export type BaselineResult = { readonly entries: readonly KnownFinding[] } | { readonly problems: readonly Problem[] };
 
 const known: KnownKeys = new Map([
@@ -18,8 +18,8 @@ const known: KnownKeys = new Map([
 ]);
 
 /**
- * Reads what `crllint baseline` has written. It may be much larger than a file that people write: it is
- * read a second time, to find the line of an error, only if it is not a baseline.
+ * Reads the output of `crllint baseline`. It may be much larger than a file that people write. Only if it is not a
+ * baseline, it is read a second time to locate the error.
  *
  * Never throws, whatever the text is.
  */
@@ -44,12 +44,12 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The other reader finds what is wrong, and where.
+    // The YAML reader locates the error.
     return undefined;
   }
 }
 
-/** Text of a baseline: each finding once, in an order that depends on nothing else. */
+/** Returns the text of a baseline: each finding once, in an order that depends only on the findings. */
 export function writeBaseline(entries: Iterable<KnownFinding>): string {
   const byKey = new Map([...entries].map((entry) => [keyOf(entry), entry]));
   const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
@@ -63,7 +63,7 @@ export function writeBaseline(entries: Iterable<KnownFinding>): string {
   return `${[...serialize({ $schema: "baseline-1.json", version: 1, entries: items })].join("")}\n`;
 }
 
-/** The findings of a run that a baseline may hold: those that are not suppressed, and can be. */
+/** Yields the findings of a run that a baseline may contain: those that are not suppressed and can be. */
 export function* findKnown(run: Run, rules: ReadonlyMap<string, RuleHead>): Iterable<KnownFinding> {
   for (const finding of run.findings) {
     const entry = finding.suppressed === undefined ? knownFinding(finding, run, rules) : undefined;
@@ -71,7 +71,7 @@ export function* findKnown(run: Run, rules: ReadonlyMap<string, RuleHead>): Iter
   }
 }
 
-/** Known findings by the issuer of their CRL. */
+/** Groups known findings by the issuer of their CRL. */
 export function groupByIssuer(entries: readonly KnownFinding[]): ReadonlyMap<string, readonly KnownFinding[]> {
   const groups = new Map<string, KnownFinding[]>();
   for (const entry of entries) {

@@ -5,12 +5,12 @@ import { keysExpected } from "../options/schema.ts";
 import { findValue, type Located, plainOf } from "./located.ts";
 import type { Place, Problem } from "./problem.ts";
 
-/** A map of the file, by a path in which `*` is any index, and the keys it may have; undefined for any. */
+/** The maps of a file: the keys that each may have, by a path in which `*` is any index. Undefined for any key. */
 export type KnownKeys = ReadonlyMap<string, readonly string[] | undefined>;
 
 type Path = readonly (string | number)[];
 
-/** Checks the keys of all maps of a file, and its values against a schema; what is wrong comes with its place. */
+/** Checks the keys of all maps of a file, and its values against a schema. Returns each problem with its place. */
 export function checkShape(root: Located, schema: v.GenericSchema, known: KnownKeys): readonly Problem[] {
   const problems = checkKeys(root, [], known);
   if (root.kind !== "map") return problems;
@@ -18,7 +18,7 @@ export function checkShape(root: Located, schema: v.GenericSchema, known: KnownK
   return [...problems, ...issues.flatMap((issue) => problemOf(narrow(issue), root))];
 }
 
-/** Unknown keys are usually mistyped ones: what they were meant to set would be omitted silently. */
+/** Reports unknown keys. They are usually mistyped, and the intended setting would be omitted silently. */
 function checkKeys(value: Located, path: Path, known: KnownKeys): readonly Problem[] {
   const pattern = path.map((step) => (typeof step === "number" ? "*" : step)).join(".");
   if (known.has(pattern) && value.kind !== "map") {
@@ -42,7 +42,9 @@ function unknownKey(key: string, at: Place, path: Path, keys: readonly string[])
   return { id: "unknown-key", message: `unknown key "${escapeText(key)}"${where}${hint}`, at, help };
 }
 
-/** Of several ways to write a value the one that was meant: the one that matched furthest, or has the value's type. */
+/**
+ * Chooses the intended one of several ways to write a value: the one that matched furthest, or has the value's type.
+ */
 function narrow(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
   if (issue.type !== "union" || issue.issues === undefined) return issue;
   const deepest = issue.issues.toSorted((a, b) => depthOf(b) - depthOf(a))[0];
@@ -60,7 +62,7 @@ function depthOf({ path }: v.BaseIssue<unknown>): number {
 
 function problemOf(issue: v.BaseIssue<unknown>, root: Located): readonly Problem[] {
   const path = (issue.path ?? []).map(({ key }) => key as string | number);
-  // checkKeys has reported all unknown keys.
+  // `checkKeys` has reported all unknown keys.
   if (issue.type === "strict_object" && issue.expected === "never") return [];
   if (issue.type === "strict_object" && issue.received === "undefined") {
     const at = findValue(root, path.slice(0, -1))?.at ?? root.at;
@@ -83,7 +85,7 @@ function choicesOf({ expected }: v.BaseIssue<unknown>): readonly string[] {
   return [...(expected ?? "").matchAll(/"(?<choice>[^"]*)"/gu)].map(({ groups }) => groups?.["choice"] ?? "");
 }
 
-/** A path as people write it: `suppress[0].reason`; keys are escaped. */
+/** Returns a path as people write it, with its keys escaped: `suppress[0].reason`. */
 export function nameOf(path: Path): string {
   if (path.length === 0) return "this file";
   const steps = path.map((step, i) => {

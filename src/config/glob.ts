@@ -1,29 +1,29 @@
 /** Maximum number of alternatives in the braces of one pattern. */
 const maximumAlternatives = 64;
 
-/** A pattern of paths, read. */
+/** A parsed pattern of paths. */
 export interface Glob {
   /** The pattern as it was written. */
   readonly pattern: string;
   /** Whether it names one path, without any wildcard. */
   readonly isLiteral: boolean;
-  /** Whether a path with `/` between its parts, relative to where the pattern is, is one of those meant. */
+  /** Whether the pattern matches a path that is relative to its file and has `/` between its parts. */
   readonly matches: (path: string) => boolean;
 }
 
-/** What is wrong with a pattern. */
+/** Fault that makes a pattern invalid. */
 export interface GlobFault {
   readonly fault: string;
 }
 
-/** One step of a pattern: a character, or any number of some. */
+/** One step of a pattern: a character, or a wildcard. */
 type Step = { readonly text: string } | "any-character" | "any-in-part" | "any-parts";
 
 /**
- * Reads a pattern of paths: `*` matches any text within one part, `**` between slashes any number of parts, `?` one
- * character, `{a,b}` either. Syntax that other tools have (`[`, `!`, a backslash) is refused rather than matched
- * literally. Matching takes time in proportion to the lengths of path and pattern, whatever they are: regular
- * expressions, which libraries make of patterns, take time in proportion to a power of them.
+ * Reads a pattern of paths. `*` matches any text within one part, `**` between slashes any number of parts, `?` one
+ * character, `{a,b}` either text. Syntax of other tools (`[`, `!`, a backslash) is refused instead of matched
+ * literally. Matching always takes time proportional to the lengths of path and pattern. Libraries turn patterns into
+ * regular expressions, which can take time proportional to a power of these lengths.
  */
 export function readGlob(pattern: string): Glob | GlobFault {
   const strange = /[[\]!()\\]/u.exec(pattern);
@@ -67,7 +67,10 @@ function expandBraces(pattern: string): readonly string[] | GlobFault {
   return texts.map((text) => text + pattern.slice(from));
 }
 
-/** `**` is a part of its own, and includes the slash after it: `a/**` + `/b` also means `a/b`. */
+/**
+ * Compiles a pattern to steps. `**` is a separate part and includes the slash after it: `a/**` + `/b` also matches
+ * `a/b`.
+ */
 function compile(pattern: string): readonly Step[] {
   const parts = pattern.matchAll(/(?<parts>(?<=^|\/)\*\*(?:\/|$))|(?<any>\*+)|./gsu);
   return [...parts].map(({ 0: text, groups }): Step => {
@@ -77,7 +80,7 @@ function compile(pattern: string): readonly Step[] {
   });
 }
 
-/** Follows all ways through a pattern at once. */
+/** Whether a path matches. Follows all ways through a pattern at the same time. */
 function isMatch(steps: readonly Step[], path: string): boolean {
   let reached = new Set([0]);
   const characters = Array.from(path);
@@ -96,7 +99,7 @@ function isMatch(steps: readonly Step[], path: string): boolean {
   return withSkips(reached, steps, true).has(steps.length);
 }
 
-/** Places of a pattern, and those after wildcards that may match nothing more; `**` ends only between parts. */
+/** Adds the places after wildcards that match no further character; `**` ends only between parts. */
 function withSkips(reached: ReadonlySet<number>, steps: readonly Step[], isAtPart: boolean): ReadonlySet<number> {
   const all = new Set<number>();
   const last = isAtPart ? "any-parts" : "any-in-part";

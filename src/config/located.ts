@@ -1,9 +1,9 @@
 import type { Place } from "./problem.ts";
 
-/** A value of a file of settings, and its place. */
+/** A value in a file of settings, and its place. */
 export type Located = LocatedScalar | LocatedList | LocatedMap;
 
-/** Text, a number, a truth value, or nothing. */
+/** Text, a number, a Boolean, or null. */
 export interface LocatedScalar {
   readonly kind: "scalar";
   readonly value: string | number | boolean | null;
@@ -17,22 +17,22 @@ export interface LocatedList {
   readonly at: Place;
 }
 
-/** Keys and their values; no key occurs twice. */
+/** Keys and their values. Each key occurs once. */
 export interface LocatedMap {
   readonly kind: "map";
   readonly entries: ReadonlyMap<string, { readonly key: Place; readonly value: Located }>;
   readonly at: Place;
 }
 
-/** The value without its places. */
+/** Returns a value without its places. */
 export function plainOf(value: Located): unknown {
   if (value.kind === "scalar") return value.value;
   if (value.kind === "list") return value.items.map(plainOf);
-  // Not by assignment: a key may be called __proto__.
+  // Not by assignment, which would set the prototype for a key called __proto__.
   return Object.fromEntries([...value.entries].map(([key, entry]) => [key, plainOf(entry.value)]));
 }
 
-/** The value at a path of keys and indexes; undefined if there is none. */
+/** Returns the value at a path of keys and indexes; undefined if there is none. */
 export function findValue(root: Located, path: readonly (string | number)[]): Located | undefined {
   let value: Located | undefined = root;
   for (const step of path) {

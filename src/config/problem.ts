@@ -1,7 +1,7 @@
 import { tame } from "../report/tame.ts";
 import { displayWidth } from "../report/text.ts";
 
-/** Ids of what can be wrong with a configuration or a baseline. */
+/** Ids of problems that a configuration or a baseline can have. */
 export type ProblemId =
   | "alias"
   | "bad-date"
@@ -23,33 +23,33 @@ export interface Place {
   readonly end: number;
 }
 
-/** One thing that is wrong in a file of settings. All text in it is escaped. */
+/** A problem in a file of settings. All its text is escaped. */
 export interface Problem {
   readonly id: ProblemId;
-  /** Lower case, names the thing and its value. */
+  /** Names the thing and its value, in lower case. */
   readonly message: string;
   readonly at: Place;
-  /** Imperative: what to do. */
+  /** Instruction that fixes the problem, in the imperative. */
   readonly help?: string;
 }
 
-/** Line and column, from 1, columns in UTF-16 units; a place after the last character is that of the character. */
+/** Line and column, both from 1. Columns count UTF-16 units. */
 export interface LineColumn {
   readonly line: number;
   readonly column: number;
 }
 
-/** Maximum number of problems of a file that are shown; the rest are counted. */
+/** Maximum number of problems that are shown for one file; the rest are counted. */
 const maximumProblems = 20;
 
-/** Characters of a line that are shown before and after the start of a problem. */
+/** Number of characters of a line that are shown before and after the start of a problem. */
 const around = 60;
 
 const lineBreak = /\r\n|\r|\n/gu;
 
-/** The line and column of an index in a text. */
+/** Returns the line and column of an index in a text. An index after the last character counts as that character. */
 export function locateIn(text: string, index: number): LineColumn {
-  // A file that ends too early is wrong at its last character, not on the empty line after it.
+  // In a file that ends too early, the error is at its last character, not on the empty line after it.
   const at = Math.max(0, Math.min(index, text.trimEnd().length - 1));
   let line = 1;
   let start = 0;
@@ -62,9 +62,9 @@ export function locateIn(text: string, index: number): LineColumn {
 }
 
 /**
- * What is wrong with a file, each problem with its line and a caret below it, as findings are shown; sorted by place.
+ * Formats the problems of a file, sorted by place, each with its line and a caret below it, like findings.
  *
- * @param file its name, escaped
+ * @param file escaped name of the file
  */
 export function describeProblems(file: string, text: string, problems: readonly Problem[]): string {
   const sorted = problems.toSorted((a, b) => a.at.start - b.at.start);
@@ -89,7 +89,7 @@ function describeProblem(file: string, text: string, { id, message, at, help }: 
   ].join("\n");
 }
 
-/** A line in three parts: before the error, the error, and after it. A long line is cut around the error. */
+/** Returns a line in three parts: before the error, the error, and after it. A long line is cut around the error. */
 function excerpt(text: string, line: number, column: number, length: number): readonly [string, string, string] {
   const content = text.split(lineBreak)[line - 1] ?? "";
   const start = column - 1;

@@ -13,41 +13,41 @@ import { locateIn, type Place, type Problem } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
 import { configSchema, noIssuer, pairSchema, scopeSchema, suppressionSchema, type WrittenConfig } from "./schema.ts";
 
-/** Which certificates may have issued some CRLs. */
+/** Candidate issuer certificates for some CRLs. */
 export interface ConfiguredPair {
   readonly crl: readonly Glob[];
   /** Paths of files, relative to the configuration. */
   readonly issuer: readonly string[];
-  /** The line, from 1, of `issuer: none`: these CRLs are linted without a certificate of their CA. */
+  /** The line, from 1, of `issuer: none`. These CRLs are linted without a certificate of their CA. */
   readonly noneOn?: number;
 }
 
-/** What some CRLs cover. */
+/** Scope and completeness of some CRLs. */
 export interface ConfiguredScope extends Pick<NonNullable<WrittenConfig["scopes"]>[number], "scope" | "completeness"> {
   readonly crl: readonly Glob[];
 }
 
-/** A suppression of the configuration; its CRLs are not resolved to files yet. */
+/** A suppression of the configuration. Its CRLs are not resolved to files yet. */
 export interface ConfiguredSuppression extends Omit<Suppression, "crl"> {
   readonly crl: readonly Glob[];
-  /** Where its rule is named. */
+  /** Place of the name of its rule. */
   readonly at: Place;
   /** Its path in the file: `suppress[0]`. */
   readonly path: string;
 }
 
-/** A configuration that can be followed. */
+/** A valid configuration. */
 export interface Config {
-  /** Its settings for options, as they are written. */
+  /** The configuration as it is written in the file. */
   readonly written: WrittenConfig;
   readonly pairs: readonly ConfiguredPair[];
   readonly scopes: readonly ConfiguredScope[];
   readonly suppressions: readonly ConfiguredSuppression[];
-  /** The line, from 1, of each pattern of `ignore` and `severity`: `severity idp`. */
+  /** The line, from 1, of each pattern of `select`, `ignore` and `severity`, by key and pattern: `severity idp`. */
   readonly lines: ReadonlyMap<string, number>;
 }
 
-/** A configuration, or what is wrong with it. */
+/** A configuration, or the problems that make it invalid. */
 export type ConfigResult = { readonly config: Config } | { readonly problems: readonly Problem[] };
 
 const keysOf = (schema: { readonly entries: object }): readonly string[] => Object.keys(schema.entries);
@@ -63,9 +63,9 @@ const known: KnownKeys = new Map([
 ]);
 
 /**
- * Reads a configuration: YAML or JSON. Never throws, whatever the text is.
+ * Reads a configuration in YAML or JSON. Never throws, whatever the text is.
  *
- * @returns the configuration, or all that is wrong with it
+ * @returns the configuration, or all problems that make it invalid
  */
 export function readConfig(text: string): ConfigResult {
   const read = readYaml(text);
@@ -89,7 +89,7 @@ export function readConfig(text: string): ConfigResult {
   return reader.problems.length > 0 ? { problems: reader.problems } : { config };
 }
 
-/** Reads what a schema cannot check: rules, paths and days. Collects what is wrong with them. */
+/** Reads rules, paths and days, which a schema cannot check. Collects their problems. */
 class ConfigReader {
   readonly problems: Problem[] = [];
   readonly lines = new Map<string, number>();
@@ -101,7 +101,7 @@ class ConfigReader {
     this.#text = text;
   }
 
-  /** The patterns of paths at a place, which holds one or several. */
+  /** Returns the patterns of paths at a place, which has one or several. */
   globs(path: readonly (string | number)[]): readonly Glob[] {
     return this.#texts(path).flatMap(({ text, at }) => {
       const glob = readGlob(text);
@@ -123,7 +123,7 @@ class ConfigReader {
     for (const [pattern, { key }] of severity.entries) this.#setting("severity", pattern, key);
   }
 
-  /** Two reports cannot go into one file. */
+  /** Checks that no two reports are written to the same file. */
   reports(): void {
     const reports = findValue(this.#root, ["reports"]);
     const files = new Set<string>();
@@ -137,7 +137,7 @@ class ConfigReader {
     }
   }
 
-  /** One item of `pairs`. */
+  /** Reads one item of `pairs`. */
   pair(item: NonNullable<WrittenConfig["pairs"]>[number], index: number): ConfiguredPair {
     const crl = this.globs(["pairs", index, "crl"]);
     const issuer = [item.issuer].flat();
@@ -151,7 +151,7 @@ class ConfigReader {
     return { crl, issuer: [], noneOn: locateIn(this.#text, at.start).line };
   }
 
-  /** One item of `suppress`. */
+  /** Reads one item of `suppress`. */
   suppression(item: NonNullable<WrittenConfig["suppress"]>[number], index: number): ConfiguredSuppression {
     const path = ["suppress", index] as const;
     const at = this.#place([...path, "rule"]);
@@ -176,7 +176,7 @@ class ConfigReader {
     if (this.#pattern(pattern, at)) this.lines.set(`${key} ${pattern}`, locateIn(this.#text, at.start).line);
   }
 
-  /** Whether a rule matches a pattern. */
+  /** Whether a pattern matches a rule. Adds a problem if it matches none. */
   #pattern(pattern: string, at: Place): boolean {
     if (loadableRules.some((rule) => matchesPattern(rule, pattern))) return true;
     const ids = loadableRules.map(({ id }) => id);
@@ -197,7 +197,7 @@ class ConfigReader {
     this.problems.push({ id: "not-suppressible", message, at, help });
   }
 
-  /** A finding of a core check, or on the encoding, is accepted of one CRL alone. */
+  /** Checks that a finding of a core check or on the encoding is suppressed for one CRL alone. */
   #bound({ rule, sha256, "ca-sha256": caSha256 }: NonNullable<WrittenConfig["suppress"]>[number], at: Place): void {
     const head = loadableRules.find(({ id, formerly = [] }) => id === rule || formerly.includes(rule));
     if (head === undefined) return;
@@ -216,7 +216,7 @@ class ConfigReader {
     return findValue(this.#root, path)?.at ?? this.#root.at;
   }
 
-  /** Text at a place, or each of a list of them. */
+  /** Returns the text at a place, or each text of a list. */
   #texts(path: readonly (string | number)[]): readonly { readonly text: string; readonly at: Place }[] {
     const value = findValue(this.#root, path);
     const values = value?.kind === "list" ? value.items : value === undefined ? [] : [value];

@@ -15,16 +15,16 @@ import { escapeText } from "../name/escape.ts";
 import type { Located } from "./located.ts";
 import type { Place, Problem } from "./problem.ts";
 
-/** Maximum number of characters of a file of settings. */
+/** Maximum number of characters in a file of settings. */
 export const maximumSize = 2 ** 18;
 
-/** Maximum nesting; to compose deeper documents takes more stack than there is. */
+/** Maximum nesting. Composing deeper documents can overflow the stack. */
 const maximumDepth = 32;
 
-/** Plain digits; everything else that YAML treats as a number (a digest such as `12e45...`, `0x10`) is text here. */
+/** Plain digits. Everything else that YAML treats as a number (a digest such as `12e45...`, `0x10`) is text here. */
 const wholeNumber = /^(?:0|[1-9]\d{0,8})$/u;
 
-/** What a file of settings holds, or why it cannot be read. */
+/** The content of a file of settings, or the problems that make it unreadable. */
 export type YamlResult = { readonly root: Located } | { readonly problems: readonly Problem[] };
 
 /**
@@ -72,7 +72,10 @@ function syntax(message: string, at: Place): Problem {
   return { id: "syntax", message: message.replace(/^[A-Z](?=[a-z])/u, (letter) => letter.toLowerCase()), at };
 }
 
-/** Where tokens are nested too deeply, if anywhere; without recursion, since that is what it guards. */
+/**
+ * Returns the place of the first tokens found that are nested too deeply. Not recursive, since it guards against deep
+ * recursion.
+ */
 function findDepth(tokens: readonly CST.Token[]): Place | undefined {
   const open: { token: CST.Token; depth: number }[] = tokens.map((token) => ({ token, depth: 0 }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -92,12 +95,12 @@ function locate(contents: ParsedNode | undefined): YamlResult {
   const problems: Problem[] = [];
   const empty: Located = { kind: "map", entries: new Map(), at: { start: 0, end: 1 } };
   const root = contents === undefined ? empty : locateNode(contents, problems);
-  // A file of comments is one without settings.
+  // A file that contains only comments has no settings.
   const isEmpty = root.kind === "scalar" && root.value === null;
   return problems.length > 0 ? { problems } : { root: isEmpty ? { ...empty, at: root.at } : root };
 }
 
-/** Depth is bounded by now. */
+/** Returns the value of a node, with its place. The nesting has already been limited. */
 function locateNode(node: ParsedNode, problems: Problem[]): Located {
   const at = placeOf(node);
   if (isAlias(node)) {
@@ -124,14 +127,14 @@ function locateEntries(map: YAMLMap.Parsed, problems: Problem[]) {
   return entries;
 }
 
-/** A key; those of another type have been refused. */
+/** Returns a key. Keys of other types have been refused. */
 function textOf({ value }: Scalar.Parsed): string {
   return typeof value === "string" ? value : "";
 }
 
 function placeOf(node: ParsedNode): Place {
   const [start, end] = node.range;
-  // Of a block that spans lines its first character will do.
+  // For a block that spans lines, the first character is enough.
   return { start, end: isCollection(node) && node.flow !== true ? start + 1 : Math.max(end, start + 1) };
 }
 

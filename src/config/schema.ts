@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { descriptionOf, keysExpected, oneOrMore, schemaOf, textSchema as text } from "../options/schema.ts";
 import { options, optionTable } from "../options/table.ts";
 
-// Patterns have no flags, since JSON Schema has none. Messages say what is expected; check-shape.ts adds what was found,
-// and where.
+// Patterns have no flags, since JSON Schema has none. Messages state what is expected; check-shape.ts adds the value
+// found, and its place.
 const sha256 = v.pipe(v.string("text"), v.regex(/^[0-9a-fA-F]{64}$/, "a SHA-256: 64 hexadecimal digits"));
 const day = v.pipe(v.string("text"), v.regex(/^\d{4}-\d{2}-\d{2}$/, "a day: 2026-12-31"));
 
@@ -18,7 +18,7 @@ const globs = v.pipe(
   ),
 );
 
-/** What `issuer` says if there is no certificate of the CA. */
+/** Value of `issuer` if there is no certificate of the CA. */
 export const noIssuer = "none";
 
 /** One item of `pairs`. */
@@ -61,7 +61,7 @@ export const suppressionSchema = v.strictObject(
   keysExpected,
 );
 
-/** The options that a configuration may set, by their keys. */
+/** Schemas of the options that a configuration may set, by their keys. */
 const settings = Object.fromEntries(
   [...options.values()].flatMap(({ configuration, help, type }) => {
     if (configuration === undefined) return [];
@@ -69,7 +69,7 @@ const settings = Object.fromEntries(
   }),
 );
 
-/** What a configuration holds. */
+/** Schema of a configuration. */
 export const configSchema = v.strictObject(
   {
     $schema: described("Where this schema is", v.string("text")),
@@ -87,7 +87,7 @@ export const configSchema = v.strictObject(
   keysExpected,
 );
 
-/** A configuration as it is written: options by their keys, and what only a configuration can say. */
+/** A configuration as it is written: options by their keys, and settings that only a configuration has. */
 export interface WrittenConfig {
   readonly [key: string]: unknown;
   readonly pairs?: readonly v.InferOutput<typeof pairSchema>[];
@@ -111,7 +111,7 @@ const knownSchema = v.strictObject(
   keysExpected,
 );
 
-/** What `crllint baseline` writes. */
+/** Schema of a baseline. */
 export const baselineSchema = v.strictObject(
   {
     $schema: v.optional(v.string("text")),

@@ -1,15 +1,15 @@
 import { formatCount } from "../rule/format-count.ts";
 
-/** CRLs of a folder and the certificate that issued them. */
+/** CRLs of a directory, and the certificate that issued them. */
 export interface ProposedPair {
-  /** Pattern or path, `/` between its parts. */
+  /** Pattern or path, with `/` between its parts. */
   readonly crl: string;
   readonly issuer: string;
 }
 
-/** What a directory holds for which a configuration is written. */
+/** Contents of the directory for which a configuration is written. */
 export interface FolderContents {
-  /** CRLs, and certificates. */
+  /** Number of CRLs; `certificates` is the number of certificates. */
   readonly crls: number;
   readonly certificates: number;
   readonly pairs: readonly ProposedPair[];
@@ -19,10 +19,10 @@ export interface FolderContents {
   readonly unpairedCrls: readonly string[];
 }
 
-/** Name of the schema next to it, with which editors complete and check it. */
+/** Name of the schema file next to the configuration. Editors use it to complete and check the configuration. */
 export const schemaFile = "crllint.schema.json";
 
-/** A commented configuration to start with: everything in it that is not a pair that was found is a comment. */
+/** Returns the text of a commented configuration. Everything in it except the proposed pairs is a comment. */
 export function startingFile(found: FolderContents): string {
   return `# yaml-language-server: $schema=${schemaFile}
 # Settings of crllint. Options and the environment (CRLLINT_*) override these.
@@ -87,7 +87,9 @@ function pairsOf({ crls, certificates, pairs, more, unpairedCrls }: FolderConten
   return `${lines.join("\n")}\n`;
 }
 
-/** JSON is YAML. No path that is proposed has a character that a terminal interprets. */
+/**
+ * Returns a quoted text, as JSON, which is also YAML. Proposed paths contain no character that a terminal interprets.
+ */
 function quote(text: string): string {
   return JSON.stringify(text);
 }
