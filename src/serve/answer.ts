@@ -4,32 +4,32 @@ import { iconLink } from "./icon.ts";
 import type { Problem } from "./problem.ts";
 import { pageStyle } from "./page-style.ts";
 
-/** An answer as it goes over the wire. It can be cloned: it comes from a worker. */
+/** An answer as it is sent to the client. It can be cloned, since it comes from a worker. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly body: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of a CRL that was linted. */
+  /** Verdict on a CRL that was linted. */
   readonly verdict?: RunVerdict;
 }
 
-/** Type of the answers that RFC 9457 describes. */
+/** Media type of problem details (RFC 9457). */
 const problemType = "application/problem+json";
 
 const encoder = new TextEncoder();
 
-/** An answer of text. */
+/** Returns an answer that contains text. */
 export function textAnswer(contentType: string, text: string, status = 200): Answer {
   return { status, contentType, body: encoder.encode(text) };
 }
 
-/** An answer of JSON. */
+/** Returns an answer that contains JSON. */
 export function jsonAnswer(value: unknown, status = 200): Answer {
   return textAnswer("application/json", `${JSON.stringify(value)}\n`, status);
 }
 
-/** The answer to a request that is refused: problem details, or a page for a browser. */
+/** Returns the answer to a request that is refused: problem details, or a page for a browser. */
 export function problemAnswer(problem: Problem, wantsHtml: boolean): Answer {
   const { details, headers } = problem;
   const answer = wantsHtml

@@ -12,35 +12,35 @@ import { type Judge, type ServiceLimits, Work } from "./work.ts";
 /** A request in the log. */
 export interface Logged {
   readonly method: string;
-  /** Path of the route, or `other`: what a client writes there is not repeated. */
+  /** Path of the route, or `other`: text from the client is not repeated. */
   readonly path: string;
   readonly status: number;
   readonly ms: number;
-  /** Bytes of the body of the answer. */
+  /** Size of the body of the answer, in bytes. */
   readonly bytes: number;
 }
 
-/** What the service is made from. */
+/** The parts from which the service is made. */
 export interface ServiceParts {
   readonly judge: Judge;
   readonly limits: ServiceLimits;
-  /** The clock, in seconds since 1970. */
+  /** Returns the current time in seconds since 1970. */
   readonly now: () => number;
-  /** Names by which clients may call the service, in lower case; `*` for any. Default: any. */
+  /** Host names that requests may use, in lower case; `*` for any. Default: any. */
   readonly hosts?: readonly string[];
-  /** What the process shows of itself. */
+  /** Returns the gauges of the process. */
   readonly gauges?: () => Gauges;
   readonly log?: (line: Logged) => void;
-  /** Takes what was thrown where nothing should be. */
+  /** Receives an exception that is not a `Problem`. */
   readonly onFault?: (error: unknown) => void;
   /** Whether new requests are refused. */
   readonly isStopping?: () => boolean;
 }
 
-/** What the server hands over with a request, and handlers leave for the log. */
+/** Values that the server passes with a request, and that handlers leave for the log. */
 interface Env {
   readonly Bindings: {
-    /** Calls back once the answer is out. Without it, an answer is out when it is made. */
+    /** Calls back when the answer has been sent. If absent, an answer counts as sent when it is made. */
     readonly whenSent?: (done: () => void) => void;
     /** Whether only requests without a body are answered on this connection. */
     readonly isReserved?: boolean;
@@ -52,7 +52,7 @@ type Handler = (c: Context<Env>) => Answer | Promise<Answer>;
 
 type Method = "GET" | "POST";
 
-/** Nothing but the style sheets and the icon in the service's own pages is allowed to do anything. */
+/** Policy that allows only the style sheets and the icon of the service's own pages. */
 const policy = [
   "default-src 'none'",
   `style-src 'sha256-${pageDigest}' 'sha256-${styleDigest}'`,
@@ -62,7 +62,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Methods that metrics and the log name. */
+/** Names of methods that appear in metrics and the log. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
 
 const alwaysHeaders = {
@@ -73,10 +73,10 @@ const alwaysHeaders = {
   "x-content-type-options": "nosniff",
 };
 
-/** Routes that answer by any name: probes call them by address, and what they say is public. */
+/** Routes that answer under any host name: probes call them by address, and their answers are public. */
 const probed: ReadonlySet<string> = new Set(["/healthz", "/metrics"]);
 
-/** Makes the service: every route, and what goes for all of them. */
+/** Makes the service: all routes, and the checks and headers that they share. */
 export function makeApp(parts: ServiceParts): Hono<Env> {
   const app = new Hono<Env>();
   const metrics = new Metrics();
@@ -128,7 +128,7 @@ function makeRoutes(
   };
 }
 
-/** Answers a request, and counts and logs it. */
+/** Answers a request, counts it, and logs it. */
 async function observe(
   c: Context<Env>,
   route: string,
@@ -137,7 +137,7 @@ async function observe(
   metrics: Metrics,
 ): Promise<Response> {
   const start = performance.now();
-  // Without a server, as in tests, there is no environment.
+  // Without a server, as in tests, there are no bindings.
   const bindings = c.env as Env["Bindings"] | undefined;
   const checked: Handler = () => {
     if (!probed.has(route)) checkHost(c.req.url, hosts);
@@ -160,8 +160,8 @@ async function observe(
 }
 
 /**
- * Refuses requests by another name. A page of any site can call a service on loopback by a name of its own that leads
- * there, and the browser lets it read the answer.
+ * Refuses requests with another host name. A page of any site can call a service on loopback by a host name of its own
+ * that resolves to loopback, and the browser lets the page read the answer.
  */
 function checkHost(url: string, hosts: ServiceParts["hosts"]): void {
   if (hosts === undefined || hosts.includes("*")) return;
@@ -176,7 +176,7 @@ function tooManyConnections(): Problem {
   });
 }
 
-/** An answer in every case. */
+/** Returns an answer in every case, also if the handler throws. */
 async function settle(c: Context<Env>, handler: Handler, onFault: ServiceParts["onFault"]): Promise<Answer> {
   try {
     return await handler(c);

@@ -1,4 +1,4 @@
-/** One that waits for its share. */
+/** A request that waits for its share. */
 interface Waiting {
   readonly amount: number;
   readonly take: () => void;
@@ -14,23 +14,23 @@ export class Budget {
     this.#total = total;
   }
 
-  /** What is taken. */
+  /** Amount that is in use. */
   get used(): number {
     return this.#used;
   }
 
-  /** How many wait. */
+  /** Number of requests that wait. */
   get waiting(): number {
     return this.#queue.length;
   }
 
   /**
-   * Takes an amount, or everything if that is less, once all earlier requests are served.
+   * Takes an amount, or the total if that is less, after all earlier requests are served.
    *
-   * @param signal ends the waiting
+   * @param signal ends the wait
    * @param isNext whether to be served before all others
-   * @returns gives the amount back; to be called once
-   * @throws the signal's reason
+   * @returns a function that gives the amount back, and must be called once
+   * @throws the reason of the signal
    */
   async take(amount: number, signal: AbortSignal, isNext = false): Promise<() => void> {
     signal.throwIfAborted();

@@ -1,10 +1,10 @@
 import { formatCount } from "../rule/format-count.ts";
 import { Problem } from "./problem.ts";
 
-/** Maximum number of values in a body of JSON, and of fields in a form. */
+/** Maximum number of values in a JSON body, and of fields in a form. */
 const maximumValues = 10_000;
 
-/** Maximum characters of a field of a form that holds an option. A list of patterns can be this long. */
+/** Maximum number of characters in a form field for an option. A list of patterns can be this long. */
 export const maximumText = 2 ** 17;
 
 const quote = 0x22;
@@ -16,22 +16,22 @@ const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
 const ampersand = 0x26;
 
-/** Bytes of two hyphens and the longest boundary that RFC 2046 section 5.1.1 allows. */
+/** Length in bytes of two hyphens and the longest boundary that RFC 2046 section 5.1.1 allows. */
 const longestDelimiter = 72;
 
-/** A body that is not what its header states. */
+/** Returns the problem of a body that does not have the type in its header. */
 export function notAForm(): Problem {
   return new Problem("bad-request", "the body is not a form of the type that its header states");
 }
 
-/** A body that has too many parts to be built in memory. */
+/** Returns the problem of a body with too many parts to be built in memory. */
 function tooMany(noun: string): Problem {
   return new Problem("body-too-large", `the maximum number of ${noun} is ${formatCount(maximumValues)}`);
 }
 
 /**
- * Counts the values in a body of JSON before anything is built from them: each is the first, or follows a comma or an
- * opening bracket. A body that is not JSON is counted as well, and its parser finds the fault.
+ * Counts the values in a JSON body before anything is built from them. Each value is the first, or follows a comma or
+ * an opening bracket. A body that is not JSON is counted as well; its parser reports the fault.
  *
  * @throws Problem if there are too many
  */
@@ -66,8 +66,8 @@ export function checkFieldCount(body: Uint8Array): void {
 }
 
 /**
- * Counts the parts of a form of type multipart/form-data. Each starts with the line with which the form starts: two
- * hyphens and the boundary (RFC 2046 section 5.1.1).
+ * Counts the parts of a form of type multipart/form-data. Each starts with the first line of the form: two hyphens and
+ * the boundary (RFC 2046 section 5.1.1).
  *
  * @throws Problem if there are too many, or the first line is longer than a boundary may be
  */
@@ -81,7 +81,7 @@ export function checkPartCount(body: Uint8Array): void {
   for (let i = start; i < body.length; i += 1) {
     if (body[i] !== lineFeed || !startsWith(body, i + 1, line, length)) continue;
     count += 1;
-    // The last one closes the form.
+    // The last delimiter closes the form.
     if (count > maximumValues + 1) throw tooMany("fields");
   }
 }

@@ -4,7 +4,7 @@ import { Problem } from "./problem.ts";
 const encoder = new TextEncoder();
 
 /**
- * The bytes in a string of a request: its base64 decoded, or PEM unchanged.
+ * Decodes base64 in a string of a request. Returns the bytes of PEM unchanged.
  *
  * @param field name of the field, for the message
  * @throws Problem if it is neither

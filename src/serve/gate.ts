@@ -1,23 +1,23 @@
 import { Budget } from "./budget.ts";
 import { Problem } from "./problem.ts";
 
-/** Inputs of up to this many bytes are small: they never wait for large ones. */
+/** Maximum size in bytes of a small input, which never waits for large ones. */
 export const smallInput = 2 ** 20;
 
-/** How much the service takes on at once. */
+/** Limits on the work that the service accepts at once. */
 export interface GateLimits {
-  /** Requests with a body that are under way, waiting ones included; more are refused. */
+  /** Maximum number of open requests with a body, including those that wait. Further ones are refused. */
   readonly requests: number;
-  /** Bytes of the large bodies that are held at once; further bodies wait, and are not read meanwhile. */
+  /** Maximum total size in bytes of the large bodies in memory. Further bodies wait, and are not read meanwhile. */
   readonly bufferBytes: number;
-  /** Milliseconds that a request waits for its turn to be read. */
+  /** Maximum time in milliseconds that a request waits to be read. */
   readonly queueMs: number;
 }
 
-/** Seconds after which a client that was refused may ask again. */
+/** Header with the number of seconds after which a client that was refused may try again. */
 const retryAfter = { "retry-after": "2" };
 
-/** The way in for requests with a body. */
+/** Admission control for requests with a body. */
 export class Gate {
   readonly #limits: GateLimits;
   readonly #space: Budget;
@@ -28,28 +28,28 @@ export class Gate {
     this.#space = new Budget(limits.bufferBytes);
   }
 
-  /** Requests under way. */
+  /** Number of open requests. */
   get inside(): number {
     return this.#inside;
   }
 
-  /** Requests whose body is not read yet. */
+  /** Number of requests whose body has not been read yet. */
   get waiting(): number {
     return this.#space.waiting;
   }
 
-  /** Bytes reserved for large bodies. */
+  /** Number of bytes reserved for large bodies. */
   get bytes(): number {
     return this.#space.used;
   }
 
   /**
-   * Admits a request, once there is space for its body.
+   * Admits a request when there is space for its body.
    *
    * @param bytes size of its body, or the maximum size
    * @param gone aborts when the client disconnects
-   * @returns ends the request; to be called once
-   * @throws Problem if there is no place, or none in time
+   * @returns a function that ends the request, and must be called once
+   * @throws Problem if there are too many requests, or no space in time
    */
   async enter(bytes: number, gone: AbortSignal): Promise<() => void> {
     if (this.#inside >= this.#limits.requests) {
@@ -69,7 +69,7 @@ export class Gate {
   }
 
   async #take(bytes: number, gone: AbortSignal): Promise<() => void> {
-    // There is space for as many small bodies as there are places.
+    // All admitted small bodies fit: their number is limited by that of requests.
     if (bytes <= smallInput) return () => {};
     const queueAbort = new AbortController();
     const late = new Problem("busy", "the bodies of other requests take up all space", retryAfter);

@@ -17,15 +17,15 @@ import { Problem } from "./problem.ts";
 import { type LintRequest, readLintRequest } from "./read-request.ts";
 import { fileFields, noFiles, type RequestFile, type RequestFiles, type RequestOptions } from "./request.ts";
 
-/** Maximum characters of an answer, which is held as a whole: about 10,000 findings. */
+/** Maximum number of characters of an answer, which is kept in memory as a whole: about 10,000 findings. */
 export const maximumAnswer = 2 ** 21;
 
 /**
  * Lints the CRLs of a request to `POST /v1/lint`.
  *
- * @param now the clock, in seconds since 1970: the time to lint as of unless the request states one
- * @param issuers store in which the CA is looked for if the request names no issuer
- * @throws Problem if the request cannot be followed; never because of the bytes of the CRL
+ * @param now current time in seconds since 1970: the time to lint as of, unless the request states one
+ * @param issuers store of issuers in which the CA is looked up if the request names no issuer
+ * @throws Problem if the request is invalid, but not because of the bytes of the CRL
  */
 export async function answerLint(
   contentType: string,
@@ -49,7 +49,7 @@ export async function answerLint(
 }
 
 /**
- * Lints the CRLs of a request that was read.
+ * Lints the CRLs of a parsed request.
  *
  * @throws Problem as `lintForRequest`
  */
@@ -60,7 +60,7 @@ export function lintRequest(request: LintRequest, now: number, issuers: IssuerSt
 /**
  * Lints the CRLs of a file.
  *
- * @param issuers store in which the CA is looked for if the options name no issuer
+ * @param issuers store of issuers in which the CA is looked up if the options name no issuer
  * @throws Problem if an input to compare with cannot be read, or a pattern matches no rule
  */
 export function lintForRequest(
@@ -78,7 +78,7 @@ export function lintForRequest(
 
 type FailOn = NonNullable<RequestOptions["failOn"]>;
 
-/** What the library does for a request. */
+/** Returns the options of the library for a request. */
 function optionsOf({ files, options: given }: LintRequest, now: number): LintCrlOptions {
   const { crl, tbs, ...others } = files;
   const { now: asOf, ...rest } = given;
@@ -96,7 +96,7 @@ function listOf(files: RequestFiles[string] | undefined): readonly RequestFile[]
   return files === undefined || files === noFiles ? [] : files;
 }
 
-/** The contents of files as the library takes them: one, or several. */
+/** Returns the contents of files in the form that the library accepts: one, or several. */
 function contentsOf(files: RequestFiles): object {
   const entries = Object.entries(files).map(([name, list]) => {
     const contents = listOf(list).map(({ bytes }) => bytes);
@@ -105,7 +105,7 @@ function contentsOf(files: RequestFiles): object {
   return Object.fromEntries(entries) as object;
 }
 
-/** The names of files, escaped, by the names that options have in the library. */
+/** Returns the escaped names of files, by the names that the options have in the library. */
 function namesOf(files: RequestFiles): FileNames {
   const entries = Object.entries(files).map(([field, list]) => {
     const option = options.get(field);
@@ -127,7 +127,7 @@ export async function writeReport(runs: readonly Run[], format: Format, failOn: 
 /**
  * Joins the pieces of an answer.
  *
- * @throws Problem if they are more than `most` characters
+ * @throws Problem if they have more than `most` characters
  */
 export function joinWithin(pieces: Iterable<string>, most: number): string {
   const kept: string[] = [];

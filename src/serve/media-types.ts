@@ -16,7 +16,7 @@ export const mediaTypes = {
   html: "text/html; charset=utf-8",
 } as const satisfies Readonly<Record<Format, string>>;
 
-/** Media type that a header field states, in lower case and without parameters. */
+/** Returns the media type in a header field, in lower case and without parameters. */
 export function mediaTypeOf(contentType: string): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();
 }

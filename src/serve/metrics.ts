@@ -4,7 +4,7 @@ import type { RunVerdict } from "../rule/report.ts";
 /** The current value of a gauge, by its name without `crllint_`. */
 export type Gauges = Readonly<Record<string, { readonly help: string; readonly value: number }>>;
 
-/** One request that was answered. No text of a request is in it: a label must not be at a client's choice. */
+/** A request that was answered. It contains no text of the request: clients must not be able to choose labels. */
 export interface Answered {
   /** Path of the route, or `other`. */
   readonly route: string;
@@ -12,15 +12,15 @@ export interface Answered {
   readonly status: number;
   readonly seconds: number;
   readonly verdict?: RunVerdict | undefined;
-  /** Bytes of the request body and of the response body. */
+  /** Size in bytes of the request body; `sent` is that of the response body. */
   readonly received: number;
   readonly sent: number;
 }
 
-/** Upper bounds of the buckets, in seconds. */
+/** Upper bounds of the histogram buckets, in seconds. */
 const bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Media type of the text. */
+/** Media type of the metrics. */
 export const metricsType = "text/plain; version=0.0.4; charset=utf-8";
 
 interface Histogram {
@@ -28,7 +28,7 @@ interface Histogram {
   sum: number;
 }
 
-/** Counts what the service does, as Prometheus reads it (text format 0.0.4). */
+/** Counts requests and verdicts for Prometheus (text format 0.0.4). */
 export class Metrics {
   readonly #requests = new Map<string, number>();
   readonly #verdicts = new Map<RunVerdict, number>([
@@ -58,7 +58,7 @@ export class Metrics {
     this.#sent += sent;
   }
 
-  /** Everything that was counted, and what gauges show. */
+  /** Returns all counts and gauges as text. */
   text(gauges: Gauges): string {
     return [
       ...family("build_info", "gauge", "Version of crllint", [`{version="${version}"} 1`]),

@@ -8,7 +8,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 const levels = severities.toReversed();
 
-/** A reference to one of the schemas below. */
+/** Returns a reference to one of the schemas below. */
 export function refTo(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` };
 }
@@ -25,7 +25,7 @@ const text = { type: "string" };
 const count = { type: "integer", minimum: 0 };
 const flag = { type: "boolean" };
 
-/** The same fields as a form has them: files as they are. */
+/** Returns the fields of a request as form fields, with files in binary. */
 function formProperties(): Schema {
   const binary = { type: "string", format: "binary" };
   const { properties } = requestSchema;
@@ -64,7 +64,7 @@ const requirement = object(
   ["source", "document", "section", "severity"],
 );
 
-/** Everything that goes in and out as JSON or as a form, by name. */
+/** All JSON and form bodies of requests and answers, by name. */
 export const schemas: Schema = {
   LintRequest: {
     description: "One of crl and tbs must be there. Files are base64 of DER, PEM or base64; PEM needs no base64.",

@@ -18,7 +18,7 @@ function problem(description: string): Part {
   return { description, content: { "application/problem+json": { schema: refTo("Problem") } } };
 }
 
-/** Answers to every request that takes work, if it is not served. */
+/** Answers that refuse any request that needs work. */
 const refusals = {
   "408": problem("The body took too long to arrive"),
   "413": problem("The body is too large, or has too many parts"),
@@ -52,7 +52,7 @@ function lintPath(): Part {
           description: "The CRL was linted, or the input is not a CRL",
           headers: verdictHeader,
           content: {
-            // With a format it is the report itself; that of gitlab is a list.
+            // With `format`, the answer is the report itself. The report of gitlab is a list.
             "application/json": { schema: { anyOf: [refTo("LintAnswer"), refTo("Report"), { type: "array" }] } },
             ...Object.fromEntries(reports.map((type) => [type, { schema: {} }])),
           },
@@ -121,7 +121,7 @@ function rulesPath(): Part {
   };
 }
 
-/** The description of the service, by OpenAPI 3.1. */
+/** Returns the description of the service in OpenAPI 3.1. */
 export function openapi(): Part {
   return {
     openapi: "3.1.0",

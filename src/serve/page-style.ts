@@ -1,4 +1,4 @@
-/** The style sheet of the service's own pages. Their policy allows only these bytes, by their digest. */
+/** Style sheet of the service's own pages. The policy allows only these bytes, by their digest. */
 export const pageStyle = `
 :root { color-scheme: light dark; --page: #fff; --card: #f6f7f9; --ink: #1b1f24; --dim: #59626e; --line: #767f8a;
   --accent: #0b5d8a; --on-accent: #fff; }
@@ -30,5 +30,5 @@ button { margin-top: 1rem; padding: .6rem 1.6rem; font: inherit; font-weight: 60
 footer { margin-top: 3rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--dim); font-size: .85rem; }
 `;
 
-/** SHA-256 of `pageStyle` in base64, as a Content-Security-Policy names it; a test compares. */
+/** SHA-256 of `pageStyle` in base64, for Content-Security-Policy. A test compares them. */
 export const pageDigest = "dgfN9b6msXU6reoDGVHK+uQl0KSzHTzZS4/QUSuiN2E=";

@@ -2,7 +2,7 @@ import { options } from "../options/table.ts";
 import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
 import { pageFiles, pageTexts } from "./page-fields.ts";
 
-/** What the page calls each option that has a field there, by the option's name on the command line. */
+/** Labels of the options that have a field on the page, by the option's flag. */
 const labels = new Map<string, string>(
   [
     ...Object.entries(pageFiles),
@@ -19,10 +19,10 @@ const labels = new Map<string, string>(
 /** An option of the command line in a text. */
 const flags = /--[a-z]+(?:-[a-z]+)*/gu;
 
-/** A call of the command at the end of an advice. */
+/** A call of the command at the end of advice. */
 const call = /: crllint [^;]*/gu;
 
-/** Returns a run whose texts name the fields of the page instead of options of the command line. */
+/** Returns a run whose texts name fields of the page instead of options of the command line. */
 export function inPageWords(run: Run): Run {
   return { ...run, findings: run.findings.map(findingInWords), rules: run.rules.map(outcomeInWords) };
 }
@@ -39,7 +39,7 @@ function outcomeInWords(outcome: RuleOutcome): RuleOutcome {
   return { ...outcome, why: isHere ? inWords(outcome.why) : "needs an input that this page does not take" };
 }
 
-/** Returns a text that names the fields of the page instead of options of the command line. */
+/** Returns a text that names fields of the page instead of options of the command line. */
 export function inWords(text: string): string {
   return text.replace(call, "").replace(flags, (flag) => labels.get(flag) ?? flag.slice(2));
 }

@@ -7,8 +7,8 @@ import { pageFiles, pageTexts, sortedField } from "./page-fields.ts";
 import { pageStyle } from "./page-style.ts";
 
 /**
- * The page for people: a form that takes a CRL and its CA's certificate, chosen or dropped, and shows the html report.
- * It has no script: browsers themselves take what is dropped on a field for files.
+ * Returns the HTML page: a form for a CRL and its CA's certificate, chosen or dropped, whose answer is the html report.
+ * It has no script: browsers accept files that are dropped on a file field.
  */
 export function page(): string {
   return markup`<!DOCTYPE html>
@@ -49,7 +49,7 @@ ${Object.entries(pageTexts).map(([name, [label, example]]) => textRow(name, labe
 `.markup;
 }
 
-/** Whether a profile is chosen unless another is. */
+/** Whether a profile is selected by default. */
 function isUsual(id: string): boolean {
   return (optionTable.profile.default as readonly string[]).includes(id);
 }

@@ -17,7 +17,7 @@ const levels = ["meta", "debug", "info", "notice", "warning", "error", "bug", "f
 
 type Level = (typeof levels)[number];
 
-/** pkimetal's profiles of CRLs, by the corresponding ones here; crllint's own keep their names. */
+/** Profiles for pkimetal's profiles of CRLs. crllint's own profiles keep their names. */
 const profiles: Readonly<Record<string, ProfileId>> = {
   autodetect: "tls-br",
   rfc5280_crl: "rfc5280",
@@ -26,7 +26,7 @@ const profiles: Readonly<Record<string, ProfileId>> = {
   tbr_arl: "tls-br",
 };
 
-/** One line of pkimetal's answers. */
+/** A finding in pkimetal's answers. */
 export interface PkimetalFinding {
   readonly Linter: "crllint";
   /** ASN.1 path. */
@@ -37,13 +37,13 @@ export interface PkimetalFinding {
   readonly Severity: Level;
 }
 
-/** The two requests of pkimetal that are about CRLs, with its own name for the input of each. */
+/** The two request paths of pkimetal that are about CRLs, with pkimetal's name for the input of each. */
 export const pkimetalInputs = { "/lintcrl": "b64crl", "/linttbscrl": "b64tbscrl" } as const;
 
 /** Path of a request of pkimetal. */
 export type PkimetalPath = keyof typeof pkimetalInputs;
 
-/** What a request brings along. */
+/** Content of a request. */
 export interface PkimetalRequest {
   readonly path: PkimetalPath;
   readonly query: string;
@@ -53,12 +53,12 @@ export interface PkimetalRequest {
 }
 
 /**
- * Lints the CRLs of a request as pkimetal does. As there, an error in the request is also a finding, of severity fatal,
- * with status 200 and in pkimetal's words.
+ * Lints the CRLs of a request as pkimetal does. As in pkimetal, an error in the request is also a finding, of severity
+ * fatal, with status 200 and in pkimetal's words.
  *
- * @param now the time to lint as of, in seconds since 1970
- * @param issuers store in which the CA is looked for if the request names no issuer
- * @throws Problem if the format that is asked for does not exist
+ * @param now time to lint as of, in seconds since 1970
+ * @param issuers store of issuers in which the CA is looked up if the request names no issuer
+ * @throws Problem if the requested format does not exist
  */
 export async function answerPkimetal(
   request: PkimetalRequest,
@@ -86,7 +86,7 @@ interface Form {
   inputs(): { readonly crl: Uint8Array; readonly form: "crl" | "tbs"; readonly issuer?: readonly Uint8Array[] };
 }
 
-/** Fields of the body, and those of the query where the body has none of the name. */
+/** Reads the fields of the body. A field that the body does not have is read from the query. */
 async function readForm({ path, query, contentType, body }: PkimetalRequest): Promise<Form> {
   const type = mediaTypeOf(contentType);
   const isForm = type === "application/x-www-form-urlencoded" || type === "multipart/form-data";
@@ -128,7 +128,7 @@ function finding(level: Level, text: string, of: Pick<PkimetalFinding, "Field" |
   return { Linter: "crllint", ...of, Finding: text, Severity: level };
 }
 
-/** Findings, highest severity first, after a line that names the profile. */
+/** Returns the findings, highest severity first, after a line that names the profile. */
 export function findingsOf(runs: readonly Run[], profile: string): readonly PkimetalFinding[] {
   const head = finding("meta", `Profile: ${profile}; Version: ${version}`);
   const found = runs.flatMap((run, i) =>
@@ -142,7 +142,10 @@ export function findingsOf(runs: readonly Run[], profile: string): readonly Pkim
   return [head, ...found.sort((a, b) => levels.indexOf(b.Severity) - levels.indexOf(a.Severity))];
 }
 
-/** What kept crllint from linting is not a defect of the CRL: pkimetal has its two highest severities for that. */
+/**
+ * Returns pkimetal's level for a finding. A failure to lint is not a defect of the CRL: pkimetal has its two highest
+ * severities for that.
+ */
 function levelOf({ rule, severity }: Finding, { judged }: Run): Level {
   if (severity !== "error" || judged) return severity;
   if (rule === "crllint/rule-crashed") return "bug";

@@ -1,6 +1,6 @@
 import { escapeText } from "../name/escape.ts";
 
-/** What can keep a request from being answered with a report: its status, and what it is called. */
+/** Problems that prevent a report: status and title of each. */
 const problems = {
   "bad-request": [400, "The request cannot be read"],
   "not-found": [404, "Nothing is served here"],
@@ -17,38 +17,38 @@ const problems = {
   stopping: [503, "The service is stopping"],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>;
 
-/** Name of a kind of problem. */
+/** Name of a problem. */
 export type ProblemName = keyof typeof problems;
 
 /** Problem Details (RFC 9457 section 3.1). */
 export interface ProblemDetails {
-  /** Path of this service that describes the kind of problem. */
+  /** Path on this service of a page that describes the problem. */
   readonly type: string;
   readonly title: string;
   readonly status: number;
-  /** What is wrong with this request. All text in it is escaped. */
+  /** Description of the error in this request. All its text is escaped. */
   readonly detail: string;
 }
 
-/** Path below which every kind of problem has its address. */
+/** Path prefix of the pages that describe problems. */
 export const problemPath = "/v1/problems/";
 
-/** Names of all kinds of problems. */
+/** Names of all problems. */
 export const problemNames = Object.keys(problems) as readonly ProblemName[];
 
-/** Whether there is a kind of problem of this name. */
+/** Whether a problem of this name exists. */
 export function isProblem(name: string): name is ProblemName {
   return Object.hasOwn(problems, name);
 }
 
-/** A request that is refused. */
+/** Thrown if a request is refused. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly details: ProblemDetails;
-  /** Header fields that go with the answer. */
+  /** Additional header fields of the answer. */
   readonly headers: Readonly<Record<string, string>>;
 
-  /** @param detail what is wrong with this request, escaped; the title where nothing more is known */
+  /** @param detail escaped description of the error in this request; default: the title */
   constructor(name: ProblemName, detail?: string, headers: Readonly<Record<string, string>> = {}) {
     const [status, title] = problems[name];
     super(detail ?? title);
@@ -57,7 +57,7 @@ export class Problem extends Error {
   }
 }
 
-/** What is said of a field that there is not. */
+/** Returns the problem of a field that does not exist. */
 export function unknownField(name: string): Problem {
   return new Problem("bad-request", `unknown field "${escapeText(name, { max: 60 })}"`);
 }

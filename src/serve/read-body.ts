@@ -1,13 +1,13 @@
 import { formatCount } from "../rule/format-count.ts";
 import { Problem } from "./problem.ts";
 
-/** How much of a body is read, and for how long. */
+/** Limits on the size of a body, and on the time to read it. */
 export interface BodyLimits {
   readonly bodyBytes: number;
   readonly bodyMs: number;
 }
 
-/** A body that is too large; what is left of it is not read. */
+/** Returns the problem of a body that is too large. The rest of the body is not read. */
 function tooLarge({ bodyBytes }: BodyLimits): Problem {
   return new Problem("body-too-large", `the maximum size of a body is ${formatCount(bodyBytes)} bytes`, {
     connection: "close",
@@ -15,23 +15,24 @@ function tooLarge({ bodyBytes }: BodyLimits): Problem {
 }
 
 /**
- * The size that a request states of its body; undefined where it states none, as with chunks.
+ * Returns the size of the body that a request states; undefined if it states none, as with chunks.
  *
- * @throws Problem where it is more than the limit
+ * @throws Problem if it exceeds the limit
  */
 export function statedSize(request: Request, limits: BodyLimits): number | undefined {
   const stated = request.headers.get("content-length");
-  // What is not a number has been refused before.
+  // A value that is not a number has already been refused.
   if (stated === null || !/^\d{1,15}$/u.test(stated)) return undefined;
   if (Number(stated) > limits.bodyBytes) throw tooLarge(limits);
   return Number(stated);
 }
 
 /**
- * Reads a body up to the limit. A body that states its size is held once, any other briefly twice.
+ * Reads a body up to the limit. A body with a stated size is kept in memory once; any other is kept twice for a short
+ * time.
  *
- * @param stated its size, where it is known
- * @throws Problem where it is too large, too slow, or breaks off
+ * @param stated its size, if known
+ * @throws Problem if it is too large, too slow, or ends early
  */
 export async function readBody(
   request: Request,
@@ -61,7 +62,7 @@ export async function readBody(
   }
 }
 
-/** The server passes on at most as many bytes as the header states, and fails if there are fewer. */
+/** Reads a body of a stated size. The server passes on at most that many bytes, and fails if there are fewer. */
 async function readStated(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   size: number,

@@ -8,14 +8,14 @@ import { mediaTypeOf } from "./media-types.ts";
 import { Problem, unknownField } from "./problem.ts";
 import { fileFields, noFiles, optionFields, type RequestFile, type RequestFiles, takesNone } from "./request.ts";
 
-/** What a form holds, before its options are checked. */
+/** Content of a form whose options have not been checked. */
 export interface FormContent {
   readonly files: RequestFiles;
-  /** Options as their fields take them, from the text in a form. */
+  /** Options in the types of their fields, converted from the text of the form. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Maximum characters of the name of a file; the rest is cut. */
+/** Maximum number of characters in a file name; the rest is cut. */
 const maximumName = 1000;
 
 type Value = NonNullable<ReturnType<FormData["get"]>>;
@@ -38,8 +38,9 @@ export async function parseForm(contentType: string, body: Uint8Array<ArrayBuffe
 /**
  * Reads a form as browsers and curl send it.
  *
- * @param sort name of a field whose files are sorted by their content, and how; default: there is none
- * @throws Problem if it is not a form, or has a file in a field for text, or several files in a field for one
+ * @param sort name of a field whose files are sorted by their content, and the function that sorts them; default: there
+ * is none
+ * @throws Problem if it is not a form, or has a file in a text field, or several files in a field for one file
  */
 export async function readForm(contentType: string, body: Uint8Array<ArrayBuffer>, sort?: Sort): Promise<FormContent> {
   const form = await parseForm(contentType, body);
@@ -63,7 +64,7 @@ export interface Sort {
 }
 
 /**
- * Returns what was filled in, by the names of the fields. Browsers also send the other fields.
+ * Groups the values of a form by field. Fields that were not filled in are omitted, because browsers also send those.
  *
  * @throws Problem if there is no field of a name
  */
@@ -79,7 +80,7 @@ function groupByName(form: FormData, further: string | undefined): ReadonlyMap<s
   return fields;
 }
 
-/** Browsers send a file without a name and without bytes if none was chosen. */
+/** Whether a file was chosen. If none was, browsers send a file without a name and without bytes. */
 function isChosen(file: Exclude<Value, string>): boolean {
   return file.size > 0 || file.name !== "";
 }
@@ -99,7 +100,10 @@ async function filesOf(values: readonly Value[], name: string): Promise<readonly
   return files;
 }
 
-/** An option, from the text that is given for it on the command line. Where several are given, the last counts. */
+/**
+ * Returns the value of an option from its text, which has the form used on the command line. If there are several
+ * texts, the last one counts.
+ */
 function optionOf(name: string, values: readonly Value[]): unknown {
   const texts = values.filter((value) => typeof value === "string");
   if (texts.length < values.length) {
@@ -116,7 +120,7 @@ function optionOf(name: string, values: readonly Value[]): unknown {
     return valueFromText(type, isList ? texts.join(",") : last);
   } catch (error) {
     if (!(error instanceof ValueError)) throw error;
-    // The check of all fields says what is expected.
+    // The later check of all fields reports the expected value.
     return last;
   }
 }

@@ -15,7 +15,7 @@ import {
   takesNone,
 } from "./request.ts";
 
-/** A request to lint a CRL, from either type of body. */
+/** A request to lint a CRL, with a body of either type. */
 export interface LintRequest {
   readonly files: RequestFiles;
   readonly options: RequestOptions;
@@ -25,7 +25,7 @@ export interface LintRequest {
  * Reads the body of a request to lint a CRL.
  *
  * @param sort for a form: a field whose files are sorted by their content
- * @throws Problem that names the field and what is wrong with it
+ * @throws Problem that names the field and its error
  */
 export async function readLintRequest(
   contentType: string,
@@ -54,7 +54,7 @@ async function readFormRequest(
   return { files, options: output };
 }
 
-/** A body that cannot be followed. */
+/** Returns the problem of an invalid body. */
 function refuse(detail: string): Problem {
   return new Problem("bad-request", detail);
 }
@@ -65,7 +65,7 @@ function readJson(body: Uint8Array): LintRequest {
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    // The message of the parser repeats the body.
+    // The message of the parser would repeat the body.
     throw refuse("the body is not JSON in UTF-8");
   }
   const { output, issues } = v.safeParse(jsonSchema, value, { abortEarly: true });
@@ -80,7 +80,7 @@ function readJson(body: Uint8Array): LintRequest {
   return { files, options };
 }
 
-/** Names the field that is wrong, and what it must be. */
+/** Returns a problem that names the invalid field and its expected value. */
 function refuseIssue(issue: v.BaseIssue<unknown>): Problem {
   const path = v.getDotPath(issue);
   if (path === null) return refuse("the body must be an object");

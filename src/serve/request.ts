@@ -9,7 +9,7 @@ type OptionField = {
 
 const fields = [...options].filter(([, { isServiceField }]) => isServiceField === true);
 
-/** Fields that hold files, and whether each may hold several; `tbs` is there instead of `crl`. */
+/** Fields that contain files, and whether each can contain several. `tbs` is used instead of `crl`. */
 export const fileFields: Readonly<Record<string, boolean>> = {
   crl: false,
   tbs: false,
@@ -18,17 +18,17 @@ export const fileFields: Readonly<Record<string, boolean>> = {
   ),
 };
 
-/** Base64 of a file in DER, PEM or base64, or PEM as it is. */
+/** Schema of a file: base64 of DER, PEM or base64, or PEM itself. */
 const file = v.string("a string of base64 or PEM");
 const severalFiles: v.GenericSchema = v.union(
   [file, v.pipe(v.array(file), v.minLength(1, "a list that is not empty"))],
   "a string of base64 or PEM, or a list of them",
 );
 
-/** The text that a field takes instead of files, if it says that there are none. */
+/** Value of a field that states that there are no files. */
 export const noFiles = "none";
 
-/** Whether a field takes `none`. */
+/** Whether a field accepts `none`. */
 export function takesNone(name: string): boolean {
   return options.get(name)?.library?.holds === "oneOrMore";
 }
@@ -36,14 +36,14 @@ export function takesNone(name: string): boolean {
 /** A file of a request. */
 export interface RequestFile {
   readonly bytes: Uint8Array;
-  /** As the client calls it, not escaped; undefined for text. */
+  /** Unescaped name that the client gives it; undefined for text. */
   readonly name?: string;
 }
 
-/** The files in each field, in their order, or `none` where a field says that there are none. */
+/** The files in each field, in order, or `none`. */
 export type RequestFiles = Readonly<Record<string, readonly RequestFile[] | typeof noFiles>>;
 
-/** What is said of fields that are not quite as the options of the same names. */
+/** Descriptions of fields that differ slightly from the options of the same names. */
 const ownHelp: Readonly<Record<string, string>> = {
   crl: "The CRL",
   tbs: "Instead of crl: a TBSCertList that is not signed yet",
@@ -56,7 +56,7 @@ function described(description: string, schema: v.GenericSchema): v.GenericSchem
   return v.optional(v.pipe(schema, v.description(description)));
 }
 
-/** What the description of the service says of an option: its help, and its default. */
+/** Returns the description of an option for OpenAPI: its help, and its default. */
 function describe({ help, default: usual }: OptionDefinition): string {
   const text = descriptionOf(help);
   return usual === undefined
@@ -64,7 +64,10 @@ function describe({ help, default: usual }: OptionDefinition): string {
     : `${text}${text.endsWith(".") ? "" : "."} Default: ${([usual as string | number | readonly string[]].flat() as readonly unknown[]).join(", ")}`;
 }
 
-/** How a CRL is linted, and how the answer is written: as the options of the command with the same names. */
+/**
+ * Schemas of the fields that set how a CRL is linted and how the answer is written. They correspond to the command's
+ * options of the same names.
+ */
 const settings: Readonly<Record<string, v.GenericSchema>> = {
   name: described(
     "Name of the CRL in the report. Default: the name of its file in a form, else crl",
@@ -77,13 +80,13 @@ const settings: Readonly<Record<string, v.GenericSchema>> = {
   ),
 };
 
-/** Names of the fields that do not hold files. */
+/** Names of the fields that do not contain files. */
 export const optionFields: readonly string[] = Object.keys(settings);
 
-/** Options of a request, for either type of body. */
+/** Schema of the options of a request, for either type of body. */
 export const optionsSchema = v.strictObject(settings);
 
-/** A body of JSON. */
+/** Schema of a JSON body. */
 export const jsonSchema = v.strictObject({
   ...Object.fromEntries(
     Object.entries(fileFields).map(([name, isList]) => {
@@ -95,7 +98,7 @@ export const jsonSchema = v.strictObject({
   ...settings,
 });
 
-/** How a CRL is linted, and how the answer is written. Times are text. */
+/** Options that set how a CRL is linted and how the answer is written. Times are text. */
 export type RequestOptions = Readonly<Partial<Record<OptionField, unknown>>> & {
   readonly name?: string;
   readonly now?: string;

@@ -2,28 +2,28 @@ import type { IssuerStore } from "../given/issuer-store.ts";
 import { type Answer, problemAnswer } from "./answer.ts";
 import { Problem } from "./problem.ts";
 
-/** A request as it goes to a worker: it can be cloned. */
+/** A request as it is sent to a worker. It can be cloned. */
 export interface Asked {
   readonly path: "/" | "/v1/lint" | "/v1/rules" | "/lintcrl" | "/linttbscrl";
   /** The part of the URL after `?`. */
   readonly query: string;
-  /** Header fields; empty if they are missing. */
+  /** Header field; empty if missing. `accept` likewise. */
   readonly contentType: string;
   readonly accept: string;
   readonly body: Uint8Array<ArrayBuffer>;
-  /** The clock, in seconds since 1970. */
+  /** Current time in seconds since 1970. */
   readonly now: number;
 }
 
-/** Whether the client is a browser: browsers ask for HTML when they send a form. */
+/** Whether the client is a browser. Browsers request HTML when they send a form. */
 export function wantsHtml(accept: string): boolean {
   return accept.includes("text/html");
 }
 
 /**
- * Answers a request: reads its body, lints, writes the answer. For an error in the request there is an answer as well.
+ * Answers a request: reads its body, lints, writes the answer. An error in the request is also answered.
  *
- * @param issuers store in which the CA of a CRL is looked for if the request names no issuer
+ * @param issuers store of issuers in which the CA of a CRL is looked up if the request names no issuer
  */
 export async function respond(asked: Asked, issuers?: IssuerStore): Promise<Answer> {
   try {

@@ -14,8 +14,8 @@ import { readLintRequest } from "./read-request.ts";
 import { sortFiles } from "./sort-files.ts";
 
 /**
- * Lints the CRLs of the form of the page, and shows the html report in a page. The page holds the report as files, too:
- * the service keeps nothing that a link could lead to.
+ * Lints the CRLs of the page's form, and shows the html report in a page. The page also contains the report as files,
+ * because the service keeps nothing that a link could lead to.
  *
  * @throws Problem as `answerLint`
  */

@@ -4,14 +4,14 @@ import { isProfile, type ProfileId } from "../sources/profiles.ts";
 import { type Answer, jsonAnswer } from "./answer.ts";
 import { Problem } from "./problem.ts";
 
-/** Parameters of a query, as the options of `crllint rules`. */
+/** Query parameters, which correspond to the options of `crllint rules`. */
 const parameters = ["profile", "part", "source", "needs"];
 
 /**
- * The rules as `crllint rules --format json` lists them.
+ * Returns the rules as `crllint rules --format json` lists them.
  *
  * @param query parameters as in a URL
- * @throws Problem where a parameter or a profile is not known
+ * @throws Problem if a parameter or a profile is unknown
  */
 export function answerRules(query: string): Answer {
   const given = new URLSearchParams(query);

@@ -6,8 +6,8 @@ import { Problem } from "./problem.ts";
 import type { RequestFile, RequestFiles } from "./request.ts";
 
 /**
- * Sorts files by their content into the fields that they belong to: a CRL or a TBSCertList, and certificates. A single
- * file that is neither is taken for the CRL, so the report says what it is.
+ * Sorts files by content into the fields that they belong to: a CRL or a TBSCertList, and certificates. A single file
+ * that is neither is linted as the CRL, so the report states what it is.
  *
  * @throws Problem if there are several CRLs, or none
  */
@@ -35,7 +35,7 @@ function kindsIn({ bytes }: RequestFile): ReadonlySet<Kind> {
   return new Set(readInput("", bytes, usualLimits).map(({ kind }) => kind));
 }
 
-/** Files that are not certificates: if there is one, it was meant to be the CRL. */
+/** Returns the files that are not certificates. If there is exactly one, it was intended to be the CRL. */
 function unknownIn(
   files: readonly RequestFile[],
   kinds: ReadonlyMap<RequestFile, ReadonlySet<Kind>>,

@@ -5,27 +5,27 @@ import { Problem } from "./problem.ts";
 import { type BodyLimits, readBody, statedSize } from "./read-body.ts";
 import type { Asked } from "./respond.ts";
 
-/** Limits on one request, and on all together. */
+/** Limits on each request, and on all requests together. */
 export interface ServiceLimits extends BodyLimits, GateLimits {
-  /** Maximum time to lint in milliseconds, the wait for a worker included. */
+  /** Maximum time to lint in milliseconds, including the wait for a worker. */
   readonly deadlineMs: number;
 }
 
 /**
- * Answers a request that takes work.
+ * Answers a request that needs work.
  *
- * @throws the signal's reason; anything else is a failure of the service
+ * @throws the reason of the signal; any other exception is a failure of the service
  */
 export type Judge = (asked: Asked, signal: AbortSignal) => Promise<Answer>;
 
-/** What came of a request that took work. */
+/** Result of a request that needed work. */
 export interface Done {
   readonly answer: Answer;
-  /** Bytes of the body that were received. */
+  /** Number of bytes of the body that were received. */
   readonly received: number;
 }
 
-/** Types of body that each path reads. */
+/** Media types of body that each path accepts. */
 const bodyTypes: Readonly<Record<Asked["path"], readonly string[]>> = {
   "/": ["multipart/form-data"],
   "/v1/lint": ["application/json", "multipart/form-data"],
@@ -34,7 +34,7 @@ const bodyTypes: Readonly<Record<Asked["path"], readonly string[]>> = {
   "/linttbscrl": ["application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream"],
 };
 
-/** Takes requests through all their stages, within limits: the gate, the body, the work. */
+/** Processes requests within limits, in stages: the gate, the body, the work. */
 export class Work {
   readonly gate: Gate;
   readonly #judge: Judge;
@@ -49,9 +49,10 @@ export class Work {
   /**
    * Answers a request.
    *
-   * @param now the clock, in seconds since 1970
-   * @param onEnter takes what gives the place of the request back; to be called once, when the answer is out
-   * @throws Problem where it is refused
+   * @param now current time in seconds since 1970
+   * @param onEnter receives a function that releases the place of the request, and must be called once, when the answer
+   * has been sent
+   * @throws Problem if it is refused
    */
   async answer(
     request: Request,
@@ -84,7 +85,7 @@ export class Work {
   }
 }
 
-/** Refuses bodies that would not be read, before any of them is. */
+/** Refuses bodies of unsupported types before any part of them is read. */
 function checkTypes(request: Request, contentType: string, path: Asked["path"]): void {
   const types = bodyTypes[path];
   const headers = { "accept-post": types.join(", ") };
