@@ -10,7 +10,7 @@ import { extensionName } from "../extension/oids.ts";
 import { escapeText } from "../name/escape.ts";
 import { formatEncoded } from "../name/format.ts";
 
-/** A field of a CRL: its place and its value. All text is escaped. */
+/** Place and value of a CRL field. All text is escaped. */
 export interface SummaryField {
   readonly offset: number;
   readonly length: number;
@@ -39,23 +39,23 @@ export interface CrlSummary {
     readonly length?: number;
     readonly earliest?: string;
     readonly latest?: string;
-    /** Entries by reasonCode, and by the year of their revocationDate. */
+    /** Number of entries by reasonCode; `byYear` by the year of their revocationDate. */
     readonly byReason: Readonly<Record<string, number>>;
     readonly byYear: Readonly<Record<string, number>>;
-    /** Entry extensions by name. */
+    /** Number of entry extensions by name. */
     readonly extensions: Readonly<Record<string, number>>;
   };
   readonly extensions: readonly SummaryExtension[];
   readonly signatureAlgorithm?: SummaryField;
   readonly signatureValue?: SummaryField;
-  /** Number of faults in the encoding; linting says which. */
+  /** Number of faults in the encoding. Linting reports them. */
   readonly faults: number;
 }
 
 /** Describes an extension's value in one line, escaped; returns undefined if it cannot be decoded. */
 export type DescribeValue = (oid: string, extnValue: Uint8Array) => string | undefined;
 
-/** Summarizes a CRL that was read. */
+/** Summarizes a decoded CRL. */
 export function summariseCrl(crl: Crl, describe: DescribeValue): CrlSummary {
   const { bytes } = crl.source;
   const at = (span: Span, value: string): SummaryField => ({
@@ -137,7 +137,7 @@ function reasonName(reason: number): string {
   return reason < 0 ? "(unreadable)" : reasonLabel(reason);
 }
 
-/** A summary as text for a terminal. */
+/** Formats a summary as text for a terminal. */
 export function summaryText(name: string, summary: CrlSummary): string {
   const lines = [`${name}: ${summary.form === "tbs" ? "TBSCertList" : "CertificateList"}, ${summary.bytes} bytes`, ""];
   const row = (label: string, field: SummaryField | undefined): void => {

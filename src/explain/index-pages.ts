@@ -3,7 +3,7 @@ import { type DocumentId, documentIds, findDocument } from "../sources/documents
 import { sources } from "../sources/profiles.ts";
 import { neededInputs } from "./rule-page.ts";
 
-/** Index of all rules by the part of the CRL that they are about, in Markdown. */
+/** Returns the index of all rules by part of the CRL, in Markdown. */
 export function partIndex(rules: readonly AnyRule[]): string {
   const lines = ["# Rules by part", "", `${rules.length} rules. By document: [sources.md](sources.md).`];
   let part = "";
@@ -20,7 +20,7 @@ export function partIndex(rules: readonly AnyRule[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Every document with its sections in order and the rules that enforce them, in Markdown: a list to tick off. */
+/** Returns a checklist in Markdown: every document with its sections in order, and the rules that enforce them. */
 export function sourceIndex(rules: readonly AnyRule[]): string {
   const lines = [
     "# Rules by document",
@@ -66,7 +66,7 @@ function documentId({ document, source }: Requirement): DocumentId {
   return document ?? sources[source];
 }
 
-/** `5.2.3` before `5.10`, numbers by value. */
+/** Compares section numbers by value: `5.2.3` comes before `5.10`. */
 function compareSections(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }

@@ -13,7 +13,7 @@ import { certificateStatus, type CertificateStatus, lintCrl } from "../index.ts"
 import { encodePem } from "../pem/encode.ts";
 import type { AnyRule } from "../rule/rule.ts";
 
-/** A test case of x509-limbo, with the fields that a case about CRLs has. */
+/** A test case of x509-limbo, with the fields of cases about CRLs. */
 export interface LimboCase {
   readonly id: string;
   readonly features: readonly ["has-crl"];
@@ -32,14 +32,14 @@ export interface LimboCase {
   readonly crls: readonly string[];
 }
 
-/** What a case is made from. */
+/** The parts of a case. */
 interface Parts {
   readonly id: string;
   readonly title: string;
   readonly root: Uint8Array;
   readonly ca: Uint8Array;
   readonly leaf: Uint8Array;
-  /** The CRL in question, then further ones. */
+  /** The CRL being tested, then further ones. */
   readonly crls: readonly Uint8Array[];
   /** Seconds since 1970. */
   readonly at: number;
@@ -47,20 +47,21 @@ interface Parts {
   readonly isRevoked: boolean;
 }
 
-/** The time of the forms: any that the certificates of the kit include. */
+/** Time of the forms: any time at which the certificates of the kit are valid. */
 const formsTime = Date.parse("2026-11-02T00:00:00Z") / 1000;
 
-/** Examples of limits are larger than others by far, and say nothing to clients. */
+/** Maximum size of a CRL in a case. Examples of limits are much larger than others, and do not help to test clients. */
 const largestCrl = 20_000;
 
 const hour = 3600;
 const day = 24 * hour;
 
 /**
- * Test cases for software that uses CRLs, in the form of x509-limbo: some forms, and the bad examples of some rules,
- * with a certificate that the CRL lists and one that it does not. The expected result follows RFC 5280 6.3.3, for a
- * client that rejects a certificate whose status it cannot determine. Cases that RFC 5280 does not decide are left out:
- * it does not say whether a client may use a CRL that is wrong in another way. The same call gives the same bytes.
+ * Returns test cases in the format of x509-limbo, for software that uses CRLs. They are made from forms and from the
+ * bad examples of rules, each with a certificate that the CRL lists and one that it does not. The expected result
+ * follows RFC 5280 6.3.3, for a client that rejects a certificate whose status it cannot determine. Cases that RFC 5280
+ * does not decide are omitted: it does not state whether a client may use a CRL with other errors. Equal calls return
+ * equal bytes.
  */
 export function limboSuite(
   forms: readonly Form[],
@@ -74,7 +75,7 @@ function formParts(forms: readonly Form[]): readonly Parts[] {
   return forms.flatMap((form) => {
     const lab = makeLab(formsTime, form.lab);
     const crl = crlOf(form, lab);
-    // RFC 5280 6.3.3 takes one complete CRL, and does not say which of two.
+    // RFC 5280 6.3.3 uses one complete CRL, and does not state which of two.
     if (form.further !== undefined || form.withoutRootCrl === true || crl.length > largestCrl) return [];
     return (["revoked", "good"] as const).map((leaf) => ({
       id: `crllint::form::${form.id}::${leaf}`,
@@ -89,7 +90,9 @@ function formParts(forms: readonly Form[]): readonly Parts[] {
   });
 }
 
-/** The bad examples, each CRL once: what is wrong may be outside of it. */
+/**
+ * Returns the bad examples, with each CRL once: several examples can have the same CRL if the defect is outside of it.
+ */
 function exampleParts(rules: readonly AnyRule[]): readonly Parts[] {
   const seen = new Set<string>();
   return rules.flatMap((rule) =>
@@ -130,10 +133,10 @@ function partsOf(made: CrlCase, id: string, title: string): readonly Parts[] {
   });
 }
 
-/** The keys of CAs in examples. */
+/** Keys of CAs in examples. */
 const caKeys: readonly KeyName[] = ["rsa2048", "rsa2048c", "p256", "p384", "p521", "ed25519"];
 
-/** Returns the CA of an example if it can issue a certificate: its key is known. */
+/** Returns the CA of an example if its key is known, so it can issue a certificate. */
 function caOf({ ca: bytes }: CrlCase): KitCa | undefined {
   if (!(bytes instanceof Uint8Array)) return undefined;
   const ca = readCertificate(bytes);
@@ -144,10 +147,10 @@ function caOf({ ca: bytes }: CrlCase): KitCa | undefined {
   return key && { subject: nameOf(bytes, ca.subject), key, certificate: bytes, ski };
 }
 
-/** Returns undefined if RFC 5280 does not decide what a client does. */
+/** Returns a case; undefined if RFC 5280 does not decide what a client must do. */
 function caseOf(parts: Parts): LimboCase | undefined {
   const { id, root, ca, leaf, crls, at, isRevoked } = parts;
-  // A client of these cases reads DER, in PEM that has no errors.
+  // Clients of these cases read DER, in PEM without errors.
   if (crls.some((crl) => crl[0] !== 0x30)) return undefined;
   const [status, above] = statusesOf(parts);
   // The root is the trust anchor, and has not revoked the CA.
@@ -177,16 +180,17 @@ function statusesOf({ root, ca, leaf, crls, at }: Parts): readonly CertificateSt
   try {
     return certificateStatus({ certificate: leaf, chain: [ca, root], crls, now: new Date(at * 1000) });
   } catch (error) {
-    // A CRL that cannot be read as one.
+    // The input cannot be read as a CRL.
     if (error instanceof TypeError) return [];
     throw error;
   }
 }
 
 /**
- * Whether a client can be expected to accept the certificate. The CRL must meet RFC 5280, and must not need what clients
- * are not required to support (RFC 5280 5): indirect CRLs, or critical extensions other than issuingDistributionPoint.
- * Nor must it be one for CAs, as the certificate is for a server, or have a hash that many reject.
+ * Whether a client can be expected to accept the certificate. The CRL must conform to RFC 5280, and must not need
+ * features that clients are not required to support (RFC 5280 5): indirect CRLs, or critical extensions other than
+ * issuingDistributionPoint. It must not be a CRL for CAs, since the certificate is for a server. It must not use a hash
+ * that many clients reject.
  */
 function isValid({ crls, ca, at }: Parts): boolean {
   const [crl = new Uint8Array()] = crls;
@@ -201,15 +205,16 @@ function isValid({ crls, ca, at }: Parts): boolean {
 }
 
 /**
- * Whether RFC 5280 says that the CRL in question must not be used. Section 5.1 is only its syntax, in which clients
- * accept errors, and a signature algorithm may be missing only here.
+ * Whether RFC 5280 states that the CRL being tested must not be used. Violations of section 5.1 do not count: it is
+ * only the syntax, and clients accept errors in it. Nor does an unsupported signature algorithm: only crllint may lack
+ * it.
  */
 function isDecided({ unused }: CertificateStatus): boolean {
   const first = unused.find(({ crl }) => crl === "crls[0]");
   return first !== undefined && first.section !== "5.1" && !first.why.startsWith("the signature cannot be verified");
 }
 
-/** What the CRL is, what follows, and the section that says so. */
+/** Describes the CRL, its consequence for the certificate, and the section that states it. */
 function describe({ title }: Parts, { status, unused, revocation }: CertificateStatus): string {
   if (status === "good") return `${title}. No CRL lists the certificate (RFC 5280 6.3.3).`;
   if (revocation !== undefined) return `${title}. Entry ${revocation.entry} lists the certificate (RFC 5280 6.3.3).`;

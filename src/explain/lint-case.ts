@@ -3,7 +3,7 @@ import { lintCrl, type LintCrlOptions, type Run } from "../index.ts";
 import type { AnyRule, Example } from "../rule/rule.ts";
 import { profileOf } from "../sources/profiles.ts";
 
-/** Lints what the kit made: an example of a rule, or a case of a test. */
+/** Lints the output of the kit: an example of a rule, or a test case. */
 export function lintCase(made: CrlCase, options: Partial<LintCrlOptions> = {}): Run {
   return lintCrl({
     crl: made.crl,
@@ -19,7 +19,7 @@ export function lintCase(made: CrlCase, options: Partial<LintCrlOptions> = {}): 
   });
 }
 
-/** The profile that an example of a rule is linted under. */
+/** Returns the profile under which an example of a rule is linted. */
 export function profileFor(rule: AnyRule, example: Example): NonNullable<LintCrlOptions["profile"]> {
   const [first] = rule.requirements;
   if (example.profile !== undefined) return example.profile;

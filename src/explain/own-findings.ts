@@ -1,4 +1,4 @@
-/** What crllint reports about its own work, by id: not a rule of the CRL, so no document requires it. */
+/** Findings of crllint about its own work, by id. They are not rules for the CRL, so no document requires them. */
 export const ownFindings: Readonly<Record<string, { readonly meaning: string; readonly fix: string }>> = {
   "ambiguous-input": {
     meaning: "A CRL to compare with may belong to several of the CRLs, or to none.",

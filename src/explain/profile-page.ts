@@ -3,7 +3,7 @@ import { documents, type DocumentId, findDocument } from "../sources/documents.t
 import { profileNamed, type ProfileId, profiles, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { countRequirements, listRules, type ListedRule } from "./rule-list.ts";
 
-/** The page of a profile in Markdown: its sources, their documents, and its rules by part. */
+/** Returns the page of a profile in Markdown: its sources, their documents, and its rules by part. */
 export function profilePage(rules: readonly AnyRule[], id: ProfileId): string {
   const profile = profileNamed(id);
   const list = listRules(rules, { profiles: [id] });
@@ -14,7 +14,7 @@ export function profilePage(rules: readonly AnyRule[], id: ProfileId): string {
   return `${[...lines, ...byPart(list)].join("\n")}\n`;
 }
 
-/** The page of a source in Markdown: what it holds, which profiles have it, and its rules by part. */
+/** Returns the page of a source in Markdown: its documents, the profiles that include it, and its rules by part. */
 export function sourcePage(rules: readonly AnyRule[], id: SourceId): string {
   const list = listRules(rules, { pattern: `source:${id}` }).map((rule) => ({
     ...rule,
@@ -26,7 +26,7 @@ export function sourcePage(rules: readonly AnyRule[], id: SourceId): string {
   return `${[...head, ...detail, ...byPart(list)].join("\n")}\n`;
 }
 
-/** The page of a part in Markdown: its rules. */
+/** Returns the page of a part in Markdown, with its rules. */
 export function partPage(rules: readonly AnyRule[], part: string): string {
   const list = listRules(rules, { pattern: `${part}/*` });
   return `${[`# ${part}/`, "", `${countText(list)}.`, ...byPart(list)].join("\n")}\n`;
@@ -36,7 +36,7 @@ function countText(list: readonly ListedRule[]): string {
   return `${list.length} rules with ${countRequirements(list)} requirements`;
 }
 
-/** Names of the documents that requirements of a source cite, in the order of the documents. */
+/** Returns the names of the documents that requirements of a source cite, in the order of the documents. */
 function documentsOf(rules: readonly AnyRule[], source: SourceId): readonly string[] {
   const cited = new Set(
     rules.flatMap(({ requirements }) =>

@@ -1,6 +1,6 @@
 import { type ProfileId, profiles, type SourceId } from "../sources/profiles.ts";
 
-/** Returns the profiles as lines of text: the title, and the sources that each applies in addition to those of all. */
+/** Returns the profiles as lines of text: the title, and the sources that each adds to those of all profiles. */
 export function profileTable(): string {
   const ids = Object.keys(profiles) as ProfileId[];
   const width = Math.max(...ids.map((id) => id.length));

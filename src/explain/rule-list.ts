@@ -6,28 +6,28 @@ import { firstDay } from "../sources/first-day.ts";
 import { type ProfileId, type SourceId, sources, sourcesOf } from "../sources/profiles.ts";
 import { neededInputs } from "./rule-page.ts";
 
-/** Which rules a list holds. */
+/** Conditions for the rules of a list. */
 export interface RuleFilter {
-  /** Rules with a requirement that is active under one of these; undefined for all. */
+  /** Profiles; a rule must have an active requirement under one of them. Undefined for all. */
   readonly profiles?: readonly ProfileId[];
-  /** Part, id or `source:NAME`, as `--select` takes them; undefined for all. */
+  /** Part, id or `source:NAME`, as in `--select`. Undefined for all. */
   readonly pattern?: string;
-  /** Text that one of the inputs a rule needs holds: "certificate", "previous". */
+  /** Substring of the name of an input that the rule needs: "certificate", "previous". */
   readonly needs?: string;
 }
 
-/** A rule as lists show it: with the requirements that are active under the profiles. */
+/** A rule in a list, with the requirements that are active under the profiles. */
 export interface ListedRule {
   readonly id: string;
   readonly title: string;
   /** Highest severity of its requirements. */
   readonly severity: Severity;
-  /** What it needs in addition to the CRL. */
+  /** Inputs that it needs in addition to the CRL. */
   readonly needs: readonly string[];
   readonly requirements: readonly ListedRequirement[];
 }
 
-/** A requirement as lists show it. */
+/** A requirement in a list. */
 export interface ListedRequirement {
   readonly source: SourceId;
   readonly document: string;
@@ -36,11 +36,11 @@ export interface ListedRequirement {
   readonly quote?: string;
   readonly from?: string;
   readonly to?: string;
-  /** What the rule follows instead of the document, whose text was not available; absent for documents that were read. */
+  /** Text that the rule follows instead of the document, which was not available. Absent if the document was read. */
   readonly unverified?: string;
 }
 
-/** The rules that a filter lets through, each with the requirements that are active. */
+/** Returns the rules that match a filter, each with its active requirements. */
 export function listRules(rules: readonly AnyRule[], filter: RuleFilter): readonly ListedRule[] {
   const active = filter.profiles && sourcesOf(filter.profiles);
   const { pattern, needs } = filter;
@@ -76,12 +76,15 @@ function describe(requirement: Requirement): ListedRequirement {
   };
 }
 
-/** Number of all requirements in a list. */
+/** Returns the number of all requirements in a list. */
 export function countRequirements(list: readonly ListedRule[]): number {
   return list.reduce((sum, { requirements }) => sum + requirements.length, 0);
 }
 
-/** The list for a terminal: as aligned columns, or, if these do not fit into a width, one rule after another. */
+/**
+ * Formats a list for a terminal: in aligned columns, or one rule after another if the columns do not fit into the
+ * width.
+ */
 export function ruleTable(list: readonly ListedRule[], width = Infinity): string {
   const rows = [
     ["ID", "SEVERITY", "IN FORCE", "SOURCE", "NEEDS"],
@@ -105,13 +108,13 @@ export function ruleTable(list: readonly ListedRule[], width = Infinity): string
   return `${lines.join("\n")}\n${list.length} rules with ${countRequirements(list)} requirements; crllint explain <id> shows more\n`;
 }
 
-/** First day from which one of the requirements is in force; empty for always. */
+/** Returns the first day on which one of the requirements is in force; empty for always. */
 function since(requirements: readonly ListedRequirement[]): string {
   const days = requirements.map(({ from = "" }) => from);
   return days.includes("") ? "" : (days.sort()[0] ?? "");
 }
 
-/** The first two documents and sections; how many there are beyond. */
+/** Returns the first two documents with sections, and the number of further ones. */
 function cites(requirements: readonly ListedRequirement[]): string {
   const all = [
     ...new Set(

@@ -4,10 +4,10 @@ import { type Document, findDocument } from "../sources/documents.ts";
 import { firstDay } from "../sources/first-day.ts";
 import { sources } from "../sources/profiles.ts";
 
-/** Returns the output of crllint for a bad example; passed in, so the page shows the same output that people see. */
+/** Returns the output of crllint for a bad example. Passed in, so the page shows the same output that users see. */
 export type ShowExample = (rule: AnyRule, example: Example) => Promise<string>;
 
-/** Names for people of what a rule needs; what every CRL has is not mentioned. */
+/** Names of inputs that rules need. Inputs that every CRL has are not listed. */
 const inputs: Partial<Readonly<Record<Input, string>>> = {
   ca: "the issuing CA's certificate",
   givenCa: "the issuing CA's certificate",
@@ -28,7 +28,7 @@ const inputs: Partial<Readonly<Record<Input, string>>> = {
   minimumValidity: "a duration (`--valid-for`)",
 };
 
-/** Returns what a rule needs in addition to the CRL, for people. */
+/** Returns the names of the inputs that a rule needs in addition to the CRL. */
 export function neededInputs(rule: AnyRule): readonly string[] {
   const aspects: readonly Aspect[] = rule.looksAt ?? [];
   const needed = aspects.flatMap((aspect) => {
@@ -38,7 +38,10 @@ export function neededInputs(rule: AnyRule): readonly string[] {
   return [...new Set(needed)];
 }
 
-/** Returns the page of a rule in Markdown: requirements, reason, fix; with `show` also the output for its examples. */
+/**
+ * Returns the page of a rule in Markdown: requirements, reason and fix. With `show`, it includes the output for the
+ * examples.
+ */
 export async function rulePage(rule: AnyRule, show?: ShowExample): Promise<string> {
   const needs = neededInputs(rule);
   const parts = [
@@ -67,7 +70,7 @@ async function examplesOf(rule: AnyRule, show: ShowExample): Promise<readonly st
   return ["## Examples that fail", ...shown, "## Examples that pass", passing];
 }
 
-/** `error`, or `error (TLS BR), warning (RFC 5280)` where documents differ. */
+/** Returns `error`, or `error (TLS BR), warning (RFC 5280)` if the severities of documents differ. */
 function severityText(requirements: readonly Requirement[]): string {
   const bySeverity = new Map<string, string[]>();
   for (const requirement of requirements) {
@@ -84,7 +87,7 @@ function documentOf(requirement: Requirement) {
   return findDocument(requirement.document ?? sources[requirement.source]);
 }
 
-/** Formats one requirement as Markdown: the sentence, its place, and when it is in force. */
+/** Formats one requirement as Markdown: its quote, its place, and when it is in force. */
 function requirementText(requirement: Requirement): string {
   const document = documentOf(requirement);
   const { section, quote, severity } = requirement;
@@ -100,7 +103,7 @@ function unverifiedText({ unverified }: Document): string {
   return unverified === undefined ? "" : `**not verified**: ${unverified}`;
 }
 
-/** When a requirement is in force: "for CRLs whose thisUpdate is 2024-03-15 or later"; empty for always. */
+/** Returns when a requirement is in force: "for CRLs whose thisUpdate is 2024-03-15 or later"; empty for always. */
 function periodText(requirement: Requirement): string {
   const { to, datedBy = "thisUpdate" } = requirement;
   const from = firstDay(requirement);

@@ -4,7 +4,7 @@ import type { AnyRule, Example } from "../rule/rule.ts";
 import { render } from "../report/index.ts";
 import { lintCase, profileFor } from "./lint-case.ts";
 
-/** Returns what crllint prints of its rule for a bad example, without color, for a page of 100 columns. */
+/** Returns the findings of a rule for its bad example as crllint prints them, without color and in 100 columns. */
 export async function showExample(rule: AnyRule, example: Example): Promise<string> {
   const made = example.make(kit);
   const run = lintCase(made, { profile: profileFor(rule, example), name: made.form === "tbs" ? "bad.tbs" : "bad.crl" });
