@@ -1,26 +1,29 @@
 import { escapeText } from "../name/escape.ts";
 
-/** A certificate, its chain and the CRLs that a client has. */
+/** Input of a client: a certificate, its chain, and CRLs. */
 export interface Trial {
-  /** The trust anchor, the CA below it, and the certificate that the CA issued to localhost with `leafKey`, in DER. */
+  /**
+   * The trust anchor in DER. `ca` is the CA below it, and `leaf` the certificate that the CA issued to localhost with
+   * `leafKey`.
+   */
   readonly root: Uint8Array;
   readonly ca: Uint8Array;
   readonly leaf: Uint8Array;
   /** The CRL of the root: some clients check the whole chain. */
   readonly rootCrl: Uint8Array;
-  /** The CRL of the CA as it is published: DER, or PEM text. */
+  /** The CRL of the CA as published: DER, or PEM text. */
   readonly crl: Uint8Array;
-  /** Further CRLs of the CA, in DER; nearly always none. */
+  /** Further CRLs of the CA, in DER; usually none. */
   readonly further: readonly Uint8Array[];
 }
 
-/** What a client says of the leaf. `crl-refused`: it does not even load the CRL. */
+/** Verdict of a client on the leaf. `crl-refused`: the client does not load the CRL. */
 export type Outcome = "accepted" | "revoked" | "rejected" | "crl-refused" | "no-answer";
 
 /** The answer of a client. */
 export interface Answer {
   readonly outcome: Outcome;
-  /** What the client wrote, escaped; empty if it accepts. */
+  /** Message of the client, escaped; empty if it accepts the leaf. */
   readonly reason: string;
 }
 
@@ -28,21 +31,21 @@ export interface Answer {
 export interface Client {
   readonly id: string;
   readonly name: string;
-  /** How it is called, in a few words. */
+  /** Short description of how it is called. */
   readonly mode: string;
-  /** Its version; undefined if it is not on this machine. */
+  /** Returns its version; undefined if it is not on this machine. */
   version(): Promise<string | undefined>;
-  /** The answers to some trials, in their order. */
+  /** Returns the answers to trials, in the same order. */
   verify(trials: readonly Trial[]): Promise<readonly Answer[]>;
 }
 
-/** The longest that a client may take for one trial, in seconds. */
+/** Maximum time that a client may take for one trial, in seconds. */
 export const patience = 30;
 
 /** The answer of a client that took too long. */
 export const noAnswer: Answer = { outcome: "no-answer", reason: `no answer in ${patience} s` };
 
-/** An answer with the words of the client, which may repeat text of the CRL, on one line. */
+/** Returns an answer. The words of the client, which may repeat text of the CRL, become one line. */
 export function answer(outcome: Outcome, words = ""): Answer {
   const reason = outcome === "accepted" ? "" : escapeText(words.trim().replaceAll(/\s+/gu, " "), { max: 160 });
   return { outcome, reason };

@@ -11,23 +11,27 @@ import { sign } from "../fixture/sign.ts";
 import { crlUri, type Lab, later, makeLab } from "./lab.ts";
 
 /**
- * A CRL with the same tbsCertList as another one, signed with a test key by a CA with the same subject, key identifier
- * and serial number, and with certificates of that CA. So any CRL can be tried without the key of its CA.
+ * A CRL with the same tbsCertList as another one, but signed with a test key. Its CA has the same subject, key
+ * identifier and serial number, and certificates for it are made too. Clients can therefore be tried with any CRL
+ * without the key of its CA.
  */
 export interface Counterpart {
   readonly lab: Lab;
   readonly crl: Uint8Array;
-  /** A valid CRL of the same CA: what a client does with it is not because of the CRL. */
+  /** A valid CRL of the same CA. If a client does not accept a leaf with it, the CRL being tried is not the reason. */
   readonly control: Uint8Array;
-  /** The algorithm that signed it. */
+  /** Algorithm with which it is signed. */
   readonly algorithm: AlgorithmName;
-  /** Whether its dates were moved, because the CRL is not current. */
+  /** Whether its dates were moved because the CRL is not current. */
   readonly isMoved: boolean;
-  /** The serial number of its revoked certificate, in hexadecimal; undefined if no entry revokes one of this CA. */
+  /**
+   * The serial number of its revoked certificate, in hexadecimal; undefined if no entry revokes a certificate of this
+   * CA.
+   */
   readonly listed: string | undefined;
 }
 
-/** The algorithms that the counterpart can be signed with, each with a key. */
+/** Keys for the algorithms with which the counterpart can be signed. */
 const signers: Readonly<Partial<Record<AlgorithmName, KeyName>>> = {
   sha1WithRSAEncryption: "rsa2048",
   sha256WithRSAEncryption: "rsa2048",
@@ -44,7 +48,7 @@ const signers: Readonly<Partial<Record<AlgorithmName, KeyName>>> = {
   ed448: "ed448",
 };
 
-/** Keys by the curve of the CA's key, which may differ from the usual one of an algorithm. */
+/** Keys for the curve of the CA's key, which may differ from the usual one of an algorithm. */
 const keysByCurve: Readonly<Record<string, KeyName>> = {
   "1.2.840.10045.3.1.7": "p256",
   "1.3.132.0.34": "p384",
@@ -56,8 +60,8 @@ const hour = 3600;
 /**
  * Makes the counterpart of a CRL.
  *
- * @param now in seconds since 1970
- * @returns what is missing, if there can be none
+ * @param now current time in seconds since 1970
+ * @returns the counterpart, or the reason why it cannot be made
  */
 export function makeCounterpart(ca: Certificate, crl: Crl, now: number): Counterpart | { readonly fault: string } {
   const { tbsCertList, signatureAlgorithm, thisUpdate } = crl;
@@ -74,7 +78,7 @@ export function makeCounterpart(ca: Certificate, crl: Crl, now: number): Counter
   const key = (algorithm.startsWith("ecdsa") ? keysByCurve[ca.publicKey.curve ?? ""] : undefined) ?? usualKey;
   const listed = listedSerial(crl);
   const serials = { good: serialFor(crl.source.bytes), ...(listed !== undefined && { revoked: listed }) };
-  // An authorityKeyIdentifier may name the issuer of the CA certificate, too.
+  // An authorityKeyIdentifier may also name the issuer of the CA certificate.
   const root = ca.selfIssued ? {} : { subject: nameOf(ca.source.bytes, ca.issuer) };
   const lab = makeLab(now, { root, ca: caKnobs(ca, key), leaf: leafKnobs(crl), serials });
   const shift = shiftOf(crl, now);
@@ -98,18 +102,18 @@ function caKnobs(ca: Certificate, key: KeyName): CertificateKnobs {
     serial: octets(bytes, ca.serialNumber),
     ski: ski === undefined ? null : contents(bytes, ski),
     key,
-    // The leaf is a CA's if the CRL covers only those.
+    // If the CRL covers only CA certificates, the leaf is one.
     pathLen: null,
   };
 }
 
-/** A Name with the bytes of another one. */
+/** Returns a Name with the same bytes as another one. */
 export function nameOf(bytes: Uint8Array, span: Span): NameBuilder {
   const whole = octets(bytes, span);
   return Object.assign(new NameBuilder([]), { der: () => whole });
 }
 
-/** Leaves of the kind that the CRL covers, with the names of its distribution point. */
+/** Returns the properties of leaves that the CRL covers, with the names of its distribution point. */
 export function leafKnobs({ source, issuingDistributionPoint: idp }: Crl): CertificateKnobs {
   const point = idp?.distributionPoint;
   const { der, extension, oids } = kit;
@@ -126,9 +130,9 @@ export function leafKnobs({ source, issuingDistributionPoint: idp }: Crl): Certi
 }
 
 /**
- * The contents of the first userCertificate by which this CA revokes a certificate, in hexadecimal: not of an entry of
- * another CA (RFC 5280 5.3.3), and not of one that removes a certificate from the list. The certificate has the number
- * with the leading 00 that DER requires, and no other.
+ * Returns the contents of the first userCertificate by which this CA revokes a certificate, in hexadecimal. Entries of
+ * another CA (RFC 5280 5.3.3) and entries that remove a certificate from the list do not count. The serial number has
+ * the leading 00 that DER requires, and no other.
  */
 export function listedSerial({ entries, source }: Crl): string | undefined {
   let serial: string | undefined;
@@ -145,8 +149,8 @@ export function listedSerial({ entries, source }: Crl): string | undefined {
 }
 
 /**
- * Seconds by which all dates are moved: 0 for a CRL that is current, or whose thisUpdate cannot be read. Otherwise
- * thisUpdate becomes an hour ago, or less if the CRL is valid for less than two hours.
+ * Returns the number of seconds by which all dates are moved: 0 if the CRL is current or its thisUpdate cannot be read.
+ * Otherwise thisUpdate becomes an hour ago, or less if the CRL is valid for less than two hours.
  */
 function shiftOf({ thisUpdate, nextUpdate }: Crl, now: number): number {
   const from = thisUpdate?.seconds;
@@ -157,14 +161,14 @@ function shiftOf({ thisUpdate, nextUpdate }: Crl, now: number): number {
   return now - age - from;
 }
 
-/** The bytes of a CRL with all its dates moved, in the same types and lengths. */
+/** Returns the bytes of a CRL with all dates moved. Types and lengths do not change. */
 function movedBytes(crl: Crl, shift: number): Uint8Array {
   const bytes = crl.source.bytes.slice();
   if (shift === 0) return bytes;
   const move = (start: number, end: number, seconds: number | undefined): void => {
     if (seconds === undefined || Number.isNaN(seconds)) return;
     const digits = later(seconds, shift).toISOString().slice(0, 19).replaceAll(/[-T:]/gu, "");
-    // A date has fewer than 128 bytes, so its contents follow identifier and length at once.
+    // A date has fewer than 128 bytes, so its contents start after one identifier octet and one length octet.
     const content = start + 2;
     const text = bytes[start] === Tag.utcTime ? digits.slice(2) : digits;
     const isDigit = (byte = 0): boolean => byte >= 0x30 && byte <= 0x39;

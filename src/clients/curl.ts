@@ -5,7 +5,7 @@ import { type Answer, answer, type Client, noAnswer, patience, type Trial } from
 import { asPem, withServer } from "./loopback.ts";
 import { runProgram, verifyEach } from "./run-program.ts";
 
-/** The command curl, if its TLS library is OpenSSL. */
+/** The curl command, if its TLS library is OpenSSL. */
 export const curl: Client = {
   id: "curl",
   name: "curl",
@@ -21,16 +21,16 @@ export const curl: Client = {
 async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
   const [cacert, crlfile] = [join(directory, "root.pem"), join(directory, "crls.pem")];
   writeFileSync(cacert, encodePem("CERTIFICATE", trial.root));
-  // One file for all CRLs. The root's comes last, so text at the start of a published file stays there.
+  // curl needs one file for all CRLs. The root's comes last, so text at the start of a published file stays there.
   writeFileSync(crlfile, Buffer.concat([trial.crl, trial.rootCrl, ...trial.further].map(asPem)));
-  // -q: without the user's own settings, which may turn verification off.
+  // -q ignores the user's settings, which may turn verification off.
   const args = ["-q", "--silent", "--show-error", "--noproxy", "*", "--cacert", cacert, "--crlfile", crlfile];
   return withServer(trial, async (port) => {
     const place = ["--resolve", `localhost:${port}:127.0.0.1`, `https://localhost:${port}/`];
     const ended = await runProgram("curl", [...args, ...place], patience);
     if (ended?.code === undefined) return noAnswer;
     if (ended.code === 0) return answer("accepted");
-    // What follows the first line explains certificates in general.
+    // The lines after the first one explain certificates in general.
     const words = (ended.err.split("\n")[0] ?? "").replaceAll(`${directory}/`, "");
     // CURLE_SSL_CRL_BADFILE
     if (ended.code === 82) return answer("crl-refused", words);

@@ -4,7 +4,7 @@ import { type Client, patience } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
-/** The verifier of CRLs of Erlang/OTP, which its TLS uses. */
+/** The CRL verifier of Erlang/OTP, which its TLS uses. */
 export const erlang: Client = {
   id: "erlang",
   name: "Erlang",
@@ -25,7 +25,7 @@ function runErlang(args: readonly string[], input: string, seconds: number) {
   });
 }
 
-/** Reads a line for each trial, and writes its outcome and its reason after a tab. */
+/** Program that reads a line for each trial, and writes its outcome and, after a tab, its reason. */
 const source = String.raw`#!/usr/bin/env escript
 %%! +fnu
 main(["version"]) ->

@@ -4,21 +4,24 @@ import { crlUri, type Lab, type LabKnobs, later } from "./lab.ts";
 /** A form of CRL: valid, or with one defect. */
 export interface Form {
   readonly id: string;
-  /** What it is, or what is wrong with it. */
+  /** Description of the form, or of its defect. */
   readonly title: string;
   /** Whether the CA has revoked the leaf: false if the CRL is complete and does not list it. Default true. */
   readonly isRevoked?: false;
-  /** Another chain than the usual one. */
+  /** Changes to the chain. */
   readonly lab?: LabKnobs;
-  /** What differs from the valid CRL. */
+  /** Changes to the valid CRL. */
   readonly knobs: (lab: Lab) => CrlKnobs;
-  /** What differs in the file that holds it. */
+  /** Changes to the file that contains it. */
   readonly file?: (crl: Uint8Array) => Uint8Array;
-  /** The client has no CRL of the root: some check the whole chain. */
+  /** Whether the client has no CRL of the root; some clients check the whole chain. */
   readonly withoutRootCrl?: true;
-  /** Another CRL of the CA, which the client has as well. */
+  /** Another CRL of the CA that the client also has. */
   readonly further?: (lab: Lab, attempt: number) => CrlKnobs;
-  /** How often it is tried, if what a client does depends on chance: that it accepts the revoked leaf then counts. */
+  /**
+   * Number of trials, if the answer of a client depends on chance. If one of them accepts the revoked leaf, that answer
+   * counts.
+   */
   readonly attempts?: number;
 }
 
@@ -34,13 +37,13 @@ function entries(lab: Lab, knobs: EntryKnobs = {}, other: EntryKnobs = {}): read
   ];
 }
 
-/** The CRL of a form. */
+/** Returns the CRL of a form. */
 export function crlOf(form: Form, lab: Lab): Uint8Array {
   const crl = makeCrl(lab, form.knobs(lab));
   return form.file?.(crl) ?? crl;
 }
 
-/** The further CRLs of a form. */
+/** Returns the further CRLs of a form. */
 export function furtherOf({ further }: Form, lab: Lab, attempt: number): readonly Uint8Array[] {
   return further === undefined ? [] : [makeCrl(lab, further(lab, attempt))];
 }
@@ -52,20 +55,20 @@ function makeCrl(lab: Lab, knobs: CrlKnobs): Uint8Array {
 
 const issuer = (change: (subject: NameBuilder) => NameBuilder) => (lab: Lab) => ({ issuer: change(lab.ca.subject) });
 
-/** An extension that no document defines, critical. */
+/** A critical extension that no document defines. */
 const unknown = kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true);
 
-/** Digits of a UTCTime. */
+/** Returns the digits of a UTCTime, without seconds. */
 const utcDigits = (date: Date): string => date.toISOString().slice(2, 16).replaceAll(/[-T:]/gu, "");
 
-/** A Name whose outer length has one byte more than it needs. */
+/** Returns a Name whose outer length has one byte more than necessary. */
 function withLongLength(subject: NameBuilder): Uint8Array {
   const tlv = subject.der();
   const [tag = 0, length = 0] = tlv;
   return kit.der.concat(Uint8Array.of(tag, 0x81, length), tlv.subarray(2));
 }
 
-/** All forms: the valid ones first. */
+/** All forms, valid ones first. */
 export const forms: readonly Form[] = [
   { id: "valid", title: "valid", knobs: () => ({}) },
   {
@@ -250,13 +253,13 @@ export const forms: readonly Form[] = [
     id: "partitions-without-idp",
     title: "two partitions without issuingDistributionPoint; only one lists the revoked certificate",
     knobs: () => ({}),
-    // Issued after the other, as one partition is after the next.
+    // Issued after the first CRL, as usual for partitions.
     further: (lab, attempt) => ({
       crlNumber: 4712 + attempt,
       thisUpdate: later(lab.now, -hour / 2),
       entries: entries(lab).slice(1),
     }),
-    // Java looks at the CRLs in the order of their hash codes.
+    // Java uses CRLs in the order of their hash codes.
     attempts: 12,
   },
   {
@@ -413,12 +416,15 @@ function reason(value: number): Form["knobs"] {
   return (lab) => ({ entries: entries(lab, { reason: value }) });
 }
 
-/** Entries without extensions. */
+/** Returns entries without extensions. */
 function plain(lab: Lab): readonly EntryKnobs[] {
   return entries(lab).map(({ serial = null, date = null }) => ({ serial, date }));
 }
 
-/** AuthorityKeyIdentifier with the key of the CA, and issuer and serial of a certificate that is not the CA's. */
+/**
+ * Returns an AuthorityKeyIdentifier with the key of the CA, and the issuer and serial of a certificate that is not the
+ * CA's.
+ */
 function otherCertificate({ ca, root }: Lab): Uint8Array {
   const { der } = kit;
   const names = der.explicit(1, kit.extension.directoryName(root.subject));

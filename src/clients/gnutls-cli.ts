@@ -5,7 +5,7 @@ import { type Answer, answer, type Client, noAnswer, patience, type Trial } from
 import { asPem, withServer } from "./loopback.ts";
 import { runProgram, verifyEach } from "./run-program.ts";
 
-/** The TLS client of GnuTLS. It loads a CRL only if its signature verifies, and it is current. */
+/** The TLS client of GnuTLS. It loads a CRL only if the signature verifies and the CRL is current. */
 export const gnutlsCli: Client = {
   id: "gnutls-cli",
   name: "GnuTLS",
@@ -19,7 +19,7 @@ export const gnutlsCli: Client = {
 
 async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
   const [anchors, crls] = [join(directory, "root.pem"), join(directory, "crls.pem")];
-  // The CA, too: GnuTLS verifies the signature of a CRL only with the keys of this list.
+  // Includes the CA, because GnuTLS verifies the signature of a CRL only with the keys of this list.
   writeFileSync(anchors, encodePem("CERTIFICATE", trial.root) + encodePem("CERTIFICATE", trial.ca));
   writeFileSync(crls, Buffer.concat([trial.crl, trial.rootCrl, ...trial.further].map(asPem)));
   const args = ["--x509cafile", anchors, "--x509crlfile", crls, "--verify-hostname", "localhost"];

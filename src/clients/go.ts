@@ -4,7 +4,7 @@ import { type Client, patience } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
-/** The package crypto/x509 of Go. It has no verifier that uses CRLs, so this is a careful application of it. */
+/** The package crypto/x509 of Go. It has no verifier that uses CRLs, so a careful application of it is tried. */
 export const go: Client = {
   id: "go",
   name: "Go",
@@ -23,7 +23,7 @@ export const go: Client = {
     }),
 };
 
-/** Reads a line for each trial, and writes its outcome and its reason after a tab. */
+/** Program that reads a line for each trial, and writes its outcome and, after a tab, its reason. */
 const source = String.raw`package main
 
 import (

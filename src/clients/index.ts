@@ -10,7 +10,7 @@ import { openssl, opensslAll } from "./openssl.ts";
 import { pyca } from "./pyca.ts";
 import { strongswan } from "./strongswan.ts";
 
-/** The clients that need nothing but their own program. */
+/** Clients that need only their own program. */
 export const clients: readonly Client[] = [
   openssl,
   opensslAll,

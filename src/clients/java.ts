@@ -4,13 +4,13 @@ import { type Client, patience } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
-/** Java's CertPathValidator with revocation enabled and all else as it is by default. */
+/** Java's CertPathValidator with revocation enabled, and defaults otherwise. */
 export const javaHard = javaClient("java", "Java", "CertPathValidator PKIX, hard fail", "hard");
 
-/** The same with PKIXRevocationChecker and its option SOFT_FAIL. */
+/** Java's CertPathValidator with PKIXRevocationChecker and its option SOFT_FAIL. */
 export const javaSoft = javaClient("java-soft", "Java", "CertPathValidator PKIX, SOFT_FAIL", "soft");
 
-/** The CertPathValidator of Bouncy Castle, in the Java that is here. */
+/** The CertPathValidator of Bouncy Castle, in the installed Java. */
 export const bouncyCastle = javaClient("bouncy-castle", "Bouncy Castle", "CertPathValidator PKIX of BC", "bc");
 
 type Kind = "hard" | "soft" | "bc";
@@ -26,13 +26,13 @@ function javaClient(id: string, name: string, mode: string, kind: Kind): Client 
       versions.set(isOfJava, known);
       return known;
     },
-    // One virtual machine for all trials: it takes longer to start than to answer.
+    // All trials use one virtual machine: it takes longer to start than to answer.
     verify: async (trials) =>
       answersIn(await runJava([kind], trials.map(trialLine).join(""), patience + trials.length), trials),
   };
 }
 
-/** Found out once for both modes of Java itself. */
+/** Cached versions, so Java's own version is looked up once for both of its modes. */
 const versions = new Map<boolean, Promise<string | undefined>>();
 
 async function findVersion(kind: Kind): Promise<string | undefined> {
@@ -42,24 +42,25 @@ async function findVersion(kind: Kind): Promise<string | undefined> {
   return ended?.code === 0 ? ended.out.trim() : undefined;
 }
 
-/** Where Debian has Bouncy Castle. */
+/** Path of Bouncy Castle on Debian. */
 const bouncyCastleJar = "/usr/share/java/bcprov.jar";
 
 function runJava(args: readonly string[], input: string, seconds: number) {
   return withDirectory((directory) => {
     const file = join(directory, "Pkix.java");
     writeFileSync(file, source);
-    // Without java.naming there is no LDAP, and the source refuses HTTP: nothing is fetched. Bouncy Castle needs this
-    // module, and fetches nothing by default.
+    // Java itself runs without java.naming, so it has no LDAP, and the source refuses HTTP: nothing is fetched. Bouncy
+    // Castle needs this module, and fetches nothing by default.
     const [modules, path] = ["java.base,jdk.compiler,jdk.crypto.ec", ["--class-path", bouncyCastleJar]];
     const options = args[0] === "bc" ? [`${modules},jdk.zipfs,java.logging,java.naming`, ...path] : [modules];
-    // Most of the time goes into compiling the source, once: the optimizing compiler of the machine never pays off.
+    // Most of the time is spent compiling the source once, so the optimizing compiler of the virtual machine does not
+    // pay off.
     const fast = "-XX:TieredStopAtLevel=1";
     return runProgram("java", [fast, "--limit-modules", ...options, file, ...args], seconds, input);
   });
 }
 
-/** Reads a line for each trial, and writes its outcome and its reason after a tab. */
+/** Program that reads a line for each trial, and writes its outcome and, after a tab, its reason. */
 const source = String.raw`
 import java.io.*;
 import java.net.*;

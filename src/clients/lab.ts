@@ -1,9 +1,9 @@
 import { type CertificateKnobs, type IntegerKnob, kit, type KitCa } from "../fixture/index.ts";
 import type { Trial } from "./client.ts";
 
-/** A chain in which one leaf is revoked and one is good, with certificates that are valid at one time. */
+/** A chain with one revoked leaf and one good leaf, whose certificates are all valid at one time. */
 export interface Lab {
-  /** That time, in seconds since 1970. */
+  /** The time at which they are valid, in seconds since 1970. */
   readonly now: number;
   readonly root: KitCa;
   readonly ca: KitCa;
@@ -13,10 +13,10 @@ export interface Lab {
   readonly leaves: Readonly<Record<LeafName, Uint8Array>>;
 }
 
-/** The leaf that the CRL lists, or that it must list; and the other one. */
+/** `revoked` is the leaf that the CRL lists or must list; `good` is the other one. */
 export type LeafName = "revoked" | "good";
 
-/** How a chain departs from the usual one. */
+/** Changes to the usual chain. */
 export interface LabKnobs {
   readonly root?: CertificateKnobs;
   readonly ca?: CertificateKnobs;
@@ -24,13 +24,13 @@ export interface LabKnobs {
   readonly serials?: Partial<Lab["serials"]>;
 }
 
-/** The key pair of the leaves in the kit. */
+/** Name of the leaves' key pair in the kit. */
 export const leafKey = "rsa2048c";
 
 /** The URI in cRLDistributionPoints of the leaves. */
 export const crlUri = "http://crl.example.com/clients.crl";
 
-/** In hexadecimal. The revoked serial has a leading 00 that it needs to be positive. */
+/** Serials in hexadecimal. The revoked one has a leading 00, which it needs to be positive. */
 const usualSerials: Lab["serials"] = {
   revoked: "00c1f2a3b4c5d6e7f8091a2b3c4d5e6f70",
   good: "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a01",
@@ -38,12 +38,12 @@ const usualSerials: Lab["serials"] = {
 
 const day = 86_400;
 
-/** A time some seconds after another one, for a knob of the kit. */
+/** Returns a time some seconds after another one, for the kit. */
 export function later(now: number, seconds: number): Date {
   return new Date((now + seconds) * 1000);
 }
 
-/** Makes a chain. The same call gives the same bytes. */
+/** Makes a chain. Equal calls return equal bytes. */
 export function makeLab(now: number, knobs: LabKnobs = {}): Lab {
   const dates = { notBefore: later(now, -30 * day), notAfter: later(now, 60 * day) };
   const root = kit.caWith({
@@ -79,7 +79,7 @@ export function makeLab(now: number, knobs: LabKnobs = {}): Lab {
   return { now, root, ca, rootCrl, serials, leaves: { revoked: leaf("revoked"), good: leaf("good") } };
 }
 
-/** The trial of one leaf with a CRL of its CA, and with further ones. */
+/** Returns the trial of one leaf with a CRL of its CA, and with further ones. */
 export function trialOf(lab: Lab, leaf: LeafName, crl: Uint8Array, further: readonly Uint8Array[] = []): Trial {
   const { root, ca, rootCrl } = lab;
   return { root: root.certificate, ca: ca.certificate, leaf: lab.leaves[leaf], rootCrl, crl, further };

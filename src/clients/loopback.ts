@@ -6,8 +6,8 @@ import { type Answer, answer, type Trial } from "./client.ts";
 import { leafKey } from "./lab.ts";
 
 /**
- * Asks a client with the port of an HTTPS server on this machine that has the leaf and its CA. No client accepts
- * certificates that a server cannot load.
+ * Calls a client with the port of an HTTPS server on this machine that has the leaf and its CA. If a server cannot load
+ * the certificates, no client accepts them.
  */
 export async function withServer({ leaf, ca }: Trial, ask: (port: number) => Promise<Answer>): Promise<Answer> {
   const cert = encodePem("CERTIFICATE", leaf) + encodePem("CERTIFICATE", ca);
@@ -32,7 +32,7 @@ export async function withServer({ leaf, ca }: Trial, ask: (port: number) => Pro
   }
 }
 
-/** A CRL as clients that read only PEM get it: DER is converted, text is left unchanged. */
+/** Returns a CRL for clients that read only PEM: DER is converted, text is unchanged. */
 export function asPem(crl: Uint8Array): Uint8Array {
   return crl[0] === 0x30 ? new TextEncoder().encode(encodePem("X509 CRL", crl)) : crl;
 }

@@ -3,7 +3,7 @@ import { encodePem } from "../pem/encode.ts";
 import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
 import { asPem, withServer } from "./loopback.ts";
 
-/** The module tls of the Node.js that runs this. */
+/** The tls module of the Node.js that runs crllint. */
 export const nodeTls: Client = {
   id: "node",
   name: "Node",

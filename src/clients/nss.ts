@@ -4,7 +4,7 @@ import { type Answer, answer, type Client, noAnswer, patience, type Trial } from
 import { runProgram, withDirectory } from "./run-program.ts";
 import { writeTrial } from "./trial-files.ts";
 
-/** NSS by its command-line tools: CRLs are imported into a database, and vfychain verifies the certificate. */
+/** NSS with its command-line tools: CRLs are imported into a database, and vfychain verifies the certificate. */
 export const nss: Client = {
   id: "nss",
   name: "NSS",
@@ -24,7 +24,7 @@ export const nss: Client = {
     }),
 };
 
-/** The tools do not say their version, but the library that they load holds its own. */
+/** Returns the version from the library that the tools load: they do not show a version themselves. */
 async function libraryVersion(): Promise<string | undefined> {
   const path = await runProgram("sh", ["-c", 'ldd "$(command -v vfychain)"'], patience);
   const library = /libnss3\.so => (?<file>\S+)/u.exec(path?.out ?? "")?.groups?.["file"];
@@ -32,7 +32,12 @@ async function libraryVersion(): Promise<string | undefined> {
   return /Version: NSS (?<version>\d[\d.]*)/u.exec(readFileSync(library, "latin1"))?.groups?.["version"];
 }
 
-/** `own` is a new directory for the files of the trial and a copy of an empty database. */
+/**
+ * Runs one trial.
+ *
+ * @param empty an empty database, which is copied
+ * @param own new directory for the files of the trial and the copy
+ */
 async function verifyOne(trial: Trial, empty: string, own: string): Promise<Answer> {
   const { root, ca, leaf, crls } = writeTrial(trial, own);
   const database = `sql:${join(own, "database")}`;
@@ -55,7 +60,7 @@ async function verifyOne(trial: Trial, empty: string, own: string): Promise<Answ
   return answer(/has been revoked/u.test(text) ? "revoked" : "rejected", wordsOf(text));
 }
 
-/** An error of NSS: crlutil has its name and text, vfychain its number and text. */
+/** Returns the error in the output: crlutil writes its name and text, vfychain its number and text. */
 function wordsOf(text: string): string {
   return /SEC_ERROR_[^\n]*|(?<=ERROR )-\d+: [^\n]*/u.exec(text)?.[0] ?? text;
 }

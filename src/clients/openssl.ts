@@ -4,10 +4,10 @@ import { encodePem } from "../pem/encode.ts";
 import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
 import { runProgram, verifyEach } from "./run-program.ts";
 
-/** The command of OpenSSL, which looks for a CRL of the CA. */
+/** The OpenSSL command, which requires a CRL of the CA. */
 export const openssl = opensslClient("openssl", "-crl_check");
 
-/** The same with a CRL of each CA of the chain. */
+/** The OpenSSL command, which requires a CRL of each CA of the chain. */
 export const opensslAll = opensslClient("openssl-all", "-crl_check_all");
 
 function opensslClient(id: string, check: "-crl_check" | "-crl_check_all"): Client {
@@ -47,7 +47,7 @@ async function verifyOne(
   const text = ended.err + ended.out;
   const error = /^error (?<number>\d+) at .*$/mu.exec(text);
   if (error === null) {
-    // A certificate that cannot be loaded has no number, either.
+    // The error for a certificate that cannot be loaded also has no number.
     const [words = ""] = text.replaceAll(`${directory}/`, "").split("\n");
     return answer(/\bCRLs?\b/u.test(words) ? "crl-refused" : "rejected", words);
   }

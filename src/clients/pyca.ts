@@ -2,7 +2,7 @@ import { type Client, patience } from "./client.ts";
 import { runProgram } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
-/** The package cryptography of Python. It has no verifier that uses CRLs, so this is a careful application of it. */
+/** The package cryptography of Python. It has no verifier that uses CRLs, so a careful application of it is tried. */
 export const pyca: Client = {
   id: "pyca",
   name: "python3-cryptography",
@@ -15,12 +15,15 @@ export const pyca: Client = {
     answersIn(await runPython([], trials.map(trialLine).join(""), patience + trials.length), trials),
 };
 
-/** The Python of the system: one of the user may have other packages. Its warnings are about the versions of calls. */
+/**
+ * Runs the system's Python: a user's Python may have other packages. Ignores its warnings, which are about deprecated
+ * calls.
+ */
 function runPython(args: readonly string[], input: string, seconds: number) {
   return runProgram("/usr/bin/python3", ["-W", "ignore", "-c", source, ...args], seconds, input);
 }
 
-/** Reads a line for each trial, and writes its outcome and its reason after a tab. */
+/** Program that reads a line for each trial, and writes its outcome and, after a tab, its reason. */
 const source = String.raw`
 import base64, datetime, sys
 import cryptography

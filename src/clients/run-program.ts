@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer, Trial } from "./client.ts";
 
-/** How a program ended. */
+/** Result of a program that ended. */
 export interface Ended {
-  /** Its exit code; undefined if it was ended because it took too long. */
+  /** Its exit code; undefined if it was stopped because it took too long. */
   readonly code: number | undefined;
   readonly out: string;
   readonly err: string;
@@ -15,8 +15,8 @@ export interface Ended {
 /**
  * Runs a program without a shell, with messages in English.
  *
- * @param seconds the longest that it may take
- * @returns undefined if there is no such program
+ * @param seconds maximum time that it may take
+ * @returns its result; undefined if there is no such program
  */
 export function runProgram(
   program: string,
@@ -43,7 +43,7 @@ export function runProgram(
   });
 }
 
-/** Calls a function with a new directory, which is then removed. */
+/** Calls a function with a new directory, and then removes the directory. */
 export async function withDirectory<T>(use: (directory: string) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), "crllint-clients-"));
   try {
@@ -53,7 +53,7 @@ export async function withDirectory<T>(use: (directory: string) => Promise<T>): 
   }
 }
 
-/** Asks a client about trials one by one, with one directory for the files of each. */
+/** Runs a client on trials one after another. All use one directory for their files. */
 export function verifyEach(
   trials: readonly Trial[],
   verifyOne: (trial: Trial, directory: string) => Promise<Answer>,
