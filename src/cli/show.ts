@@ -1,6 +1,6 @@
 import { readCrl } from "../crl/read.ts";
 import { hex } from "../der/span.ts";
-import { type DescribeValue, summariseCrl, summaryText } from "../explain/crl-summary.ts";
+import { type DescribeValue, summarizeCrl, summaryText } from "../explain/crl-summary.ts";
 import { typeExtension } from "../extension/typed.ts";
 import { readInput } from "../input/read.ts";
 import { escapeText } from "../name/escape.ts";
@@ -24,7 +24,7 @@ export async function show(path: string, flags: Flags<"show">, io: Io): Promise<
   const crls = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
   if (crls.length === 0) throw new UsageError(`${name}: this is ${objects[0]?.identity.name ?? "nothing"}, not a CRL`);
   const summaries = crls.map(({ artefact, kind }) => {
-    return summariseCrl(readCrl(artefact.bytes, kind === "tbs" ? "tbs" : "crl"), describeValue);
+    return summarizeCrl(readCrl(artefact.bytes, kind === "tbs" ? "tbs" : "crl"), describeValue);
   });
   if (flags.format === "json") {
     const json = { version: 1, file: name, crls: summaries } as unknown as Json;

@@ -56,7 +56,7 @@ export interface CrlSummary {
 export type DescribeValue = (oid: string, extnValue: Uint8Array) => string | undefined;
 
 /** Summarizes a decoded CRL. */
-export function summariseCrl(crl: Crl, describe: DescribeValue): CrlSummary {
+export function summarizeCrl(crl: Crl, describe: DescribeValue): CrlSummary {
   const { bytes } = crl.source;
   const at = (span: Span, value: string): SummaryField => ({
     offset: span.start,
@@ -75,8 +75,8 @@ export function summariseCrl(crl: Crl, describe: DescribeValue): CrlSummary {
     ...(issuer && { issuer: at(issuer, formatEncoded(issuer, bytes)) }),
     ...(thisUpdate && { thisUpdate: at(thisUpdate, time(thisUpdate)) }),
     ...(nextUpdate && { nextUpdate: at(nextUpdate, time(nextUpdate)) }),
-    entries: summariseEntries(crl),
-    extensions: (crl.crlExtensions?.list ?? []).slice(0, 1000).map((item) => summariseExtension(bytes, item, describe)),
+    entries: summarizeEntries(crl),
+    extensions: (crl.crlExtensions?.list ?? []).slice(0, 1000).map((item) => summarizeExtension(bytes, item, describe)),
     ...(signatureAlgorithm && { signatureAlgorithm: at(signatureAlgorithm, algorithm(signatureAlgorithm)) }),
     ...(signatureValue && { signatureValue: at(signatureValue, bitsText(signatureValue.bits)) }),
     faults: crl.source.faults.count,
@@ -87,7 +87,7 @@ function bitsText(bits: Span | undefined): string {
   return bits === undefined ? "(unreadable)" : `${bits.end - bits.start} bytes`;
 }
 
-function summariseExtension(bytes: Uint8Array, extension: Extension, describe: DescribeValue): SummaryExtension {
+function summarizeExtension(bytes: Uint8Array, extension: Extension, describe: DescribeValue): SummaryExtension {
   const { oid = "(unreadable)", critical, start, end, value } = extension;
   const encoded = value && contents(bytes, value);
   const raw = encoded === undefined ? "(no value)" : shorten(encoded);
@@ -105,7 +105,7 @@ function shorten(bytes: Uint8Array): string {
   return bytes.length > 32 ? `${hex(bytes.subarray(0, 32))}... (${bytes.length} bytes)` : hex(bytes);
 }
 
-function summariseEntries({ entries, revokedCertificates }: Crl): CrlSummary["entries"] {
+function summarizeEntries({ entries, revokedCertificates }: Crl): CrlSummary["entries"] {
   const years = new Map<number, number>();
   entries.visit(({ date }) => {
     const year = Number.isNaN(date) ? Number.NaN : new Date(date * 1000).getUTCFullYear();

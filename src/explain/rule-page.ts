@@ -46,7 +46,7 @@ export async function rulePage(rule: AnyRule, show?: ShowExample): Promise<strin
   const needs = neededInputs(rule);
   const parts = [
     `# ${rule.id}`,
-    `${capitalise(rule.title)}.`,
+    `${capitalize(rule.title)}.`,
     `- Severity: ${severityText(rule.requirements)}`,
     ...(needs.length === 0 ? [] : [`- Needs: ${needs.join("; ")}`]),
     "",
@@ -65,7 +65,7 @@ export async function rulePage(rule: AnyRule, show?: ShowExample): Promise<strin
 async function examplesOf(rule: AnyRule, show: ShowExample): Promise<readonly string[]> {
   const { bad, good } = rule.examples();
   const shown: string[] = [];
-  for (const example of bad) shown.push(`${capitalise(example.title)}:`, fenced(await show(rule, example)));
+  for (const example of bad) shown.push(`${capitalize(example.title)}:`, fenced(await show(rule, example)));
   const passing = good.map(({ title }) => `- ${title}`).join("\n");
   return ["## Examples that fail", ...shown, "## Examples that pass", passing];
 }
@@ -121,6 +121,6 @@ function fenced(text: string): string {
   return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
 }
 
-function capitalise(text: string): string {
+function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
