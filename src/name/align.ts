@@ -1,15 +1,15 @@
-/** A pairing of two lists: for every place of the left one its partner's place in the right one, or -1. */
+/** A pairing of two lists: for each position in the left list, the position of its partner in the right list, or -1. */
 export type Partners = readonly number[];
 
-/** How the right list has to be read to meet the left one. */
+/** Order of the right list, compared with the left one. */
 export type Order = "same" | "reversed" | "reordered";
 
-/** Largest table, in cells, that a longest common subsequence is looked for in: 500 RDNs on either side. */
+/** Maximum size, in cells, of the table for a longest common subsequence: 500 RDNs on either side. */
 const maximumCells = 250_000;
 
 /**
- * Pairs two lists that hold the same keys equally often. The same order is tried first, then the reverse, so that
- * lists with repeated keys are described in the simplest way.
+ * Pairs two lists that contain the same keys equally often. Tries the same order first, then the reverse, so lists with
+ * repeated keys are described in the simplest way.
  *
  * @returns undefined if one is not a permutation of the other
  */
@@ -22,25 +22,25 @@ export function pairPermutation(left: readonly number[], right: readonly number[
   return partners.includes(-1) ? undefined : ["reordered", partners];
 }
 
-/** Pairs every key of the left list with the first one like it of the right list that is still free. */
+/** Pairs every key of the left list with the first equal key of the right list that is still free. */
 export function pairEqual(left: readonly number[], right: readonly number[]): number[] {
   const free = new Queues();
   right.forEach((key, i) => free.add(key, i));
   return left.map((key) => free.take(key) ?? -1);
 }
 
-/** Places by key, returned first in, first out. */
+/** Queues of positions, one per key, first in, first out. */
 export class Queues {
   readonly #places = new Map<number, { places: number[]; next: number }>();
 
-  /** Adds a place after the others of its key. */
+  /** Adds a position at the end of the queue of its key. */
   add(key: number, place: number): void {
     const queue = this.#places.get(key);
     if (queue === undefined) this.#places.set(key, { places: [place], next: 0 });
     else queue.places.push(place);
   }
 
-  /** Returns the next place of a key; undefined if none is left. */
+  /** Removes and returns the next position of a key; undefined if none is left. */
   take(key: number): number | undefined {
     const queue = this.#places.get(key);
     if (queue === undefined) return undefined;
@@ -50,9 +50,9 @@ export class Queues {
 }
 
 /**
- * Pairs as many equal keys as possible without crossing (a longest common subsequence). What both lists start and end
- * with is taken off first; if too much is left between them, only equal keys at equal places are paired there, so
- * the cost stays linear for hostile lengths.
+ * Pairs as many equal keys as possible without crossing (a longest common subsequence). The common prefix and suffix
+ * are paired first. If too many keys remain between them, only equal keys at equal positions are paired there, so the
+ * time stays linear for hostile lengths.
  */
 export function pairInOrder(left: readonly number[], right: readonly number[]): number[] {
   const partners = Array.from(left, () => -1);
@@ -75,7 +75,7 @@ export function pairInOrder(left: readonly number[], right: readonly number[]): 
     for (let i = head; i < Math.min(leftEnd, rightEnd); i += 1) if (left[i] === right[i]) partners[i] = i;
     return partners;
   }
-  // lengths[i * width + j]: how many can be paired among left[head + i ..] and right[head + j ..].
+  // lengths[i * width + j]: maximum number of pairs between left[head + i ..] and right[head + j ..].
   const width = columns + 1;
   const lengths = new Uint32Array((rows + 1) * width);
   const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
@@ -96,7 +96,7 @@ export function pairInOrder(left: readonly number[], right: readonly number[]): 
   return partners;
 }
 
-/** Number of places that have a partner. */
+/** Returns the number of positions that have a partner. */
 export function countPaired(partners: Partners): number {
   return partners.reduce((count, partner) => count + (partner === -1 ? 0 : 1), 0);
 }

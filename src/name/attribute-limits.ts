@@ -6,11 +6,11 @@ export type AttributeSyntax = "directory" | "printable" | "ia5";
 /** The values that documents allow for an attribute of a Name. */
 export interface AttributeLimits {
   readonly syntax: AttributeSyntax;
-  /** Most characters (not bytes), RFC 5280 appendix A.1. */
+  /** Maximum number of characters (not bytes), RFC 5280 appendix A.1. */
   readonly upperBound?: number;
-  /** Whether RFC 5280 appendix A.1 lets the value be empty. */
+  /** Whether RFC 5280 appendix A.1 allows an empty value. */
   readonly mayBeEmpty?: boolean;
-  /** Place among the attributes that have one, and most characters: the table of TLS BR 7.1.4.2. */
+  /** Position in the required order, and maximum number of characters: the table of TLS BR 7.1.4.2. */
   readonly tlsOrder?: number;
   readonly tlsBound?: number;
 }
@@ -45,7 +45,7 @@ const limits = new Map<string, AttributeLimits>([
   ["2.5.4.5", { syntax: "printable", upperBound: 64, tlsBound: 64 }], // serialNumber
   ["0.9.2342.19200300.100.1.25", { syntax: "ia5", mayBeEmpty: true, tlsOrder: 1, tlsBound: 63 }], // domainComponent
   ["1.2.840.113549.1.9.1", { syntax: "ia5", upperBound: 255 }], // emailAddress
-  // X.520 has these as DirectoryStrings, now without bounds; RFC 5280 does not define them.
+  // X.520 defines these as DirectoryStrings, now without bounds; RFC 5280 does not define them.
   ["2.5.4.17", directory(undefined, 5, 40)], // postalCode
   ["2.5.4.9", directory(undefined, 6, 128)], // streetAddress
   ["2.5.4.15", directory(undefined, undefined, 128)], // businessCategory
@@ -55,7 +55,7 @@ const limits = new Map<string, AttributeLimits>([
   ["1.3.6.1.4.1.311.60.2.1.3", { syntax: "printable" }], // jurisdictionCountryName
 ]);
 
-/** OIDs that rules ask for by name. */
+/** OIDs that rules refer to by name. */
 export const AttributeOid = {
   commonName: "2.5.4.3",
   serialNumber: "2.5.4.5",
@@ -65,7 +65,7 @@ export const AttributeOid = {
   jurisdictionCountryName: "1.3.6.1.4.1.311.60.2.1.3",
 } as const;
 
-/** Returns the limits of an attribute type; undefined for one that no document here bounds. */
+/** Returns the limits of an attribute type; undefined if no document that crllint uses has limits for it. */
 export function findLimits(oid: string | undefined): AttributeLimits | undefined {
   return limits.get(oid ?? "");
 }

@@ -14,10 +14,10 @@ const directoryTypes: readonly number[] = [
 ];
 
 /**
- * Finds in what the value of an attribute departs from its definition in RFC 5280 appendix A.1: an empty value, a
+ * Finds a difference between the value of an attribute and its definition in RFC 5280 appendix A.1: an empty value, a
  * wrong string type, a wrong length. A value that is not a string was reported when it was read.
  *
- * @returns for a message: `O has 65 characters, more than 64`; undefined if nothing is wrong
+ * @returns text for a message: `O has 65 characters, more than 64`; undefined if nothing is wrong
  */
 export function findAttributeProblem(attribute: Attribute): string | undefined {
   const { oid, type, text, value } = attribute;

@@ -1,7 +1,6 @@
 /**
- * Short names of the attribute types that CAs use in names: RFC 4519 section 2 if it has
- * one (C, CN, DC, L, O, OU, ST, STREET, UID), else the names of X.520, RFC 2985, RFC 3739 and the TLS Baseline
- * Requirements 7.1.4.2.
+ * Short names of the attribute types that CAs use in names: those of RFC 4519 section 2 if it has one (C, CN, DC, L, O,
+ * OU, ST, STREET, UID), else the names of X.520, RFC 2985, RFC 3739 and the TLS Baseline Requirements 7.1.4.2.
  */
 const names = new Map<string, string>([
   ["2.5.4.3", "CN"],
@@ -47,7 +46,7 @@ const names = new Map<string, string>([
   ["1.3.6.1.5.5.7.9.5", "countryOfResidence"],
 ]);
 
-/** Returns the short name of an attribute type (`CN`), or the dotted OID itself if it has none. */
+/** Returns the short name of an attribute type (`CN`), or the dotted OID if it has none. */
 export function attributeTypeName(oid: string): string {
   return names.get(oid) ?? oid;
 }

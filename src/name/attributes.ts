@@ -11,7 +11,7 @@ export interface PlacedAttribute {
 }
 
 /**
- * Returns the attributes of a Name in the order of the encoding, whatever RDNs they are in.
+ * Returns the attributes of all RDNs of a Name in encoded order.
  *
  * @param path ASN.1 path of the Name
  */
@@ -23,7 +23,7 @@ export function attributesOf(name: Name, path: string): readonly PlacedAttribute
   return all;
 }
 
-/** Returns the span of the whole value of an attribute, its identifier octet included. */
+/** Returns the span of the whole value of an attribute, including its identifier octet. */
 export function valueSpan({ valueStart, value }: Attribute): Span {
   return { start: valueStart, end: value.end };
 }
@@ -41,8 +41,8 @@ export function countCharacters(text: string): number {
 }
 
 /**
- * Whether an attribute is a domainComponent with letters beyond ASCII in a string type that has them. In an IA5String
- * they are a fault of the string itself.
+ * Whether an attribute is a domainComponent with non-ASCII characters in a string type that allows them. In an
+ * IA5String, they are an error of the string itself.
  */
 export function isRawUnicodeLabel(attribute: Attribute): boolean {
   if (attribute.oid !== AttributeOid.domainComponent || valueType(attribute) === Tag.ia5String) return false;

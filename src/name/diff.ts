@@ -8,22 +8,22 @@ import { regroup } from "./regroup.ts";
 import { type Comparison, layRows, relate } from "./rows.ts";
 import { summarise } from "./summary.ts";
 
-/** A Name and the bytes of the artefact that its offsets count in. */
+/** A Name, and the bytes of its artefact. */
 export interface NameSource {
   readonly bytes: Uint8Array;
   readonly name: Name;
 }
 
-/** Differences that RFC 5280 7.1 does not count. */
+/** Differences that RFC 5280 7.1 ignores. */
 const insignificant: ReadonlySet<DifferenceKind> = new Set(["string-type", "case-or-space", "set-order", "encoding"]);
 
 /**
- * Compares two Names byte by byte and, where they differ, finds out in what way: TLS Baseline Requirements 7.2 (the
- * CRL's issuer is byte for byte the subject of the Issuing CA), RFC 5280 4.1.2.6 (encoded in the same way).
+ * Compares two Names byte by byte and classifies their differences: TLS Baseline Requirements 7.2 (the CRL's issuer is
+ * byte for byte the subject of the Issuing CA), RFC 5280 4.1.2.6 (encoded in the same way).
  *
  * @param a the issuer of the CRL, the left side
  * @param b the subject of the CA certificate, the right side
- * @param more.parent bytes of the issuer Name of the CA certificate, to recognize a CRL that has that one
+ * @param more.parent bytes of the issuer Name of the CA certificate, to recognize a CRL that has this name
  * @returns undefined if the bytes of both Name TLVs are the same
  */
 export function diffNames(
@@ -43,10 +43,10 @@ export function diffNames(
     compareRegrouped(left, right, evidence) ??
     compareRelated(left, right, evidence);
   const broken = a.name.broken || b.name.broken;
-  // All that could be read is the same: length octets differ, or what follows an invalid frame.
+  // Everything that could be read is the same: the length octets differ, or the bytes after an invalid frame.
   if (evidence.kinds.length === 0) evidence.add("encoding");
   const equivalent = !broken && evidence.kinds.every((kind) => insignificant.has(kind));
-  // A self-issued CA (issuer and subject the same by 7.1) has no parent's name that could be mistaken for its own.
+  // The name of the parent of a self-issued CA (issuer and subject the same by 7.1) cannot be confused with its own.
   const isParent = !equivalent && more.parent !== undefined && sameOctets(bytesA, more.parent);
   const kinds: readonly DifferenceKind[] = isParent ? ["parent-name"] : evidence.kinds;
   return {
@@ -59,7 +59,7 @@ export function diffNames(
   };
 }
 
-/** The same RDNs in some order, at the strictest level at which they are equal. */
+/** Compares names that have the same RDNs in any order, at the strictest level at which they are equal. */
 function comparePermuted(left: NameKeys, right: NameKeys, evidence: Evidence): Comparison | undefined {
   for (const level of levels) {
     const found = pairPermutation(left.rdns(level), right.rdns(level));
@@ -72,7 +72,7 @@ function comparePermuted(left: NameKeys, right: NameKeys, evidence: Evidence): C
   return undefined;
 }
 
-/** The same attributes, grouped into RDNs in another way. */
+/** Compares names that have the same attributes, grouped into RDNs in different ways. */
 function compareRegrouped(left: NameKeys, right: NameKeys, evidence: Evidence): Comparison | undefined {
   let level: Level = "der";
   let found = regroup(left, right, level);
@@ -109,7 +109,7 @@ function compareRegrouped(left: NameKeys, right: NameKeys, evidence: Evidence): 
   return { partners, marks, rightMarks };
 }
 
-/** Some RDNs in common, or none. */
+/** Compares names that have some RDNs in common, or none. */
 function compareRelated(left: NameKeys, right: NameKeys, evidence: Evidence): Comparison {
   const related = pairRelated(left, right);
   const { partners, joined } = related;

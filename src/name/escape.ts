@@ -1,7 +1,8 @@
 /**
- * Characters that show nothing, look like a plain space, move or hide their surroundings, or have no meaning of
- * their own: controls, whitespace but U+0020, default-ignorable and format characters, surrogates, private use and
- * noncharacters. Listed by number, so that the output does not depend on the Unicode version of the runtime.
+ * Returns a pattern for characters that are invisible, look like a plain space, move or hide other text, or have no
+ * meaning of their own: controls, whitespace except U+0020, default-ignorable and format characters, surrogates,
+ * private use and noncharacters. They are listed by number, so the output does not depend on the Unicode version of the
+ * runtime.
  */
 function makeHidden(): RegExp {
   return new RegExp(
@@ -25,30 +26,37 @@ function makeHidden(): RegExp {
   );
 }
 
-/** Text in which nothing can need an escape. */
+/** Text in which no character needs an escape. */
 const plain = /^[ !$-[\]-~]*$/u;
 
-/** Patterns for the rest. To make them takes longer than to escape all text of most runs, which is plain. */
+/** Patterns for all other text. Creating them takes longer than escaping all text of most runs, which is plain. */
 let patterns: { readonly hidden: RegExp; readonly mark: RegExp } | undefined;
 
-/** More combining marks in a row than any script stacks; the rest would be drawn over other lines. */
+/**
+ * Maximum number of combining marks in a row, more than any script uses; further ones would be drawn over other lines.
+ */
 const stackedMarks = 4;
 
-/** How text from a file is shown. */
+/** Options of escaping text from a file. */
 export interface EscapeOptions {
-  /** Most characters (code points of the text) that are shown; longer text is cut in its middle. Default 200. */
+  /**
+   * Maximum number of characters (code points of the text) that are shown; longer text is cut in the middle. Default
+   * 200.
+   */
   readonly max?: number;
 }
 
 /**
- * The one way by which text from a file reaches any output. No two texts of at most `max` characters give the same
- * result, and a result holds nothing that moves a cursor, hides, reorders or joins with its surroundings:
+ * Escapes text from a file. All such text goes through this function before any output. Two different texts of at most
+ * `max` characters never give the same result. No result contains anything that moves a cursor, hides or reorders text,
+ * or joins with the text around it:
  *
- * - backslash and double quote get a backslash; what cannot be seen as itself becomes `\u{hex}`;
- * - so does a character that Unicode holds to be the same as others (NFC), so that composed and decomposed text differ;
- * - so does a `#` before another one: build servers act on `##[`, `##vso[` and `##teamcity[` wherever they find them;
- * - longer text keeps its first two thirds and its last third of `max` characters around `\(n characters cut: hash)`,
- *   which no escape looks like.
+ * - A backslash is written before backslash and double quote. A character that is invisible or looks like another one
+ *   becomes `\u{hex}`.
+ * - So does a character that is equivalent to others in Unicode (NFC), so composed and decomposed text differ.
+ * - So does a `#` before another one: build servers act on `##[`, `##vso[` and `##teamcity[` at any position.
+ * - Longer text keeps its first two thirds and its last third of `max` characters around `\(n characters cut: hash)`,
+ *   which cannot be confused with an escape.
  */
 export function escapeText(text: string, options: EscapeOptions = {}): string {
   return escapeWith(text, options, (character) =>
@@ -57,9 +65,9 @@ export function escapeText(text: string, options: EscapeOptions = {}): string {
 }
 
 /**
- * As `escapeText`, with another spelling of what cannot be shown unchanged.
+ * Escapes text as `escapeText` does, but writes escapes of characters in another form.
  *
- * @param spell gives the escape of one code point; it must start with a backslash
+ * @param spell returns the escape of one code point; it must start with a backslash
  */
 export function escapeWith(text: string, options: EscapeOptions, spell: (character: string) => string): string {
   const max = Math.max(2, options.max ?? 200);
@@ -72,7 +80,10 @@ export function escapeWith(text: string, options: EscapeOptions, spell: (charact
   return `${escapeWhole(head, spell)}\\(${countCharacters(cut)} characters cut: ${hash})${escapeWhole(tail, spell)}`;
 }
 
-/** FNV-1a over some 16-bit units as eight hexadecimal digits: distinguishes what was cut, and proves nothing. */
+/**
+ * Returns an FNV-1a hash of some 16-bit units as eight hexadecimal digits. It distinguishes texts that were cut, but is
+ * not a cryptographic hash.
+ */
 export function checksum(length: number, unitAt: (index: number) => number): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < length; i += 1) {
@@ -92,14 +103,14 @@ function escapeWhole(text: string, spell: (character: string) => string): string
   let marks = 0;
   characters.forEach((character, i) => {
     marks = mark.test(character) ? marks + 1 : 0;
-    // Whether there is another spelling that looks the same: of the character, or of it and what it follows.
+    // Whether another sequence of characters looks the same: instead of the character, or of it and the text before it.
     const joined = before + character;
     const joins = joined.normalize("NFC") !== joined;
     const stray = marks > 0 && (before === "" || marks > stackedMarks);
     const command = character === "#" && characters[i + 1] === "#";
     if (character === "\\" || character === '"' || command || joins || stray || hidden.test(character)) {
       shown += spell(character);
-      // A mark after an escape would be drawn on its last character.
+      // A combining mark after an escape would be drawn on the last character of the escape.
       before = "";
     } else {
       shown += character;
@@ -130,7 +141,7 @@ function indexAfter(text: string, count: number): number {
   return index;
 }
 
-/** Index before the last `count` code points. */
+/** Returns the index before the last `count` code points. */
 function indexBefore(text: string, count: number): number {
   let index = text.length;
   for (let i = 0; i < count; i += 1) index -= widthAt(text, index - 2);

@@ -1,21 +1,22 @@
 import type { DifferenceKind, NameDifference } from "./difference.ts";
 
-/** The effect in practice of a difference between CRL issuer and CA subject, and what to do about it. */
+/** The effects in practice of a difference between CRL issuer and CA subject, and how to fix it. */
 export interface Explanation {
-  /** Consequences, one sentence or two each. */
+  /** Consequences, one or two sentences each. */
   readonly notes: readonly string[];
-  /** An imperative. */
+  /** Imperative that fixes it. */
   readonly help: string;
 }
 
 const copy = "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged";
 
-// What software does was measured, with a revoked and a good certificate and a CRL of each kind: docs/consumers.md.
+// The behavior of clients was measured, with a revoked and a good certificate and a CRL of each kind:
+// docs/consumers.md.
 
-/** For differences that RFC 5280 7.1 counts. */
+/** Note for differences that RFC 5280 7.1 counts. */
 const differentNamesNote = differentNames("GnuTLS 3.7, Mbed TLS 2.28, strongSwan 5.9 and Java 17 with soft fail");
 
-/** Likewise, for attributes that are in other RDNs: strongSwan compares only the attributes and their order. */
+/** Note for attributes that are in other RDNs: strongSwan compares only the attributes and their order. */
 const otherRdnsNote = differentNames("GnuTLS 3.7, Mbed TLS 2.28 and Java 17 with soft fail");
 
 function differentNames(accepting: string): string {
@@ -26,7 +27,7 @@ function differentNames(accepting: string): string {
   );
 }
 
-/** For differences that some clients normalize before they compare. */
+/** Note for differences in string types, which some clients normalize before they compare. */
 const stringTypeNote =
   "OpenSSL 3.0, BoringSSL and Node 20 ignore this difference, so tests with them pass; " +
   "GnuTLS 3.7 accepts revoked certificates, and wolfSSL 5.5 and NSS 3.87 do not load the CRL";
@@ -44,7 +45,7 @@ const encodingNote =
   "RFC 5280 7.1 calls these the same name, and OpenSSL 3.0, BoringSSL, Node 20 and Java 17 with hard fail use the CRL; " +
   "GnuTLS 3.7 accepts revoked certificates, and Go 1.19 cannot decode the CRL";
 
-/** The notes from the most severe on: each makes those after it redundant. */
+/** The notes, most severe first: each makes those after it redundant. */
 const bySeverity = [differentNamesNote, otherRdnsNote, caseNote, setOrderNote, stringTypeNote, encodingNote];
 
 const explanations: Readonly<Record<DifferenceKind, Explanation>> = {
@@ -113,21 +114,20 @@ const explanations: Readonly<Record<DifferenceKind, Explanation>> = {
   },
 };
 
-/** For a Name that breaks off, where nothing before the break differs. */
+/** Explanation for a Name that cannot be read to its end, and does not differ before that. */
 const unreadable: Explanation = {
   notes: ["software that decodes the whole Name rejects it, so there is no CRL for this CA"],
   help: copy,
 };
 
-/** The effect of one kind of difference, and what to do. */
+/** Returns the explanation of one kind of difference. */
 export function explainKind(kind: DifferenceKind): Explanation {
   return explanations[kind];
 }
 
 /**
- * What a difference breaks, and what to do, for all its kinds at once: the consequences without repetition, and only
- * the more severe ones if kinds that software normalizes occur together with kinds that it does not; the help of the
- * first kind.
+ * Returns the explanation of a difference with all its kinds: the consequences without repetition, and the help of the
+ * first kind. If clients normalize some kinds but not others, only the more severe consequences are listed.
  */
 export function explainDifference(difference: NameDifference): Explanation {
   if (difference.kind === "encoding" && !difference.equivalent) return unreadable;

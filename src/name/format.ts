@@ -4,10 +4,10 @@ import { constructed, tagName } from "../der/tag.ts";
 import { checksum, escapeText, escapeWith } from "./escape.ts";
 import type { Attribute, Name, Rdn } from "./parse.ts";
 
-/** Most characters of a name that are shown before the rest of its RDNs is only counted. */
+/** Maximum number of characters of a name that are shown; the RDNs after that are only counted. */
 const maximumCharacters = 1000;
 
-/** Most attributes of one RDN that are shown. */
+/** Maximum number of attributes of one RDN that are shown. */
 const maximumParts = 20;
 
 /** Maximum number of bytes that are shown of a value that is not text. */
@@ -16,16 +16,17 @@ const maximumHexBytes = 64;
 const utf8 = new TextEncoder();
 
 /**
- * A name with its RDNs as they are encoded, first to last: `C=AT, O=Example, CN=Example CA`. Values are escaped, with
- * a backslash also before what separates types, values and RDNs, so that no value passes for two RDNs.
+ * Formats a name with its RDNs in encoded order: `C=AT, O=Example, CN=Example CA`. Values are escaped. A backslash also
+ * precedes the separators of types, values and RDNs in them, so no value looks like two RDNs.
  */
 export function formatEncoded(name: Name, bytes: Uint8Array): string {
   return formatRdns(name.rdns, ", ", " + ", (attribute) => `${attribute.type}=${formatPlain(attribute, bytes)}`);
 }
 
 /**
- * A name as an RFC 4514 string: RDNs last to first (2.1), what cannot be seen as a backslash and two hexadecimal
- * digits a byte (2.4). Long values and names are cut and say so, and then are no longer RFC 4514 strings.
+ * Formats a name as an RFC 4514 string: RDNs last to first (2.1), characters that cannot be shown as a backslash and
+ * two hexadecimal digits per byte (2.4). Long values and names are cut, which the text states. They are then not valid
+ * RFC 4514 strings.
  */
 export function formatName(name: Name, bytes: Uint8Array): string {
   return formatRdns(
@@ -36,24 +37,30 @@ export function formatName(name: Name, bytes: Uint8Array): string {
   );
 }
 
-/** The value of an attribute: escaped text without quotes, or `#` and the hexadecimal bytes of its TLV (RFC 4514 2.4). */
+/**
+ * Formats the value of an attribute: escaped text without quotes, or `#` and the hexadecimal bytes of its TLV (RFC 4514
+ * 2.4).
+ */
 export function formatValue(attribute: Attribute, bytes: Uint8Array): string {
   return attribute.text === undefined ? formatHex(attribute, bytes) : escapeText(attribute.text);
 }
 
-/** Types of an RDN's attributes: `CN`, `CN+serialNumber`; `(empty)` for an RDN without any. */
+/** Formats the types of an RDN's attributes: `CN`, `CN+serialNumber`; `(empty)` for an RDN without any. */
 export function formatTypes(rdn: Rdn): string {
   if (rdn.attributes.length === 0) return "(empty)";
   const types = rdn.attributes.slice(0, 4).map((attribute) => attribute.type);
   return rdn.attributes.length > 4 ? `${types.join("+")}+...` : types.join("+");
 }
 
-/** Returns the ASN.1 name of the type of a value: `PrintableString`; other types as `tagName` names them. */
+/**
+ * Returns the ASN.1 name of the type of a value, for example `PrintableString`, or the result of `tagName` if it is not
+ * a string type.
+ */
 export function stringTypeName(tag: number): string {
   return tag === -1 ? "no value" : tagName(tag);
 }
 
-/** Short form of `stringTypeName` for tables: `Printable`, `UTF8`, `IA5`, `Teletex`, `BMP`, `Universal`. */
+/** Returns a short form of `stringTypeName` for tables: `Printable`, `UTF8`, `IA5`, `Teletex`, `BMP`, `Universal`. */
 export function shortStringTypeName(tag: number): string {
   const long = stringTypeName(tag);
   return isStringTag(tag & ~constructed) ? long.replace(/String$/u, "") : long;
@@ -92,7 +99,9 @@ function formatStrict(attribute: Attribute, bytes: Uint8Array): string {
   return guard(shown);
 }
 
-/** RFC 4514 2.4: separators everywhere, a space at either end and a number sign in front get a backslash. */
+/**
+ * Writes a backslash before separators, before a space at either end and before a leading number sign (RFC 4514 2.4).
+ */
 function guard(escaped: string): string {
   const inner = escaped.endsWith(" ") ? `${escaped.slice(0, -1)}\\ ` : escaped;
   return inner.replace(/[,+;<>=]/gu, String.raw`\$&`).replace(/^[ #]/u, String.raw`\$&`);

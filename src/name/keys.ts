@@ -5,19 +5,22 @@ import { prepareText } from "./match.ts";
 import type { Attribute, Name, Rdn } from "./parse.ts";
 
 /**
- * What two RDNs must have in common to count as equal, strictest first: their bytes; attribute types, string types
- * and texts; attribute types and texts; attribute types and texts as RFC 5280 7.1 compares them.
+ * Levels at which two RDNs can be equal, strictest first: their bytes; attribute types, string types and texts;
+ * attribute types and texts; attribute types and texts as RFC 5280 7.1 compares them.
  */
 export const levels = ["bytes", "der", "text", "fold"] as const;
 
-/** One of `levels`; or these texts with string types; or only the values (7.1), or the attribute types. */
+/**
+ * One of `levels`; `typed`, which is `fold` with string types; `values`, only the values (7.1); or `types`, only the
+ * attribute types.
+ */
 export type Level = (typeof levels)[number] | "typed" | "values" | "types";
 
-/** The parts of an attribute that count at a level. */
+/** The parts of an attribute that are compared at a level. */
 interface Counted {
   readonly type: boolean;
   readonly tag: boolean;
-  /** Returns what is left of a text; a value that is not text counts by its bytes wherever texts do. */
+  /** Returns the part of a text that is compared. A value that is not text is compared by its bytes instead. */
   readonly text: ((text: string, oid: string) => string) | undefined;
 }
 
@@ -28,12 +31,12 @@ const counted: Readonly<Record<Exclude<Level, "bytes">, Counted>> = {
   text: { type: true, tag: false, text: asItStands },
   fold: { type: true, tag: false, text: prepareText },
   typed: { type: true, tag: true, text: prepareText },
-  // Without the type there is no matching rule but that of most types.
+  // Without the type, the matching rule of most types is used.
   values: { type: false, tag: false, text: (text) => prepareText(text) },
   types: { type: true, tag: false, text: undefined },
 };
 
-/** Gives equal texts equal numbers from 0, so that comparing costs the same however long a value is. */
+/** Gives equal texts equal numbers from 0, so the time of a comparison does not depend on the length of values. */
 export class Interner {
   readonly #numbers = new Map<string, number>();
 
@@ -44,32 +47,34 @@ export class Interner {
   }
 }
 
-/** The keys of one level: one number an RDN, and one an attribute, in encoded order, for every RDN. */
+/** The keys of one level: one number for each RDN, and for each of its attributes in encoded order. */
 interface Keys {
   readonly rdns: readonly number[];
   readonly attributes: readonly (readonly number[])[];
 }
 
-/** The RDNs and attributes of one name as numbers that are equal if they are equal at a level. Made on demand. */
+/**
+ * The RDNs and attributes of one name as numbers, which are equal if these are equal at a level. Computed on demand.
+ */
 export class NameKeys {
   readonly name: Name;
   readonly bytes: Uint8Array;
   readonly #shared: Interner;
   readonly #keys = new Map<Level, Keys>();
 
-  /** @param shared the numbers that two names share, so that their keys can be compared */
+  /** @param shared the numbers that two names share, so their keys can be compared */
   constructor(bytes: Uint8Array, name: Name, shared: Interner) {
     this.bytes = bytes;
     this.name = name;
     this.#shared = shared;
   }
 
-  /** One number per RDN. Beyond level `bytes` the order of attributes inside an RDN does not count. */
+  /** Returns one number per RDN. Only at level `bytes` does the order of the attributes in an RDN matter. */
   rdns(level: Level): readonly number[] {
     return this.#at(level).rdns;
   }
 
-  /** One number an attribute, in encoded order, for every RDN. */
+  /** Returns one number for each attribute, in encoded order, for every RDN. */
   attributes(level: Level): readonly (readonly number[])[] {
     return this.#at(level).attributes;
   }
@@ -88,7 +93,7 @@ export class NameKeys {
   }
 
   #rdnKey(rdn: Rdn, attributes: readonly number[], level: Level): number {
-    // An RDN without attributes, or no RDN at all, is only ever equal to its own bytes.
+    // An RDN without attributes, or a value that is not an RDN, is equal only to the same bytes.
     if (level === "bytes" || attributes.length === 0) return this.#bytesKey(rdn);
     return this.#shared.number(`set ${attributes.toSorted((a, b) => a - b).join()}`);
   }

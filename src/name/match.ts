@@ -3,17 +3,17 @@ import { constructed } from "../der/tag.ts";
 import type { Attribute } from "./parse.ts";
 
 /**
- * How alike two attribute values are, the closest that holds:
+ * Similarity of two attribute values, as the first of these that applies:
  *
  * - `same`: the same string type and the same contents octets;
  * - `encoding`: the same string type and text, other bytes (a constructed string and a primitive one);
  * - `type`: the same text in another string type;
- * - `case`: the same by RFC 5280 7.1, though case, whitespace or composition of characters differ;
+ * - `case`: the same by RFC 5280 7.1, but with different case, whitespace or composition of characters;
  * - `text`: none of these.
  */
 export type ValueMatch = "same" | "encoding" | "type" | "case" | "text";
 
-/** Compares the values of two attributes; their types are not looked at beyond the matching rule of `a`. */
+/** Compares the values of two attributes. Their types are ignored, except that `a` determines the matching rule. */
 export function sameValue(a: Attribute, b: Attribute, bytesA: Uint8Array, bytesB: Uint8Array): ValueMatch {
   if (a.valueTag === b.valueTag && sameOctets(octets(bytesA, a.value), octets(bytesB, b.value))) return "same";
   if (a.text === undefined || b.text === undefined) return "text";
@@ -21,12 +21,12 @@ export function sameValue(a: Attribute, b: Attribute, bytesA: Uint8Array, bytesB
   return prepareText(a.text, a.oid) === prepareText(b.text, a.oid) ? "case" : "text";
 }
 
-/** Whether two values have the same string type, whatever the form of their encoding. */
+/** Whether two values have the same string type, in primitive or constructed form. */
 function sameType(a: Attribute, b: Attribute): boolean {
   return (a.valueTag | constructed) === (b.valueTag | constructed);
 }
 
-/** RFC 4518 2.2: characters mapped to nothing, and control characters likewise. */
+/** Characters, including control characters, that are mapped to nothing (RFC 4518 2.2). */
 const mappedToNothing = new RegExp(
   [
     "[",
@@ -38,18 +38,18 @@ const mappedToNothing = new RegExp(
   "gu",
 );
 
-/** RFC 4518 2.2: what is mapped to a space; the inner runs of spaces count as one (2.6.1). */
+/** Runs of characters that are mapped to a space (RFC 4518 2.2); inner runs of spaces count as one (2.6.1). */
 const spaces = /[\t-\r \u{85}\u{a0}\u{1680}\u{2000}-\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}]+/gu;
 
-/** Visible ASCII with single spaces inside: nothing but its case to prepare. */
+/** Visible ASCII with single spaces inside: only its case must be prepared. */
 const ordinary = /^(?:[!-~]+ )*[!-~]+$/u;
 
 const telephoneNumber = "2.5.4.20";
 const x121Address = "2.5.4.24";
 
 /**
- * Prepares a text for comparison as RFC 5280 7.1 requires, by RFC 4518: map, fold case, normalize to NFKC,
- * and handle insignificant whitespace. Prepared texts are only good for comparing with each other.
+ * Prepares a text for comparison as RFC 5280 7.1 requires, by RFC 4518: map, fold case, normalize to NFKC, and handle
+ * insignificant whitespace. Prepared texts are only useful for comparison with each other.
  *
  * @param oid the attribute type, if its matching rule ignores more than caseIgnoreMatch does
  */
@@ -64,7 +64,7 @@ export function prepareText(text: string, oid?: string): string {
   return trimmed;
 }
 
-/** Full case folding: over upper case, so that sharp s meets `ss`; dotless i has a letter of its own. */
+/** Folds case fully, through upper case, so sharp s equals `ss`. Dotless i is a separate letter. */
 function foldCase(text: string): string {
   return text.replace(/[^\u{131}]+/gu, (run) => run.toUpperCase().toLowerCase());
 }

@@ -1,21 +1,21 @@
 import { countPaired, pairInOrder, Queues, type Order } from "./align.ts";
 import { type Level, levels, type NameKeys } from "./keys.ts";
 
-/** Which RDNs of two names belong together when neither the RDNs nor the attributes are all the same. */
+/** The RDNs of two names that correspond to each other, if neither all RDNs nor all attributes are the same. */
 export interface Related {
   readonly order: Order;
-  /** For every left RDN the position of its partner in the right name, or -1. */
+  /** Position of the partner of every left RDN in the right name, or -1. */
   readonly partners: readonly number[];
-  /** The partners that can share a row, rising; undefined if the names run against each other. */
+  /** The partners that can share a row, ascending; undefined if the names are in reverse order. */
   readonly joined?: readonly number[];
-  /** Whether anything is the same in both names: an RDN by RFC 5280 7.1, a value, or an attribute of an RDN. */
+  /** Whether the names have anything in common: an RDN by RFC 5280 7.1, a value, or an attribute of an RDN. */
   readonly common: boolean;
 }
 
 /**
- * Pairs the RDNs of two names: as many equal ones as possible in the same or in reverse order, whichever gives more;
- * then equal ones in other places; then, between two pairs, those with the same values, with a common
- * attribute, or with the same attribute types.
+ * Pairs the RDNs of two names. First pairs as many equal ones as possible in the same or in reverse order, whichever
+ * gives more. Then pairs equal ones at other positions. Then pairs, within the gaps between pairs, RDNs with the same
+ * values, with a common attribute, or with the same attribute types.
  */
 export function pairRelated(left: NameKeys, right: NameKeys): Related {
   const last = right.name.rdns.length - 1;
@@ -30,7 +30,7 @@ export function pairRelated(left: NameKeys, right: NameKeys): Related {
   let common = moved || countPaired(base) > 0;
   for (const gap of findGaps(base, partners, right, view)) {
     common = pairGap(left, right, gap, partners) || common;
-    // Within a gap only pairs that do not cross can share a row.
+    // Within a gap, only pairs that do not cross can share a row.
     let reached = -1;
     for (const from of gap.left) {
       const to = partners[from] ?? -1;
@@ -43,14 +43,14 @@ export function pairRelated(left: NameKeys, right: NameKeys): Related {
   return { order, partners, common: common || alone || empty, ...(!reversed && { joined }) };
 }
 
-/** The longest pairing in order, at the strictest level that reaches its length. */
+/** Returns the longest pairing in order, at the strictest level that reaches its length. */
 function pairLongest(left: NameKeys, right: (level: Level) => readonly number[]): number[] {
   return levels
     .map((level) => pairInOrder(left.rdns(level), right(level)))
     .reduce((longest, next) => (countPaired(next) > countPaired(longest) ? next : longest));
 }
 
-/** Pairs equal RDNs that are left over, wherever they are, the most similar first; returns whether there were any. */
+/** Pairs the remaining equal RDNs at any position, the most similar first. Returns whether there were any. */
 function pairMoved(left: NameKeys, right: NameKeys, partners: number[]): boolean {
   let moved = false;
   const taken = new Set(partners);
@@ -75,7 +75,7 @@ interface Gap {
   readonly right: number[];
 }
 
-/** RDNs without a partner, by the pairs of `base` that they are between. */
+/** Groups the RDNs without a partner by the pairs of `base` that they are between. */
 function findGaps(
   base: readonly number[],
   partners: readonly number[],
@@ -103,7 +103,7 @@ function findGaps(
   return gaps.values();
 }
 
-/** Pairs what is left in one gap; returns whether more than attribute types was in common. */
+/** Pairs the RDNs in one gap. Returns whether they have more than attribute types in common. */
 function pairGap(left: NameKeys, right: NameKeys, gap: Gap, partners: number[]): boolean {
   const used = new Set<number | undefined>();
   const pass = (keysOf: (keys: NameKeys, place: number) => readonly number[]): boolean => {
@@ -130,7 +130,7 @@ function pairGap(left: NameKeys, right: NameKeys, gap: Gap, partners: number[]):
   return values || shared;
 }
 
-/** The key of one RDN at a level, as a list. */
+/** Returns a function that returns the key of one RDN at a level, as a list. */
 function rdnAt(level: Level): (keys: NameKeys, place: number) => readonly number[] {
   return (keys, place) => keys.rdns(level).slice(place, place + 1);
 }

@@ -8,10 +8,10 @@ import { constructed, Tag, tagName } from "../der/tag.ts";
 import { findLimits } from "./attribute-limits.ts";
 import { attributeTypeName } from "./attribute-types.ts";
 
-/** A Name (X.501 9.2, RFC 5280 4.1.2.4) as it is encoded; its own span is the whole TLV. */
+/** A Name (X.501 9.2, RFC 5280 4.1.2.4) as encoded; its own span is the whole TLV. */
 export interface Name extends Span {
   readonly rdns: readonly Rdn[];
-  /** Set if part of it could not be read: a frame is invalid, or it has more attributes than the limit. */
+  /** Whether part of it could not be read: a frame is invalid, or it has more attributes than the limit. */
   readonly broken: boolean;
 }
 
@@ -37,13 +37,13 @@ export interface Attribute extends Span {
 }
 
 /**
- * Reads a Name (RFC 5280 4.1.2.4): a SEQUENCE of SETs of SEQUENCEs of type and value. Errors go to the faults of the
- * source, under paths like `tbsCertList.issuer.rdnSequence[0][1].value`, and reading continues after each. An empty RDN
- * is left to the caller.
+ * Reads a Name (RFC 5280 4.1.2.4): a SEQUENCE of SETs of SEQUENCEs of type and value. Errors are added to the faults of
+ * the source, under paths like `tbsCertList.issuer.rdnSequence[0][1].value`, and reading continues after each. The
+ * caller must report an empty RDN.
  *
  * @param tlv the SEQUENCE of RDNs
  * @param path ASN.1 path of the Name
- * @param structure the code under which departures from the ASN.1 definition are reported
+ * @param structure the code for departures from the ASN.1 definition
  */
 export function readName(
   source: Source,
@@ -95,9 +95,9 @@ function readRdn(source: Source, set: Tlv, path: string, structure: FaultCode, m
 /**
  * Reads a RelativeDistinguishedName whose SET has another tag by IMPLICIT tagging: nameRelativeToCRLIssuer.
  *
- * @param tlv what has the attributes in it
+ * @param tlv the TLV with the attributes
  * @param path ASN.1 path of the RDN
- * @param structure the code under which departures from the ASN.1 definition are reported
+ * @param structure the code for departures from the ASN.1 definition
  */
 export function readRelativeName(source: Source, tlv: Tlv, path: string, structure: FaultCode): Rdn {
   const { attributes } = readAttributes(source, tlv, path, structure, source.limits.attributes);
@@ -119,7 +119,7 @@ function readAttributes(source: Source, set: Tlv, path: string, structure: Fault
     const attribute = readAttribute(source, tlv, cursor.child(name), structure);
     attributes.push(attribute);
     broken ||= attribute.valueTag === -1;
-    // X.690 11.6: the components of a SET OF are in ascending order of their encodings.
+    // X.690 11.6: the components of a SET OF must be in ascending order of their encodings.
     if (ordered && previous && compareOctets(octets(source.bytes, previous), octets(source.bytes, tlv)) > 0) {
       ordered = false;
       const message = `attribute ${attributes.length} of the RDN sorts before the one it follows`;
@@ -137,7 +137,7 @@ function readAttribute(source: Source, tlv: Tlv, path: string, structure: FaultC
     return withoutValue(tlv, undefined, "?");
   }
   const cursor = Cursor.inside(source, tlv, path);
-  // In a file that was cut off within the attribute, the cut is the error.
+  // In a file that ends within the attribute, the truncation is the error.
   const isCut = cursor.end === source.truncatedAt;
   const typeTlv = cursor.take(Tag.oid, "type");
   if (typeTlv === undefined) {
@@ -188,7 +188,7 @@ function readValue(
     if (isString && !isStringType(primitive)) {
       source.faults.add(structure, tlv, path, `${type} is ${tagName(tlv.tag)}, not a string`);
     } else if (tlv.tag === 0) {
-      // X.690 8.1.5: tag 00 marks the end of contents of indefinite length; no type has it.
+      // X.690 8.1.5: tag 00 marks the end of contents of indefinite length. No type has it.
       source.faults.add(structure, tlv, path, `the value of ${type} has tag 00, which no type has`);
     } else {
       checkNested(source, tlv, path);
@@ -204,8 +204,8 @@ function readValue(
 }
 
 /**
- * Reads a string in constructed form, which DER forbids (X.690 10.2): its text is that of its segments, joined.
- * Segments that are constructed again are not followed.
+ * Reads a string in constructed form, which DER forbids (X.690 10.2). Its text is that of its segments, joined.
+ * Segments that are themselves constructed are not read.
  */
 function readSegments(source: Source, tlv: Tlv, path: string): string | undefined {
   const primitive = tlv.tag & ~constructed;
@@ -216,7 +216,7 @@ function readSegments(source: Source, tlv: Tlv, path: string): string | undefine
   const parts: number[] = [];
   while (!cursor.atEnd) {
     const segment = cursor.read("");
-    // X.690 8.14.3 has segments tagged as OCTET STRING; real encoders repeat the string's own tag.
+    // X.690 8.14.3 requires segments with the tag of OCTET STRING; some encoders repeat the string's own tag.
     if (segment === undefined || (segment.tag !== Tag.octetString && segment.tag !== primitive)) return undefined;
     for (const byte of contents(source.bytes, segment)) parts.push(byte);
   }

@@ -1,7 +1,7 @@
 import { pairEqual, Queues, type Order } from "./align.ts";
 import type { Level, NameKeys } from "./keys.ts";
 
-/** Which RDNs of the right name the attributes of every RDN of the left one come from, and in what order. */
+/** The RDNs of the right name that contain the attributes of each RDN of the left one, and their order. */
 export interface Regrouping {
   /** For every left RDN, positions of right RDNs without repetition. */
   readonly owners: readonly ReadonlySet<number>[];
@@ -9,9 +9,10 @@ export interface Regrouping {
 }
 
 /**
- * Finds out whether two names hold the same attributes, only put together into RDNs in another way.
+ * Finds the regrouping if two names have the same attributes, grouped into RDNs in different ways.
  *
- * @param level what makes two attributes the same
+ * @param level level at which attributes are compared
+ * @returns undefined if the names do not have the same attributes
  */
 export function regroup(left: NameKeys, right: NameKeys, level: Level): Regrouping | undefined {
   const leftKeys = left.attributes(level).flat();
@@ -28,8 +29,8 @@ export function regroup(left: NameKeys, right: NameKeys, level: Level): Regroupi
 }
 
 /**
- * Walks both names side by side, RDN by RDN: one RDN of a side against as many of the other as hold its attributes.
- * If equal RDNs appear more than once, only this shows which of them were joined.
+ * Reads both names side by side: one RDN of a side corresponds to one or more of the other side that have its
+ * attributes. If equal RDNs appear more than once, only this order shows which of them were merged.
  */
 function findInOrder(
   left: readonly (readonly number[])[],
@@ -41,7 +42,7 @@ function findInOrder(
     const open = new Balance();
     const start = { from, to };
     do {
-      // The side that has brought fewer attributes so far has to bring more, either where both have brought as many.
+      // The next RDN is from the side with fewer attributes so far, or from the left one if both have the same number.
       const isLeftShort = open.surplus <= 0;
       const next = isLeftShort ? left[from] : right[to];
       if (next === undefined || next.length === 0) return undefined;
@@ -56,9 +57,9 @@ function findInOrder(
   return to === right.length ? owners : undefined;
 }
 
-/** What one side of a comparison has and the other does not. */
+/** The attributes that one side of a comparison has and the other does not. */
 class Balance {
-  /** Attributes that the left side has brought beyond the right one. */
+  /** Number of attributes of the left side so far, minus those of the right side. */
   surplus = 0;
   readonly #counts = new Map<number, number>();
 
@@ -69,13 +70,13 @@ class Balance {
     else this.#counts.set(key, count);
   }
 
-  /** Whether both sides have brought the same. */
+  /** Whether both sides have the same attributes. */
   get isEven(): boolean {
     return this.#counts.size === 0;
   }
 }
 
-/** Whole RDNs find each other first; only the attributes of the others are looked for one by one. */
+/** Finds the owners of whole RDNs first, and looks for single attributes only for the other RDNs. */
 function findOwners(
   left: NameKeys,
   right: NameKeys,
@@ -103,7 +104,7 @@ function findOwners(
   return owners.some((set) => set.size === 0 || set.has(-1)) ? undefined : owners;
 }
 
-/** Whether the positions never go down from one left RDN to the next. */
+/** Whether the positions never decrease from one left RDN to the next. */
 function isMonotone(owners: readonly ReadonlySet<number>[]): boolean {
   let reached = -1;
   for (const set of owners) {

@@ -4,23 +4,23 @@ import type { Level, NameKeys } from "./keys.ts";
 
 /** The comparison of two names, before its layout. */
 export interface Comparison {
-  /** For every left RDN the position of the right one that it corresponds to, or -1. */
+  /** Position of the right RDN that corresponds to each left one, or -1. */
   readonly partners: Partners;
-  /** For every left RDN the right one that it shares a row with when the names differ in length, rising; or -1. */
+  /** Position of the right RDN that shares a row with each left one if the names differ in length, ascending; or -1. */
   readonly joined?: Partners | undefined;
-  /** Marks of left RDNs that say more than the relation to their partner. */
+  /** Marks of left RDNs that are more specific than the relation to their partner. */
   readonly marks: ReadonlyMap<number, RowMark>;
   /** Marks of right RDNs in rows without a left one. */
   readonly rightMarks: ReadonlyMap<number, RowMark>;
 }
 
-/** How two RDNs differ: the mark of the closest level at which they are equal, and all kinds of difference. */
+/** Relation between two RDNs: the mark of the strictest level at which they are equal, and all kinds of difference. */
 export interface Relation {
   readonly mark: RowMark;
   readonly kinds: readonly DifferenceKind[];
 }
 
-/** Relates the RDN at `from` of the left name to the one at `to` of the right name. */
+/** Compares the RDN at `from` of the left name with the one at `to` of the right name. */
 export function relate(left: NameKeys, right: NameKeys, from: number, to: number): Relation {
   const equal = (level: Level): boolean => left.rdns(level)[from] === right.rdns(level)[to];
   if (equal("bytes")) return { mark: from === to ? "=" : `#${to + 1}`, kinds: [] };
@@ -38,8 +38,8 @@ export function relate(left: NameKeys, right: NameKeys, from: number, to: number
 }
 
 /**
- * Lays two names out in rows. Names of one length are set side by side, and so do names without `joined` pairs; else
- * joined pairs share a row and everything else has its own.
+ * Arranges two names in rows. Names of equal length, and names without `joined` pairs, are placed side by side.
+ * Otherwise, joined pairs share a row and every other RDN has its own.
  */
 export function layRows(left: NameKeys, right: NameKeys, comparison: Comparison): NameRow[] {
   const matched = new Set(comparison.partners);

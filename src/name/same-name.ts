@@ -2,13 +2,13 @@ import { octets, sameOctets } from "../der/span.ts";
 import { sameValue } from "./match.ts";
 import type { Attribute, Rdn } from "./parse.ts";
 
-/** An RDN and the bytes that it is in: the RDNs of one name may come from two files. */
+/** An RDN and the bytes that contain it: the RDNs of one name may come from two files. */
 export interface PlacedRdn {
   readonly rdn: Rdn;
   readonly bytes: Uint8Array;
 }
 
-/** Whether two names are the same: byte for byte, or only by the rules of RFC 5280 7.1. */
+/** Result of comparing two equal names: the same byte for byte, or only by the rules of RFC 5280 7.1. */
 export type NameMatch = "bytes" | "rules";
 
 /** Compares two names as RFC 5280 7.1 requires; undefined if they are different names. */
@@ -25,7 +25,7 @@ export function matchNames(a: readonly PlacedRdn[], b: readonly PlacedRdn[]): Na
   return match;
 }
 
-/** Whether each attribute of one RDN is in the other: their order has no meaning. */
+/** Whether each attribute of one RDN is in the other, in any order. */
 function haveSameAttributes(left: PlacedRdn, right: PlacedRdn): boolean {
   const rest = [...right.rdn.attributes];
   if (rest.length === 0 || rest.length !== left.rdn.attributes.length) return false;

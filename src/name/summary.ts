@@ -2,7 +2,7 @@ import { type DifferenceKind, differenceKinds, type Evidence, type Place } from 
 import { formatTypes } from "./format.ts";
 import type { Name } from "./parse.ts";
 
-/** Kinds that leave every RDN of both names recognisable by RFC 5280 7.1. */
+/** Kinds with which every RDN of each name has an equal one in the other by RFC 5280 7.1. */
 const sameContent: ReadonlySet<DifferenceKind> = new Set([
   "reversed",
   "reordered",
@@ -13,8 +13,8 @@ const sameContent: ReadonlySet<DifferenceKind> = new Set([
 ]);
 
 /**
- * One line that says in what two names differ, RDNs counted from 1: `same RDNs, reversed order; other ASN.1 string
- * types`. It holds nothing of the names but attribute types.
+ * Returns one line about the difference between two names, with RDNs counted from 1:
+ * `same RDNs, reversed order; other ASN.1 string types`. It contains only attribute types of the names.
  *
  * @param left the issuer of the CRL
  * @param right the subject of the CA certificate
@@ -58,7 +58,7 @@ function describeEncoding(left: Name, right: Name, isSame: boolean): string {
   return isSame ? "same name, encoded in other bytes" : "other bytes";
 }
 
-/** `RDN 2 (OU)`, `RDNs 2 (OU) and 4 (L)`, `12 RDNs (the first is 2, OU)`. */
+/** Lists RDNs: `RDN 2 (OU)`, `RDNs 2 (OU) and 4 (L)`, `12 RDNs (the first is 2, OU)`. */
 function listRdns(evidence: Evidence, kind: DifferenceKind, name: Name, side: keyof Place): string {
   const { count, first } = evidence.of(kind);
   const all = first.flatMap((place) => {
