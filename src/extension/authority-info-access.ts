@@ -8,9 +8,9 @@ import { type GeneralName, readGeneralName } from "./general-name.ts";
 /** id-ad-caIssuers (RFC 5280 4.2.2.1). */
 export const caIssuers = "1.3.6.1.5.5.7.48.2";
 
-/** One AccessDescription: how and where. */
+/** One AccessDescription: method and location. */
 export interface AccessDescription extends Tlv {
-  /** ASN.1 path of it. */
+  /** ASN.1 path of the description. */
   readonly path: string;
   /** Dotted accessMethod; undefined if it could not be read. */
   readonly method: string | undefined;
@@ -22,7 +22,7 @@ export interface AuthorityInfoAccess extends Tlv {
   /** ASN.1 path of the extension. */
   readonly path: string;
   readonly descriptions: readonly AccessDescription[];
-  /** Whether all of it could be read. */
+  /** Whether all descriptions could be read. */
   readonly whole: boolean;
 }
 

@@ -5,7 +5,7 @@ import { context, Tag } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
 import { type GeneralName, readFilledNames } from "./general-name.ts";
 
-/** AuthorityKeyIdentifier (RFC 5280 4.2.1.1), with the places of its fields. */
+/** AuthorityKeyIdentifier (RFC 5280 4.2.1.1), with the positions of its fields. */
 export interface AuthorityKeyIdentifier extends Tlv {
   /** ASN.1 path of the extension; fields are named below it. */
   readonly path: string;
@@ -36,7 +36,7 @@ export function readAuthorityKeyIdentifier(source: Source, extension: Extension)
     checkInteger(source, authorityCertSerialNumber, `${extension.path}.authorityCertSerialNumber`);
   }
   cursor.expectEnd();
-  // A malformed length may hide anything after it: nothing counts as missing.
+  // A malformed length may hide the fields after it, so no field is reported as missing.
   if (cursor.broken) return undefined;
   return { path: extension.path, keyIdentifier, authorityCertIssuer, issuerNames, authorityCertSerialNumber, ...tlv };
 }

@@ -12,7 +12,7 @@ import { isKnownExtension, Oid } from "./oids.ts";
 
 type Check = (source: Source, extension: Extension) => void;
 
-/** Readers of the extensions that contain names, by OID. They are used wherever such an extension is found. */
+/** Readers of the extensions that contain names, by OID. They are used wherever such an extension appears. */
 const checks = new Map<string, Check>([
   [Oid.issuerAltName, (source, extension) => checkAltName(source, extension, "IssuerAltName")],
   [Oid.subjectAltName, (source, extension) => checkAltName(source, extension, "SubjectAltName")],
@@ -31,8 +31,8 @@ const checks = new Map<string, Check>([
 ]);
 
 /**
- * Checks an extnValue for its errors alone. In an extension that crllint knows by name each error is reported as what
- * it is. In a private one all of them are one error, because only its owner knows what belongs there.
+ * Reads an extnValue only for its errors. In an extension that crllint knows, each error is reported separately. In a
+ * private one, all of them are reported as one error, because only its owner knows the type of its value.
  */
 export function checkExtensionValue(source: Source, extension: Extension): void {
   const { oid, value } = extension;
@@ -54,7 +54,7 @@ function checkPrivateValue(source: Source, value: Tlv, oid: string, path: string
   const own: Source = { ...source, faults: new Faults(1) };
   checkOneValue(own, value, path, what);
   for (const { code, first } of own.faults.groups()) {
-    // A recommendation for CRLs (RFC 5280 appendix B), not a rule of DER.
+    // Exceeds a recommendation for CRLs (RFC 5280 appendix B), not a rule of DER.
     if (code === "der/oid-over-limit") continue;
     const at = first[0] ?? value;
     const message = first[0]?.message ?? "";

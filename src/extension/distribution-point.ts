@@ -6,13 +6,13 @@ import { type Extension, readExtensionValue } from "./extension.ts";
 import { type GeneralName, readFilledNames } from "./general-name.ts";
 import { type DistributionPointName, readDistributionPointName } from "./issuing-distribution-point.ts";
 
-/** DistributionPoint (RFC 5280 4.2.1.13), with the places of its fields. */
+/** DistributionPoint (RFC 5280 4.2.1.13), with the positions of its fields. */
 export interface DistributionPoint extends Tlv {
   /** ASN.1 path of this distribution point. */
   readonly path: string;
   readonly distributionPoint: DistributionPointName | undefined;
   readonly reasons: (Tlv & { readonly reasons: ReadonlySet<number> | undefined }) | undefined;
-  /** cRLIssuer, and the names inside. */
+  /** cRLIssuer, and the names in it. */
   readonly crlIssuer: (Tlv & { readonly names: readonly GeneralName[] }) | undefined;
 }
 
@@ -55,7 +55,7 @@ export function readFreshestCrl(source: Source, extension: Extension): Distribut
   return isHidden || cursor.broken ? undefined : { list, ...tlv };
 }
 
-/** Returns undefined if a malformed length hides fields. */
+/** Reads a distribution point; returns undefined if a malformed length hides fields. */
 function readDistributionPoint(source: Source, tlv: Tlv, path: string): DistributionPoint | undefined {
   const cursor = Cursor.inside(source, tlv, path);
   // [0] is EXPLICIT, because DistributionPointName is a CHOICE (X.680 31.2.7).

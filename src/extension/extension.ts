@@ -17,18 +17,18 @@ export interface Extension extends Span {
   readonly critical: boolean;
   /** The OCTET STRING extnValue; undefined if it is missing or not primitive. */
   readonly value: Tlv | undefined;
-  /** Whether it ends before its extnValue: `critical` may have been cut off too. */
+  /** Whether it ends before its extnValue: `critical` may have been cut off as well. */
   readonly isCut: boolean;
 }
 
 /** A SEQUENCE OF Extension. */
 export interface Extensions extends Span {
   readonly list: readonly Extension[];
-  /** Whether every Extension of the list has a valid frame and a readable extnID: then none is missing unseen. */
+  /** Whether every Extension in the list has a valid frame and a readable extnID, so none can be hidden. */
   readonly whole: boolean;
 }
 
-/** Reads an Extensions SEQUENCE. */
+/** Reads a SEQUENCE OF Extension. */
 export function readExtensions(source: Source, tlv: Tlv, path: string): Extensions {
   const cursor = Cursor.inside(source, tlv, path);
   const list: Extension[] = [];
@@ -86,9 +86,9 @@ function readExtension(source: Source, tlv: Tlv, path: string): Extension {
     cursor.missing("structure/extension", `Extension ${oid ?? "?"} has no extnValue, found ${nextName(cursor)}`);
   }
   const isCut = value === undefined && cursor.atEnd;
-  // What follows a field that is missing is that field in another form, and was reported as such.
+  // Bytes after a missing field are that field in another form, which was reported.
   if (value !== undefined) cursor.expectEnd();
-  // A constructed OCTET STRING has been reported; its chunks are not put together.
+  // A constructed OCTET STRING has been reported; its segments are not joined.
   const readable = value?.tag === Tag.octetString ? value : undefined;
   return {
     start: tlv.start,
@@ -101,7 +101,7 @@ function readExtension(source: Source, tlv: Tlv, path: string): Extension {
   };
 }
 
-/** Returns the likely value of a BOOLEAN that does not have one byte; its length was reported. */
+/** Returns the likely value of a BOOLEAN. If it does not have one byte, its length was reported. */
 function isSet({ bytes }: Source, flag: Tlv | undefined): boolean {
   return flag !== undefined && contents(bytes, flag).some((byte) => byte !== 0);
 }
@@ -112,7 +112,7 @@ function nextName(cursor: Cursor): string {
 }
 
 /**
- * Reads the one value in an extnValue (RFC 5280 4.2), which must have the given tag, and reports what follows it.
+ * Reads the one value in an extnValue (RFC 5280 4.2), which must have the given tag, and reports bytes after it.
  *
  * @param type the name of the type in RFC 5280, for the message
  * @returns undefined if the value is not of that type
@@ -137,7 +137,7 @@ export function readExtensionValue(source: Source, extension: Extension, tag: nu
 }
 
 /**
- * Reads the one value in an extnValue whose type is not known here, and reports what is not DER in it.
+ * Reads the one value in an extnValue whose type crllint does not know, and reports errors of DER in it.
  *
  * @param extnValue the OCTET STRING
  * @param what the name of the OCTET STRING, for messages
@@ -169,7 +169,7 @@ function withArticle(type: string): string {
   return `${/^[AEIO]/u.test(type) ? "an" : "a"} ${type}`;
 }
 
-/** Describes what an extnValue contains instead of the type that belongs there, for a message: its type and bytes. */
+/** Describes, for a message, the value in an extnValue that is not of the required type: its type and bytes. */
 export function describeValue(source: Source, extnValue: Tlv): string {
   const value = contents(source.bytes, extnValue);
   if (value.length === 0) return "nothing";
@@ -193,8 +193,8 @@ function showBytes(value: Uint8Array): string {
 }
 
 /**
- * Describes bytes that are ASCII text. No extension that crllint knows has a DER value of printable ASCII alone: its
- * primitive types have identifier octets below 20 or above 7f.
+ * Describes bytes that are ASCII text. No extension that crllint knows has a DER value that is only printable ASCII:
+ * its primitive types have identifier octets below 20 or above 7f.
  *
  * @returns undefined for bytes that are not text
  */
@@ -212,7 +212,7 @@ function isTextByte(byte: number): boolean {
   return (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
-/** Whether text is hexadecimal digits of one TLV. */
+/** Whether text is the hexadecimal form of one TLV. */
 function isHexOfDer(text: string): boolean {
   const digits = text.replaceAll(/[\s:]|^0x/gu, "");
   if (!/^(?:[0-9a-f]{2}){2,}$/iu.test(digits)) return false;

@@ -10,7 +10,7 @@ import { type Rdn, readName, readRelativeName } from "../name/parse.ts";
 import { describeValue, type Extension, readExtensionValue } from "./extension.ts";
 import { checkEdiPartyName, checkOtherName, checkX400Address } from "./name-fields.ts";
 
-/** The alternatives of the CHOICE GeneralName (RFC 5280 4.2.1.6), by their tag number. */
+/** The alternatives of the CHOICE GeneralName (RFC 5280 4.2.1.6), in the order of their tag numbers. */
 export const generalNameKinds = [
   "otherName",
   "rfc822Name",
@@ -36,10 +36,10 @@ export interface GeneralName extends Tlv {
 }
 
 /**
- * Reads the names inside a GeneralNames, whatever tag is around it. A name that is not one of the alternatives is
- * reported and omitted from the list, and reading continues after it.
+ * Reads the names in a GeneralNames with any tag. A name that is not one of the alternatives is reported and omitted
+ * from the list, and reading continues after it.
  *
- * @param isChecked whether the contents of the names are read for their errors, or were read before
+ * @param isChecked whether the contents of the names are checked for errors; false if they were checked before
  */
 export function readGeneralNames(source: Source, tlv: Tlv, path: string, isChecked = true): readonly GeneralName[] {
   const cursor = Cursor.inside(source, tlv, path);
@@ -58,7 +58,8 @@ export function readGeneralNames(source: Source, tlv: Tlv, path: string, isCheck
 }
 
 /**
- * Reads a GeneralNames that has no rule of its own for an empty one: it must have at least one name (RFC 5280 4.2.1.6).
+ * Reads a GeneralNames if no rule reports an empty one of this field: it must have at least one name (RFC 5280
+ * 4.2.1.6).
  *
  * @param what the name of the field
  */
@@ -128,7 +129,7 @@ function isText(kind: GeneralNameKind): kind is TextKind {
   return kind === "rfc822Name" || kind === "dNSName" || kind === "uniformResourceIdentifier";
 }
 
-/** Checks the contents of the alternatives that are not text. */
+/** Checks of the contents of the alternatives that are not text. */
 const checkName: Readonly<
   Record<Exclude<GeneralNameKind, TextKind>, (source: Source, tlv: Tlv, path: string) => void>
 > = {
@@ -148,8 +149,8 @@ const checkName: Readonly<
 };
 
 /**
- * Whether the value of a certificateIssuer is one directoryName of the shape that nearly all have, without an error in
- * it: all that reading a million of them would show.
+ * Whether the value of a certificateIssuer is one directoryName without errors, of the shape that nearly all have. This
+ * is sufficient to know when a million of them are read.
  */
 export function isCommonCertificateIssuer(bytes: Uint8Array, { content, contentEnd }: Tlv): boolean {
   const names = contentsOf(bytes, content, contentEnd, Tag.sequence);
@@ -159,7 +160,7 @@ export function isCommonCertificateIssuer(bytes: Uint8Array, { content, contentE
 
 const directoryNameTag = context(4, true);
 
-/** Checks the one Name in an EXPLICIT tag. */
+/** Checks the Name in an EXPLICIT tag. */
 function checkDirectoryName(source: Source, tlv: Tlv, path: string): void {
   if (isCommonName(source.bytes, tlv.content, tlv.contentEnd)) return;
   const cursor = Cursor.inside(source, tlv, path);
@@ -175,7 +176,7 @@ function checkDirectoryName(source: Source, tlv: Tlv, path: string): void {
   }
   for (const [i, rdn] of name.rdns.entries()) {
     const rdnPath = `${path}.rdnSequence[${i}]`;
-    // Any other form of SET that is empty was reported when it was read.
+    // An empty SET of any other form was reported when it was read.
     const isEmpty = source.bytes[rdn.start] === Tag.set && source.bytes[rdn.start + 1] === 0;
     if (isEmpty) reportEmptyRdn(source, rdn, rdnPath, "RDN");
     checkAttributes(source, rdn, rdnPath);
@@ -198,12 +199,14 @@ function checkAttributes(source: Source, { attributes }: Rdn, path: string): voi
   }
 }
 
-/** RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue (RFC 5280 4.1.2.4). */
+/**
+ * Reports an empty RDN: RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue (RFC 5280 4.1.2.4).
+ */
 function reportEmptyRdn(source: Source, span: Span, path: string, what: string): void {
   source.faults.add("structure/extension", span, path, `${what} is empty; it must have at least 1 attribute`);
 }
 
-/** Field by field: a CRL may hold a million of them, and a spread takes many times as long. */
+/** Copies the fields one by one: a CRL may have a million names, and a spread takes many times as long. */
 function nameAt(
   { tag, start, content, contentEnd, end }: Tlv,
   kind: GeneralNameKind,

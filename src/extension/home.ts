@@ -1,7 +1,9 @@
 import type { Extension } from "./extension.ts";
 import { isKnownExtension, Oid } from "./oids.ts";
 
-/** Where an extension belongs; `legacy` for extensions that old vendor software wrote into CRLs and certificates. */
+/**
+ * Place where an extension belongs; `legacy` for extensions that old vendor software wrote into CRLs and certificates.
+ */
 export type ExtensionHome = "crl" | "entry" | "certificate" | "legacy";
 
 const entryExtensions: ReadonlySet<string> = new Set([
@@ -61,7 +63,7 @@ const judgedByOwnRule: ReadonlySet<string> = new Set([
   "2.5.29.53", // deltaInfo
 ]);
 
-/** Whether an extension is critical without being one that a client of RFC 5280 can process (RFC 5280 5.2). */
+/** Whether an extension is critical, but not one that a client of RFC 5280 can process (RFC 5280 5.2). */
 export function isUnprocessable({ oid, critical }: Extension): boolean {
   return critical && oid !== undefined && !judgedByOwnRule.has(oid);
 }

@@ -6,7 +6,7 @@ import { context, Tag, tagName } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
 import { checkRelativeName, type GeneralName, readGeneralNames } from "./general-name.ts";
 
-/** A BOOLEAN DEFAULT FALSE that is encoded: its place and value. */
+/** An encoded BOOLEAN DEFAULT FALSE: its position and value. */
 interface Flag extends Tlv {
   readonly value: boolean | undefined;
 }
@@ -15,13 +15,13 @@ interface Flag extends Tlv {
 export interface DistributionPointName extends Tlv {
   /** The alternative that is used, with its tag; undefined if there is none. */
   readonly alternative: Tlv | undefined;
-  /** The names of the alternative fullName `[0]`; undefined if the other alternative is used, or none. */
+  /** The names of the alternative fullName `[0]`; undefined if it is not used. */
   readonly fullName: readonly GeneralName[] | undefined;
   /** The alternative nameRelativeToCRLIssuer `[1]`. */
   readonly nameRelativeToCrlIssuer: Tlv | undefined;
 }
 
-/** IssuingDistributionPoint (RFC 5280 5.2.5), with the places of its fields. */
+/** IssuingDistributionPoint (RFC 5280 5.2.5), with the positions of its fields. */
 export interface IssuingDistributionPoint extends Tlv {
   /** ASN.1 path of the extension; fields are named below it. */
   readonly path: string;
@@ -88,7 +88,7 @@ export function readDistributionPointName(source: Source, outer: Tlv, path: stri
   }
   cursor.expectEnd();
   const fullName = full && readGeneralNames(source, full, `${path}.fullName`);
-  // In primitive form, which was reported, it has no attributes to read.
+  // A primitive one was reported, and has no attributes to read.
   if (relative?.tag === relativeTag) checkRelativeName(source, relative, `${path}.nameRelativeToCRLIssuer`);
   return { alternative, fullName, nameRelativeToCrlIssuer: relative, ...outer };
 }

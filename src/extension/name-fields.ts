@@ -6,10 +6,10 @@ import { contentLength, type Tlv } from "../der/span.ts";
 import { readString } from "../der/strings.ts";
 import { context, Tag, tagName } from "../der/tag.ts";
 
-/** Checks the contents of an element whose tag is right. */
+/** A function that checks the contents of an element with the right tag. */
 type Check = (source: Source, tlv: Tlv, path: string) => void;
 
-/** An element of a SEQUENCE or SET in its order. */
+/** An element of a SEQUENCE or SET. */
 interface Field {
   readonly name: string;
   readonly tag: number;
@@ -25,13 +25,15 @@ function optional(name: string, tag: number, check: Check): Field {
   return { name, tag, isOptional: true, check };
 }
 
-/** Checks the elements of a SEQUENCE or SET; after a required one that is missing, the rest cannot be identified. */
+/**
+ * Returns a check of the elements of a SEQUENCE or SET. If a required one is missing, the rest cannot be identified.
+ */
 function fields(type: string, ...list: readonly Field[]): Check {
   return (source, tlv, path) => {
     const cursor = Cursor.inside(source, tlv, path);
     for (const { name, tag, isOptional, check } of list) {
       const found = cursor.take(tag, name);
-      // One in the wrong form, primitive or constructed, was reported when it was taken.
+      // An element in the wrong form, primitive or constructed, was reported when it was taken.
       if (found !== undefined) {
         if (found.tag === tag) check(source, found, cursor.child(name));
       } else if (cursor.broken) {
@@ -45,7 +47,7 @@ function fields(type: string, ...list: readonly Field[]): Check {
   };
 }
 
-/** Checks a SEQUENCE OF or SET OF with 1 to `maximum` elements. */
+/** Returns a check of a SEQUENCE OF or SET OF with 1 to `maximum` elements. */
 function listOf(type: string, tag: number, maximum: number, check: Check): Check {
   return (source, tlv, path) => {
     const cursor = Cursor.inside(source, tlv, path);
@@ -67,7 +69,7 @@ function listOf(type: string, tag: number, maximum: number, check: Check): Check
   };
 }
 
-/** Checks an EXPLICIT tag around a CHOICE: one string of these types, of at least `minimum` bytes. */
+/** Returns a check of an EXPLICIT tag around a CHOICE: one string of these types, of at least `minimum` bytes. */
 function choice(type: string, minimum: 0 | 1, ...tags: readonly number[]): Check {
   return (source, tlv, path) => {
     const cursor = Cursor.inside(source, tlv, path);
@@ -86,7 +88,7 @@ function choice(type: string, minimum: 0 | 1, ...tags: readonly number[]): Check
   };
 }
 
-/** Checks an EXPLICIT tag around a value of any type. */
+/** Returns a check of an EXPLICIT tag around a value of any type. */
 function anyValue(type: string): Check {
   return (source, tlv, path) => {
     const cursor = Cursor.inside(source, tlv, path);
@@ -100,7 +102,7 @@ function anyValue(type: string): Check {
   };
 }
 
-/** Checks a string whose type an IMPLICIT tag replaces. */
+/** Returns a check of a string whose tag is replaced by an IMPLICIT tag. */
 function text(as: number): Check {
   return (source, tlv, path) => {
     readString(source, tlv, path, as);
@@ -115,20 +117,20 @@ const integer: Check = (source, tlv, path) => {
   checkInteger(source, tlv, path);
 };
 
-/** Checks an EXPLICIT tag around a DirectoryString (RFC 5280 4.1.2.4), which is never empty. */
+/** Returns a check of an EXPLICIT tag around a DirectoryString (RFC 5280 4.1.2.4), which is never empty. */
 function directoryString(type: string): Check {
   const { utf8String, printableString, teletexString, universalString, bmpString } = Tag;
   return choice(type, 1, utf8String, printableString, teletexString, universalString, bmpString);
 }
 
-/** The contents of an otherName (RFC 5280 4.2.1.6). */
+/** Checks the contents of an otherName (RFC 5280 4.2.1.6). */
 export const checkOtherName = fields(
   "otherName",
   required("type-id", Tag.oid, oid),
   required("value", context(0, true), anyValue("value")),
 );
 
-/** The contents of an ediPartyName (RFC 5280 4.2.1.6). */
+/** Checks the contents of an ediPartyName (RFC 5280 4.2.1.6). */
 export const checkEdiPartyName = fields(
   "ediPartyName",
   optional("nameAssigner", context(0, true), directoryString("nameAssigner")),
@@ -137,7 +139,7 @@ export const checkEdiPartyName = fields(
 
 const printable = text(Tag.printableString);
 
-/** [APPLICATION 1] and [APPLICATION 2], constructed. */
+/** Tags [APPLICATION 1] and [APPLICATION 2], constructed. */
 const countryName = 0x61;
 const administrationDomainName = 0x62;
 
@@ -188,7 +190,7 @@ const extensionAttribute = fields(
   required("extension-attribute-value", context(1, true), anyValue("extension-attribute-value")),
 );
 
-/** The contents of an x400Address: an ORAddress (RFC 5280 appendix A.1), without the lengths of its strings. */
+/** Checks the contents of an x400Address: an ORAddress (RFC 5280 appendix A.1), without the lengths of its strings. */
 export const checkX400Address = fields(
   "x400Address",
   required("built-in-standard-attributes", Tag.sequence, standardAttributes),

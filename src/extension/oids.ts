@@ -1,4 +1,4 @@
-/** Object identifiers of the extensions that CRLs, CRL entries and CA certificates carry. */
+/** Object identifiers of the extensions in CRLs, CRL entries and CA certificates. */
 export const Oid = {
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
@@ -69,17 +69,20 @@ const names = new Map<string, string>([
   ["2.23.146.1.2.0.3", "gsmaPartialCrlNumber"],
 ]);
 
-/** Whether an extension of this object identifier is one that crllint knows by name. */
+/** Whether crllint knows the name of an extension with this object identifier. */
 export function isKnownExtension(oid: string): boolean {
   return names.has(oid);
 }
 
-/** `cRLNumber` for a known extension, the dotted form for another. */
+/** Returns the name of a known extension, `cRLNumber`, or the dotted form of any other. */
 export function extensionName(oid: string): string {
   return names.get(oid) ?? oid;
 }
 
-/** `cRLNumber (2.5.29.20)` for a known extension, the dotted form for another. */
+/**
+ * Returns the name and object identifier of a known extension, `cRLNumber (2.5.29.20)`, or the dotted form of any
+ * other.
+ */
 export function extensionLabel(oid: string): string {
   const name = names.get(oid);
   return name === undefined ? oid : `${name} (${oid})`;

@@ -3,12 +3,12 @@ import { Faults } from "../der/fault.ts";
 import type { Tlv } from "../der/span.ts";
 import type { Extension } from "./extension.ts";
 
-/** Returns the same source without its faults: they were reported when the CRL was read. */
+/** Returns the same source without its faults, for bytes whose errors were reported when the CRL was read. */
 export function quiet(source: Source): Source {
   return { ...source, faults: new Faults(0) };
 }
 
-/** Returns the first TLV in an extnValue, whatever its tag, without a report; undefined if its frame is invalid. */
+/** Returns the first TLV in an extnValue, with any tag, without reporting errors; undefined if its frame is invalid. */
 export function quietValue(source: Source, { value, path }: Extension): Tlv | undefined {
   return value && Cursor.inside(quiet(source), value, `${path}.extnValue`).read("");
 }

@@ -1,4 +1,4 @@
-// The one module that knows the ASN.1 packages: it is loaded with `await import()`, so that linting does not pay for it.
+// The only module that imports the ASN.1 packages. It is loaded with `await import()`, so linting does not load them.
 import { AsnConvert } from "@peculiar/asn1-schema";
 import {
   AuthorityInfoAccessSyntax,
@@ -17,7 +17,9 @@ import { checkNested } from "../der/nested.ts";
 import { octets } from "../der/span.ts";
 import { Oid } from "./oids.ts";
 
-/** Maximum size in bytes of an extnValue that is decoded: objects for every name of a longer one would cost too much. */
+/**
+ * Maximum size in bytes of an extnValue that is decoded: objects for every name in a longer one would cost too much.
+ */
 const maximumLength = 1_048_576;
 
 /** The value of a known extension, decoded as its ASN.1 type. */
@@ -58,8 +60,8 @@ const decoders: Readonly<Record<string, (der: Uint8Array) => TypedExtension>> = 
 };
 
 /**
- * Decodes the value of an extension, for showing. Strict readers check the same bytes elsewhere. A value is
- * decoded here only if its frames are valid and not nested too deep.
+ * Decodes the value of an extension for display. Strict readers check the same bytes elsewhere. A value is decoded here
+ * only if its frames are valid and not nested too deep.
  *
  * @param oid dotted extnID
  * @param extnValue contents octets of the OCTET STRING extnValue
@@ -74,7 +76,7 @@ export function typeExtension(oid: string, extnValue: Uint8Array): TypedExtensio
   try {
     return decode(octets(extnValue, value));
   } catch {
-    // The decoder throws errors of many kinds if the value is not of the type.
+    // The decoder throws many kinds of errors if the value is not of the type.
     return undefined;
   }
 }

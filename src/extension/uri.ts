@@ -1,14 +1,14 @@
-/** A URI in its parts (RFC 3986 3), unchanged. */
+/** The parts of a URI (RFC 3986 3), unchanged except for the case of the scheme. */
 export interface Uri {
-  /** In lower case, without the colon; undefined if the reference is relative. */
+  /** Scheme in lower case, without the colon; undefined if the reference is relative. */
   readonly scheme: string | undefined;
-  /** What follows the scheme and its colon. */
+  /** Text after the scheme and its colon. */
   readonly rest: string;
   /** The host of the authority, without user and port; undefined if there is no authority. */
   readonly host: string | undefined;
-  /** Without the slash that divides it from an authority. */
+  /** Path without the slash that separates it from an authority. */
   readonly path: string;
-  /** What follows the first question mark; undefined if there is none. */
+  /** Text after the first question mark; undefined if there is none. */
   readonly query: string | undefined;
 }
 
@@ -20,10 +20,10 @@ export function parseUri(text: string): Uri {
   return { scheme: scheme?.toLowerCase(), rest, host, path: parts["path"] ?? "", query: parts["query"] };
 }
 
-/** Characters that RFC 3986 2 has, and a percent sign with its two digits. */
+/** Matches one character that RFC 3986 2 allows, or a percent sign with its two digits. */
 const sound = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}/uy;
 
-/** Returns the index of the first character that a URI cannot have there (RFC 3986 2), or -1. */
+/** Returns the index of the first character that is not allowed in a URI (RFC 3986 2), or -1. */
 export function findBadCharacter(text: string): number {
   sound.lastIndex = 0;
   while (sound.lastIndex < text.length) {
