@@ -6,15 +6,14 @@ import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { type LoadedConfig, pathFrom } from "./configure.ts";
 import type { FileSettings } from "./lint-file.ts";
 import type { OwnFinding } from "./own-run.ts";
-import type { InputFile, Reader } from "./read-files.ts";
+import type { Reader } from "./read-files.ts";
 
 /** What a configuration says of some CRLs. */
 interface Bound {
   /** Of each name; empty without a configuration. */
   readonly settings: readonly FileSettings[];
-  /** Certificates of the pairs of the configuration, by their index, and the files that hold them. */
+  /** Certificates of the pairs of the configuration, by their index. */
   readonly pairs: readonly (readonly GivenCertificate[])[];
-  readonly pairFiles: readonly (readonly InputFile[])[];
   readonly findings: readonly OwnFinding[];
 }
 
@@ -34,7 +33,7 @@ export async function bindNames(
   isPair = false,
 ): Promise<Bound> {
   if (config === undefined || config.pairs.length + config.scopes.length === 0) {
-    return { settings: [], findings: [], pairs: [], pairFiles: [] };
+    return { settings: [], findings: [], pairs: [] };
   }
   const hasPair = options.issuer === undefined && !isPair;
   const settings = names.map((name): FileSettings => {
@@ -47,17 +46,13 @@ export async function bindNames(
   const used = new Set(settings.map(({ pair }) => pair));
   const findings: OwnFinding[] = [];
   const pairs: (readonly GivenCertificate[])[] = [];
-  const pairFiles: (readonly InputFile[])[] = [];
   for (const [i, { issuer }] of config.pairs.entries()) {
-    const read: InputFile[] = [];
     const certificates = new CertificateList(verifier);
     const paths = used.has(i) ? issuer.map((path) => relative(process.cwd(), resolve(config.folder, path))) : [];
-    const into = { certificates, findings, files: read };
-    await readCertificateFiles(`pairs[${i}].issuer`, "a CA certificate", paths, reader, into);
+    await readCertificateFiles(`pairs[${i}].issuer`, "a CA certificate", paths, reader, { certificates, findings });
     pairs.push(certificates.list);
-    pairFiles.push(read);
   }
-  return { settings, findings, pairs, pairFiles };
+  return { settings, findings, pairs };
 }
 
 function statedOf(path: string, { scopes }: LoadedConfig, options: PathOptions): NonNullable<FileSettings["stated"]> {

@@ -12,7 +12,7 @@ import {
   unreadable,
 } from "./input-findings.ts";
 import type { OwnFinding } from "./own-run.ts";
-import type { InputFile, Reader } from "./read-files.ts";
+import type { Reader } from "./read-files.ts";
 
 /** Certificates, each once, however often and in however many files it was given. */
 export class CertificateList {
@@ -52,7 +52,7 @@ export async function readCertificateFiles(
   wanted: string,
   paths: readonly string[],
   reader: Reader,
-  into: { readonly certificates: CertificateList; readonly findings: OwnFinding[]; readonly files?: InputFile[] },
+  into: { readonly certificates: CertificateList; readonly findings: OwnFinding[] },
 ): Promise<void> {
   for (const path of paths) {
     const content = await reader.read(path);
@@ -61,7 +61,6 @@ export async function readCertificateFiles(
       into.findings.push(unreadable(file, content.fault));
       continue;
     }
-    into.files?.push(content);
     const others: OwnFinding[] = [];
     const objects = readInput(file, content.bytes, reader.limits);
     const hasCertificate = objects.some(({ kind }) => kind === "certificate");

@@ -12,7 +12,7 @@ import type { CrlFile } from "./lint-file.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Part } from "../options/type.ts";
 import type { PathOptions } from "../options/values.ts";
-import { type InputFile, largeFile, listOf, type Reader } from "./read-files.ts";
+import { largeFile, listOf, type Reader } from "./read-files.ts";
 import { belongsTo } from "./shard.ts";
 import { readSorted, type SortedFile } from "./sort-file.ts";
 import type { World } from "./world.ts";
@@ -23,12 +23,8 @@ export interface Gathered {
   readonly files: readonly CrlFile[];
   /** Certificates among the operands, each once. */
   readonly certificates: readonly GivenCertificate[];
-  /** The files that hold those. */
-  readonly certificateFiles: readonly InputFile[];
   /** Certificates that --issuer names; undefined where it was not given. */
   readonly issuers: readonly GivenCertificate[] | undefined;
-  /** The files that hold those. */
-  readonly issuerFiles: readonly InputFile[] | undefined;
   /** What is wrong with inputs that cannot be linted. */
   readonly findings: readonly OwnFinding[];
   /** What the operands stand for. */
@@ -83,30 +79,21 @@ export async function gather(
     else collector.add(operand, found);
   }
   collector.reportUseless(operands, reader);
-  const { files, certificates, certificateFiles, findings } = collector;
-  const read: InputFile[] = [];
-  const issuers = await readIssuers(inputs.issuer, reader, verifier, findings, read);
-  const issuerFiles = issuers && read;
-  const looked = collector.looked.counts;
-  return { files, certificates: certificates.list, certificateFiles, issuers, issuerFiles, findings, looked };
+  const { files, certificates, findings } = collector;
+  const issuers = await readIssuers(inputs.issuer, reader, verifier, findings);
+  return { files, certificates: certificates.list, issuers, findings, looked: collector.looked.counts };
 }
 
-/**
- * Reads the files that --issuer names; undefined where it was not given, or --no-issuer was.
- *
- * @param files takes them as they were read
- */
+/** Reads the files that --issuer names; undefined where it was not given, or --no-issuer was. */
 export async function readIssuers(
   issuer: PathOptions["issuer"],
   reader: Reader,
   verifier: Verifier | undefined,
   findings: OwnFinding[],
-  files: InputFile[] = [],
 ): Promise<readonly GivenCertificate[] | undefined> {
   if (issuer === undefined || issuer === "none") return undefined;
   const certificates = new CertificateList(verifier);
-  const into = { certificates, findings, files };
-  await readCertificateFiles("--issuer", "a CA certificate", listOf(issuer), reader, into);
+  await readCertificateFiles("--issuer", "a CA certificate", listOf(issuer), reader, { certificates, findings });
   return certificates.list;
 }
 
@@ -114,7 +101,6 @@ export async function readIssuers(
 class InputCollector {
   readonly files: CrlFile[] = [];
   readonly certificates: CertificateList;
-  readonly certificateFiles: InputFile[] = [];
   readonly findings: OwnFinding[] = [];
   readonly looked = new Looked();
   /** Directories among the operands that have a CRL or a certificate, or an error that was reported. */
@@ -164,9 +150,7 @@ class InputCollector {
     this.looked.add(all);
     const isUseful = objects.length + certificates.length + findings.length > 0;
     if (isUseful && operand.folder !== undefined) this.#useful.add(operand.folder);
-    const before = this.certificates.list.length;
     for (const { certificate, artefact } of certificates) this.certificates.add(certificate, artefact);
-    if (this.certificates.list.length > before) this.certificateFiles.push(file);
     const isInShard = belongsTo(this.#shard, operand.path);
     // One by one: a file may hold more than a call takes arguments.
     if (isInShard) for (const finding of findings) this.findings.push(finding);

@@ -1,14 +1,15 @@
+import { openCertificate } from "../cert/open.ts";
 import type { Limits } from "../der/limits.ts";
 import { sameOctets } from "../der/span.ts";
 import { FileChanged } from "../der/in-file.ts";
 import { readCcadb } from "../given/ccadb.ts";
 import type { GivenCertificate } from "../given/given.ts";
-import type { InputObject } from "../input/read.ts";
+import type { Artefact, InputObject } from "../input/read.ts";
 import { type LintInput, lintOne, type LintOptions } from "../lint/lint.ts";
+import { PemMap, type PemMapData } from "../pem/map.ts";
 import type { Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { hashOnTheWay, nodeVerifier } from "../verify/node.ts";
-import { CertificateList } from "./certificate-list.ts";
 import type { Operand } from "./expand.ts";
 import { changed, unreadable } from "./input-findings.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
@@ -48,32 +49,60 @@ export interface LintSetup {
   readonly options: LintOptions;
 }
 
-/** The same as it can be sent to a worker: files as they were read. */
+/** The same as it can be sent to a worker. */
 export interface SentSetup {
   readonly form: LintInput["form"];
   readonly options: Omit<LintOptions, "verifier">;
-  /** Files with the certificates among the operands. */
-  readonly certificates: readonly InputFile[];
-  /** Files that --issuer names. */
-  readonly issuers: readonly InputFile[] | undefined;
-  /** Files with the certificates of pairs. */
-  readonly pairs: readonly (readonly InputFile[])[];
+  readonly issuers: readonly SentArtefact[];
+  readonly issuersChosen: boolean;
+  readonly others: readonly SentArtefact[];
+  readonly pairs: readonly (readonly SentArtefact[])[];
   /** The file that --ccadb names. */
   readonly ccadb: InputFile | undefined;
 }
 
+/** An artefact without methods. */
+type SentArtefact = Omit<Artefact, "pem"> & { readonly pem?: PemMapData };
+
+/**
+ * Makes of a setup what can be sent.
+ *
+ * @param ccadb the file that --ccadb names
+ */
+export function sendSetup({ shared, pairs, options }: LintSetup, ccadb?: InputFile): SentSetup {
+  const { form, issuers, issuersChosen, others } = shared;
+  const { verifier: _, ...settings } = options;
+  const send = (list: readonly GivenCertificate[]): readonly SentArtefact[] =>
+    list.map(({ artefact: { pem, ...artefact } }) => (pem === undefined ? artefact : { ...artefact, pem: pem.data }));
+  return {
+    form,
+    options: settings,
+    issuers: send(issuers),
+    issuersChosen,
+    others: send(others),
+    pairs: pairs.map(send),
+    ccadb,
+  };
+}
+
 /** Makes of what was sent what the sender had. */
-export function receiveSetup({ form, options, certificates, issuers, pairs, ccadb }: SentSetup): LintSetup {
-  const { limits } = options;
-  const found = readAll(certificates, form, limits);
+export function receiveSetup({ form, options, issuers, issuersChosen, others, pairs, ccadb }: SentSetup): LintSetup {
+  const receive = (list: readonly SentArtefact[]): readonly GivenCertificate[] =>
+    list.flatMap(({ pem, ...sent }) => {
+      const artefact = pem === undefined ? sent : { ...sent, pem: PemMap.of(pem) };
+      const certificate = openCertificate(artefact.bytes, options);
+      return certificate === undefined ? [] : [{ certificate, artefact }];
+    });
   const records = ccadb && readCcadb(ccadb.name, ccadb.bytes);
   return {
     shared: {
       form,
-      ...roles(found, issuers && readAll(issuers, form, limits)),
+      issuers: receive(issuers),
+      issuersChosen,
+      others: receive(others),
       ...(records && !("fault" in records) && { ccadb: records }),
     },
-    pairs: pairs.map((files) => readAll(files, form, limits)),
+    pairs: pairs.map(receive),
     options: { ...options, verifier: nodeVerifier() },
   };
 }
@@ -86,15 +115,6 @@ export function roles(
   return issuers === undefined
     ? { issuers: certificates, issuersChosen: false, others: [] }
     : { issuers, issuersChosen: true, others: certificates };
-}
-
-function readAll(files: readonly InputFile[], form: LintInput["form"], limits: Limits): readonly GivenCertificate[] {
-  const list = new CertificateList(nodeVerifier());
-  for (const file of files) {
-    const { certificates } = sortFile(file, { path: file.name, isNamed: true }, form, limits);
-    for (const { certificate, artefact } of certificates) list.add(certificate, artefact);
-  }
-  return list.list;
 }
 
 /** The objects of a file that are linted, each with all that it is linted with. */

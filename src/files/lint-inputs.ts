@@ -12,7 +12,7 @@ import type { LoadedConfig } from "./configure.ts";
 import { yieldToEventLoop } from "./event-loop.ts";
 import type { Further } from "./further.ts";
 import { gather, type Gathered, usuallyKept } from "./gather.ts";
-import { type CrlFile, inputsOf, lintFile, type LintSetup, roles, type SentSetup } from "./lint-file.ts";
+import { type CrlFile, inputsOf, lintFile, type LintSetup, roles, sendSetup } from "./lint-file.ts";
 import type { LintPool } from "./lint-in-workers.ts";
 import { readStore } from "./read-store.ts";
 import { Reader } from "./read-files.ts";
@@ -88,14 +88,7 @@ export async function lintInputs(
   const areSet = count > 1 && files.length <= maximumInSet && files.every(({ objects }) => objects !== undefined);
   if (!keepAllCrls && !areSet) {
     const inShard = files.filter(({ isInShard }) => isInShard).sort((a, b) => byName({ crl: a.name }, { crl: b.name }));
-    const { certificateFiles, issuerFiles } = gathered;
-    const read = {
-      certificates: certificateFiles,
-      issuers: issuerFiles,
-      pairs: bound.pairFiles,
-      ccadb: further.ccadbFile,
-    };
-    const linted = lintEach(inShard, setup, read, started, options.jobs);
+    const linted = lintEach(inShard, setup, further.ccadbFile, started, options.jobs);
     const own = ownRuns([...further.findings, ...findings], setup).toSorted(byName);
     return { runs: inOrder(inShard, linted, own, world), inputs: looked };
   }
@@ -185,13 +178,13 @@ async function* inOrder(
 /**
  * Lints each CRL by itself, in workers if that is faster; no run is kept.
  *
- * @param read the other files, as they were read
+ * @param ccadbFile the file that --ccadb names
  * @returns the runs of each file, in the order of the files
  */
 async function* lintEach(
   files: readonly CrlFile[],
   setup: LintSetup,
-  read: Omit<SentSetup, "form" | "options">,
+  ccadbFile: Further["ccadbFile"],
   started: Started,
   jobs: number | undefined,
 ): AsyncIterable<readonly Run[]> {
@@ -200,9 +193,8 @@ async function* lintEach(
   const many = isHere ? undefined : await import("./lint-in-workers.ts");
   const workers = many?.workersFor(files, jobs) ?? 0;
   if (many !== undefined && workers > 0) {
-    const { verifier: _, ...options } = setup.options;
     const pool = (await started) ?? (await many.openLintPool(workers));
-    yield* many.lintInWorkers(files, setup, { form: setup.shared.form, options, ...read }, pool);
+    yield* many.lintInWorkers(files, setup, sendSetup(setup, ccadbFile), pool);
     return;
   }
   await (await started)?.close();

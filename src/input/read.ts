@@ -3,7 +3,8 @@ import type { Span } from "../der/span.ts";
 import { byteOrderMarkLength, type PemBlock, PemReader, readBareBase64 } from "../pem/armour.ts";
 import { decodeBase64, type TextRange } from "../pem/base64.ts";
 import { findBoundary } from "../pem/boundary.ts";
-import { mergeFaults, PemFaults, type PemFaultGroup, type TextPlace } from "../pem/fault.ts";
+import { mergeFaults, PemFaults, type PemFaultGroup } from "../pem/fault.ts";
+import { PemMap } from "../pem/map.ts";
 import { identify, identifyDer } from "./identify.ts";
 import { type Identity, identityOf, type Kind } from "./kinds.ts";
 import { crlLabel, isCrlLabel, kindOfLabel } from "./labels.ts";
@@ -11,12 +12,6 @@ import { readLdif } from "./ldif.ts";
 import { isControl } from "./text.ts";
 import { shapeAt } from "./shape.ts";
 import { type Contained, isCutOff, readCertificatePair, readSignedData } from "./signed-data.ts";
-
-/** Says where in a text file a byte of what was decoded from it is. */
-export interface TextMap {
-  /** @param offset bytes of the object before the one asked for */
-  locate(offset: number): TextPlace;
-}
 
 /** Where an object is that is not the whole of its file. */
 export interface Origin {
@@ -35,7 +30,7 @@ export interface Artefact {
   /** Label of the PEM block; undefined for DER and for bare base64. */
   readonly label?: string;
   /** Finds the base64 of a byte in the text; undefined for DER. */
-  readonly pem?: TextMap;
+  readonly pem?: PemMap;
   /** Undefined for a DER file of one object, and for what a PEM block starts with. */
   readonly origin?: Origin;
   /** Present if another object follows in the same DER: in the file, or in one PEM block. */
@@ -108,7 +103,7 @@ interface Piece extends Span {
 interface Stretch {
   readonly bytes: Uint8Array;
   readonly label?: string;
-  readonly pem?: TextMap;
+  readonly pem?: PemMap;
   readonly container?: string;
   readonly faults: readonly PemFaultGroup[];
 }
@@ -323,7 +318,7 @@ class FileReader {
       name: this.#name,
       bytes,
       ...(label !== undefined && { label }),
-      ...(pem && { pem: offset === 0 ? pem : { locate: (within) => pem.locate(within + offset) } }),
+      ...(pem && { pem: pem.from(offset) }),
       ...(isFirst ? {} : { origin: { ...(container !== undefined && { container }), offset } }),
     };
   }
@@ -334,7 +329,7 @@ class FileReader {
       if (attribute !== undefined && form !== "base64") {
         const how = form === "url" ? "is in a file of its own, which is not opened" : "is not in base64";
         const { line } = range;
-        const stretch = { bytes, pem: { locate: () => ({ line, column: 1 }) }, container: "LDIF", faults: [] };
+        const stretch = { bytes, pem: PemMap.at({ line, column: 1 }), container: "LDIF", faults: [] };
         this.#addUnread(`the value of ${attribute} on line ${line} ${how}`, stretch, start, range.end);
       } else if (this.#total >= this.#most) this.#total += 1;
       else this.#addValue(attribute, range);
@@ -358,7 +353,7 @@ class FileReader {
     }
     if (pairs > 0 || attribute === undefined) return;
     const what = der.length === 0 ? "is empty" : "is neither a certificate nor a CRL";
-    const at = { ...stretch, pem: { locate: () => ({ line: range.line, column: 1 }) } };
+    const at = { ...stretch, pem: PemMap.at({ line: range.line, column: 1 }) };
     this.#addUnread(`the value of ${attribute} on line ${range.line} ${what}`, at, 0, der.length);
   }
 

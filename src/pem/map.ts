@@ -4,17 +4,55 @@ import type { TextPlace } from "./fault.ts";
 const maximumRuns = 2 ** 20;
 /** Numbers kept for one run: index of its first character, line, column, characters per line. */
 const fields = 4;
+const noRuns = new Uint32Array(0);
+
+/** The numbers of a map, which can be sent to a worker. */
+export interface PemMapData {
+  readonly runs: Uint32Array;
+  readonly count: number;
+  readonly mapped: number;
+  readonly before: number;
+}
 
 /**
  * Finds where in a text file the base64 of a DER byte is. Lines of the same width at the same column are kept as
  * one run, so that a regular block of any size costs two runs.
  */
 export class PemMap {
-  #runs = new Uint32Array(fields * 4);
+  #runs: Uint32Array = noRuns;
   #count = 0;
   /** Base64 characters up to the end of the last run that was kept. */
   #mapped = 0;
   #open = false;
+  /** DER bytes before the first that it is asked for. */
+  #before = 0;
+
+  /** Makes a map of what another one was. */
+  static of({ runs, count, mapped, before }: PemMapData): PemMap {
+    const map = new PemMap();
+    map.#runs = runs;
+    map.#count = count;
+    map.#mapped = mapped;
+    map.#before = before;
+    return map;
+  }
+
+  /** Returns a map that finds one place, whatever it is asked for. */
+  static at(place: TextPlace): PemMap {
+    const map = new PemMap();
+    map.add(0, place, 1);
+    return map;
+  }
+
+  /** Its numbers; maps of the objects of one block share the runs. */
+  get data(): PemMapData {
+    return { runs: this.#runs, count: this.#count, mapped: this.#mapped, before: this.#before };
+  }
+
+  /** Returns the map of an object that starts at an offset. */
+  from(offset: number): PemMap {
+    return offset === 0 ? this : PemMap.of({ ...this.data, before: this.#before + offset });
+  }
 
   /**
    * Notes `length` consecutive base64 characters. Segments are noted in the order of the file.
@@ -41,11 +79,11 @@ export class PemMap {
    * Line and column of the base64 character that holds the first bit of a DER byte (RFC 4648 section 4: character n
    * holds bits 6n to 6n + 5). An offset after the last byte gives the last character that is known.
    *
-   * @param offset number of DER bytes before that byte
+   * @param offset number of DER bytes of the object before that byte
    */
   locate(offset: number): TextPlace {
     if (this.#count === 0) return { line: 1, column: 1 };
-    const character = Math.min(Math.floor((offset * 4) / 3), this.#mapped - 1);
+    const character = Math.min(Math.floor(((this.#before + offset) * 4) / 3), this.#mapped - 1);
     const at = this.#find(character) * fields;
     const within = character - this.#field(at, 0);
     const width = this.#field(at, 3);
@@ -64,7 +102,7 @@ export class PemMap {
   #push(first: number, place: TextPlace, length: number): void {
     const at = this.#count * fields;
     if (at === this.#runs.length) {
-      const larger = new Uint32Array(this.#runs.length * 2);
+      const larger = new Uint32Array(Math.max(this.#runs.length, fields * 2) * 2);
       larger.set(this.#runs);
       this.#runs = larger;
     }

@@ -1,10 +1,11 @@
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { deserialize, serialize } from "node:v8";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { gather, usuallyKept } from "../../src/files/gather.ts";
-import { lintFile, type LintSetup, roles, type SentSetup } from "../../src/files/lint-file.ts";
+import { lintFile, type LintSetup, receiveSetup, roles, sendSetup, type SentSetup } from "../../src/files/lint-file.ts";
 import { lintInWorkers, type LintPool, openLintPool, workersFor } from "../../src/files/lint-in-workers.ts";
 import { belongsTo } from "../../src/files/shard.ts";
 import { Reader } from "../../src/files/read-files.ts";
@@ -12,6 +13,8 @@ import { openPool } from "../../src/files/worker-pool.ts";
 import { usualLimits } from "../../src/der/limits.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { LintOptions } from "../../src/lint/lint.ts";
+import { encodePem } from "../../src/pem/encode.ts";
+import { locate } from "../../src/rule/location.ts";
 import type { Run } from "../../src/rule/report.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
 import { builtMain } from "../support/built.ts";
@@ -56,18 +59,9 @@ const options: LintOptions = {
 async function read(operands: readonly string[], maximumKept = 0) {
   const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keep: () => maximumKept } as const;
   const gathered = await gather(inputs, new Reader(world, "stdin"), options.verifier, undefined);
-  const { certificates, certificateFiles } = gathered;
-  const setup: LintSetup = { shared: { form: "crl", ...roles(certificates, undefined) }, pairs: [], options };
-  const { verifier: _, ...others } = options;
-  const sent: SentSetup = {
-    form: "crl",
-    options: others,
-    certificates: certificateFiles,
-    issuers: undefined,
-    pairs: [],
-    ccadb: undefined,
-  };
-  return { gathered, setup, sent };
+  const shared = { form: "crl", ...roles(gathered.certificates, undefined) } as const;
+  const setup: LintSetup = { shared, pairs: [], options };
+  return { gathered, setup, sent: sendSetup(setup) };
 }
 
 describe("files in memory", () => {
@@ -135,6 +129,19 @@ describe("workers", () => {
       ),
       { numRuns: 3 },
     );
+  });
+
+  test("are sent certificates with their places in files, and keep them apart", async () => {
+    const [one, other] = [kit.ca.certificate, kit.otherCa.certificate].map((each) => encodePem("CERTIFICATE", each));
+    const both = Buffer.concat([kit.root.certificate, kit.otherCa.certificate]);
+    const names = [bench.put("two.pem", `text\n${one}${other}`), bench.put("both.pem", encodePem("CERTIFICATE", both))];
+    const { setup, sent } = await read([...files.slice(0, 1), ...names]);
+    const received = receiveSetup(deserialize(serialize(sent)) as SentSetup);
+    const placesOf = ({ shared }: Omit<LintSetup, "options">) =>
+      shared.issuers.map(({ artefact }) => [0, 99].map((at) => locate(artefact, { start: at, end: at + 9 }, "")));
+    expect(placesOf(setup)).toHaveLength(3);
+    expect(placesOf(setup)[0]?.[1]).toMatchObject({ offset: 99, pem: { line: 5, column: 5 } });
+    expect(placesOf(received)).toEqual(placesOf(setup));
   });
 
   test("lint kept files in the main thread", { timeout: 120_000 }, async () => {

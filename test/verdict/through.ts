@@ -5,7 +5,7 @@ import { usualLimits } from "../../src/der/limits.ts";
 import { lintFiles } from "../../src/files/index.ts";
 import { gather } from "../../src/files/gather.ts";
 import { Reader } from "../../src/files/read-files.ts";
-import type { SentSetup } from "../../src/files/lint-file.ts";
+import { type LintSetup, roles, sendSetup } from "../../src/files/lint-file.ts";
 import { share } from "../../src/files/share.ts";
 import { lintFiles as lintInWorker } from "../../src/files/worker.ts";
 import { kit } from "../../src/fixture/index.ts";
@@ -84,9 +84,10 @@ export const worker: Opening = async (input) => {
   const operands = ["ca.pem", "crl.der"].map((name) => join(input.folder, name));
   const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keep: () => 0 } as const;
   const world = { async *readStdin() {}, now: () => now };
-  const { files, certificateFiles } = await gather(inputs, new Reader(world, "stdin"), nodeVerifier(), undefined);
-  const sent: SentSetup = {
-    form: "crl",
+  const { files, certificates } = await gather(inputs, new Reader(world, "stdin"), nodeVerifier(), undefined);
+  const setup: LintSetup = {
+    shared: { form: "crl", ...roles(certificates, undefined) },
+    pairs: [],
     options: {
       selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
       allDates: false,
@@ -99,14 +100,11 @@ export const worker: Opening = async (input) => {
       failOn: "error",
       limits: usualLimits,
       digests: true,
+      verifier: undefined,
     },
-    certificates: certificateFiles,
-    issuers: undefined,
-    pairs: [],
-    ccadb: undefined,
   };
   const read = files.map((file) => ({ ...file, objects: undefined }));
-  return worstVerdict(lintInWorker({ setup: share(sent), files: read }).flat());
+  return worstVerdict(lintInWorker({ setup: share(sendSetup(setup)), files: read }).flat());
 };
 
 /** `--shard` on two machines, and `crllint merge`. */
