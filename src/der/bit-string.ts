@@ -2,18 +2,18 @@ import type { Source } from "./cursor.ts";
 import { contentLength, type Span, type Tlv } from "./span.ts";
 import { constructed } from "./tag.ts";
 
-/** A BIT STRING: the bytes that hold its bits, and how many bits of the last one do not count. */
+/** A BIT STRING: the bytes that contain its bits, and the number of unused bits in the last byte. */
 export interface BitString extends Span {
   readonly unusedBits: number;
 }
 
 /**
- * Reads a BIT STRING, whatever its tag, by X.690 8.6.2 and 11.2.1.
+ * Reads a BIT STRING with any tag, by X.690 8.6.2 and 11.2.1.
  *
  * @returns undefined if the initial octet is missing or invalid, and for a constructed BIT STRING
  */
 export function readBitString(source: Source, tlv: Tlv, path: string): BitString | undefined {
-  // Reported when it was taken; its segments are not joined.
+  // A constructed one was reported when it was taken; its segments are not joined.
   if (tlv.tag & constructed) return undefined;
   const unusedBits = source.bytes[tlv.content] ?? 0;
   const length = contentLength(tlv);
@@ -68,10 +68,10 @@ export function readNamedBits(source: Source, tlv: Tlv, path: string): ReadonlyS
   return setOf(named);
 }
 
-/** Bits of the largest named bit list that RFC 5280 defines: KeyUsage and ReasonFlags have 9. */
+/** Number of bits of the largest named bit lists that RFC 5280 defines: KeyUsage and ReasonFlags have 9. */
 const usualBits = 9;
 
-/** Sets of these bits, by the numbers that the bits make: thousands of certificates share a few. */
+/** Sets of these bits, by the number that the bits form: thousands of certificates share a few sets. */
 const usualSets = new Map<number, ReadonlySet<number>>();
 
 function setOf(bits: readonly number[]): ReadonlySet<number> {

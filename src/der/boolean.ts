@@ -3,12 +3,12 @@ import { contentLength, type Tlv } from "./span.ts";
 import { constructed } from "./tag.ts";
 
 /**
- * Reads a BOOLEAN, whatever its tag (IMPLICIT tagging replaces it), by X.690 8.2 and 11.1.
+ * Reads a BOOLEAN with any tag (IMPLICIT tagging replaces it), by X.690 8.2 and 11.1.
  *
  * @returns undefined if the contents are not one byte
  */
 export function readBoolean(source: Source, tlv: Tlv, path: string): boolean | undefined {
-  // Reported when it was taken.
+  // A constructed one was reported when it was taken.
   if (tlv.tag & constructed) return undefined;
   if (contentLength(tlv) !== 1) {
     source.faults.add(
@@ -28,7 +28,7 @@ export function readBoolean(source: Source, tlv: Tlv, path: string): boolean | u
 }
 
 /**
- * Reads a BOOLEAN DEFAULT FALSE that is present: an encoded FALSE is reported (X.690 11.5).
+ * Reads a BOOLEAN DEFAULT FALSE that is present, and reports an encoded FALSE (X.690 11.5).
  *
  * @param field the name of the field in its ASN.1 definition
  */

@@ -3,21 +3,21 @@ import { type Limits, usualLimits } from "./limits.ts";
 import type { Span, Tlv } from "./span.ts";
 import { constructed, neverConstructed, tagName } from "./tag.ts";
 
-/** One artefact that is being read: its bytes, its faults, and its real end. */
+/** One artefact that is being read: its bytes, its faults, and its actual end. */
 export interface Source {
   readonly bytes: Uint8Array;
   readonly faults: Faults;
   readonly limits: Limits;
   /**
-   * Set if the file ends before its outermost length says so. Lengths that run past this offset result from the cut
-   * and are not reported again.
+   * Set if the file ends before the end that its outermost length states. Lengths that exceed this offset result from
+   * the truncation, and are not reported again.
    */
   truncatedAt?: number;
 }
 
-/** How an artefact is read. */
+/** Options of reading an artefact. */
 export interface Reading {
-  /** How many faults of one kind are kept with their place; usually 20. */
+  /** Maximum number of faults of one kind that are kept with their position; default: 20. */
   readonly keep?: number;
   readonly limits?: Limits;
 }
@@ -28,19 +28,19 @@ export function newSource(bytes: Uint8Array, { keep, limits = usualLimits }: Rea
 }
 
 /**
- * Reads TLVs one after the other inside a frame, forward only. It never recurses and never reads outside
- * `[start, end)`. It continues after an error as long as the TLV has a valid frame (X.690 8.1.3, 10.1).
+ * Reads the TLVs inside a frame one after the other. It never recurses and never reads outside `[start, end)`. It
+ * continues after an error if the TLV has a valid frame (X.690 8.1.3, 10.1).
  */
 export class Cursor {
   /** Offset of the next TLV. */
   position: number;
-  /** Set when a frame was invalid: the rest of this one can no longer be found. */
+  /** Whether a TLV had an invalid frame, so the TLVs after it cannot be found. */
   broken = false;
   readonly source: Source;
   readonly end: number;
   readonly path: string;
 
-  /** @param path ASN.1 path of the frame; children are named below it */
+  /** @param path ASN.1 path of the frame; the paths of its children begin with it */
   constructor(source: Source, frame: Span, path: string) {
     this.source = source;
     this.position = frame.start;
@@ -48,23 +48,23 @@ export class Cursor {
     this.path = path;
   }
 
-  /** A cursor over the contents of a constructed TLV. */
+  /** Returns a cursor over the contents of a constructed TLV. */
   static inside(source: Source, tlv: Tlv, path: string): Cursor {
     return new Cursor(source, { start: tlv.content, end: tlv.contentEnd }, path);
   }
 
-  /** Whether nothing more can be read in this frame. */
+  /** Whether all TLVs in this frame have been read. */
   get atEnd(): boolean {
     return this.position >= this.end;
   }
 
-  /** ASN.1 path of a child of this frame. */
+  /** Returns the ASN.1 path of a child of this frame. */
   child(name: string): string {
     if (name === "") return this.path;
     return this.path === "" ? name : `${this.path}${name.startsWith("[") ? "" : "."}${name}`;
   }
 
-  /** Identifier octet of the next TLV, or -1 at the end; a needless high-tag-number form is decoded. */
+  /** Returns the identifier octet of the next TLV, or -1 at the end. Decodes an unnecessary high-tag-number form. */
   peek(): number {
     if (this.atEnd) return -1;
     const byte = this.source.bytes[this.position] ?? -1;
@@ -74,9 +74,9 @@ export class Cursor {
   }
 
   /**
-   * Reads the next TLV whatever its tag.
+   * Reads the next TLV with any tag.
    *
-   * @returns undefined at the end of the frame, or if the next frame is invalid; the cursor is then at its end
+   * @returns undefined at the end of the frame, or if the next TLV is invalid; the cursor is then at its end
    */
   read(name: string): Tlv | undefined {
     if (this.atEnd) return undefined;
@@ -91,8 +91,8 @@ export class Cursor {
   }
 
   /**
-   * Reads the next TLV if it has the given tag; does not move otherwise. A TLV that is wrong only in its constructed
-   * bit is read too, and the bit is reported (X.690 8.9.1, 8.11.1, 10.2).
+   * Reads the next TLV if it has the given tag; otherwise the cursor does not move. A TLV whose only error is its
+   * constructed bit is also read, and the bit is reported (X.690 8.9.1, 8.11.1, 10.2).
    */
   take(tag: number, name: string): Tlv | undefined {
     const next = this.peek();
@@ -114,8 +114,8 @@ export class Cursor {
   }
 
   /**
-   * Reports that an element of the ASN.1 definition is missing here. If the file was cut off before it, the cut is the
-   * error, and nothing is reported.
+   * Reports that an element of the ASN.1 definition is missing at this position. If the file was truncated before the
+   * element, nothing is reported, because the truncation is the error.
    */
   missing(code: FaultCode, message: string): void {
     if (this.end === this.source.truncatedAt) return;
@@ -123,7 +123,7 @@ export class Cursor {
     this.source.faults.add(code, { start: at, end: Math.max(at, this.end) }, this.path, message);
   }
 
-  /** Reports each element that is left in the frame as one that its ASN.1 definition does not have. */
+  /** Reports each remaining element of the frame as one that its ASN.1 definition does not contain. */
   expectEnd(): void {
     while (!this.atEnd) {
       const tlv = this.read("");
@@ -140,7 +140,7 @@ export class Cursor {
 }
 
 /**
- * Reads identifier and length octets of one TLV at `at`, which must end by `limit`.
+ * Reads the identifier and length octets of the TLV at `at`, which must end at or before `limit`.
  *
  * @returns undefined if the frame is invalid; the reason is then among the faults
  */
@@ -173,7 +173,7 @@ export function readTlv(source: Source, at: number, limit: number, path: string)
   }
   let length = 0;
   for (let i = 0; i < count; i += 1) {
-    // Beyond 2^48 the sum only needs to stay large: such a length lies past every parent.
+    // Above 2^48 the exact sum does not matter: such a length exceeds every parent.
     length = Math.min(length * 256 + (bytes[position + i] ?? 0), 2 ** 48);
   }
   position += count;
@@ -189,11 +189,11 @@ export function readTlv(source: Source, at: number, limit: number, path: string)
 }
 
 /**
- * Reads the outermost TLV of an artefact. One that runs past the end of the file is reported as truncated and returned
- * as far as it goes. Bytes after it are reported as trailing data.
+ * Reads the outermost TLV of an artefact. One that exceeds the end of the file is reported as truncated and returned
+ * with the part that is present. Bytes after it are reported as trailing data.
  *
- * @param the name of the artefact in messages
- * @returns undefined if not even the identifier and length octets are there
+ * @param what the name of the artefact, for messages
+ * @returns undefined if the identifier or length octets are missing
  */
 export function readOutermost(source: Source, path: string, what = "CRL"): Tlv | undefined {
   const size = source.bytes.length;
@@ -232,7 +232,7 @@ function frame(
 ): Tlv | undefined {
   const end = content + length;
   if (end <= limit) return { tag, start, content, contentEnd: end, end };
-  // In a file that was cut off, the part of a constructed value that is there can still be checked.
+  // In a truncated file, the part of a constructed value that is present can still be checked.
   if (limit === source.truncatedAt && tag & constructed) return { tag, start, content, contentEnd: limit, end: limit };
   return pastEnd(
     source,
@@ -280,7 +280,7 @@ function readHighTag(
   return { tag: number < 0x1f ? (first & 0xe0) | number : first, end: position };
 }
 
-/** Finds the end-of-contents octets that close an indefinite length, without recursion and within the limit on depth. */
+/** Finds the end-of-contents octets that end an indefinite length, without recursion and within the limit on depth. */
 function readIndefinite(
   source: Source,
   tag: number,
@@ -298,7 +298,7 @@ function readIndefinite(
   if (!(tag & constructed)) return undefined;
   let position = content;
   let open = 1;
-  // Only the end is searched here: the contents are checked when their own reader gets there.
+  // This loop only searches for the end: the contents are checked when they are read.
   while (position < limit) {
     const identifier = source.bytes[position] ?? 0;
     const initial = source.bytes[position + 1];

@@ -1,8 +1,8 @@
 import type { Span } from "./span.ts";
 
 /**
- * The errors that a reader can find in the bytes. Each code is the id of the rule that reports it, so a fault found
- * anywhere has exactly one place where it becomes a finding, and is cited, explained and tested.
+ * The errors that a reader can find in the bytes. Each code is the id of the rule that reports it. A fault thus becomes
+ * a finding, with citation and explanation, in exactly one rule.
  */
 export const faultCodes = [
   "der/bit-string-unused-bits-nonzero",
@@ -53,16 +53,16 @@ export const faultCodes = [
 /** One of `faultCodes`. */
 export type FaultCode = (typeof faultCodes)[number];
 
-/** One fault in the bytes: its place, what was found there, and what was expected. */
+/** One fault in the bytes: its position, the value found, and the value expected. */
 export interface DerFault extends Span {
   readonly code: FaultCode;
   /** ASN.1 path of the element that is wrong: `tbsCertList.thisUpdate`. */
   readonly path: string;
-  /** Lower case, names the thing and its value. */
+  /** The error, lower case; names the element and its value. */
   readonly message: string;
 }
 
-/** Faults of one code in one artefact: how many there were, and the first of them in the order of reading. */
+/** Faults of one code in one artefact: their number, and the first of them in the order of reading. */
 export interface FaultGroup {
   readonly code: FaultCode;
   readonly first: readonly DerFault[];
@@ -71,14 +71,14 @@ export interface FaultGroup {
 
 /**
  * The faults that readers have found. All are counted, but only the first `keep` of each code are kept: a CRL with a
- * million malformed entries costs a counter and not a million objects.
+ * million malformed entries requires a counter, not a million objects.
  */
 export class Faults {
-  /** Made for the first fault: nearly all certificates have none. */
+  /** Created for the first fault: nearly all certificates have none. */
   #groups: Map<FaultCode, { code: FaultCode; first: DerFault[]; count: number }> | undefined;
   readonly #keep: number;
 
-  /** @param keep how many faults of one code are kept with their place; the rest are only counted */
+  /** @param keep maximum number of faults of one code that are kept with their position; the rest are only counted */
   constructor(keep = 20) {
     this.#keep = keep;
   }

@@ -5,10 +5,10 @@ import { constructed } from "./tag.ts";
 /**
  * Checks the contents of an INTEGER or ENUMERATED by X.690 8.3.1 and 8.3.2.
  *
- * @returns whether there is a value at all
+ * @returns whether there is a value
  */
 export function checkInteger(source: Source, tlv: Tlv, path: string): boolean {
-  // Reported when it was taken.
+  // A constructed one was reported when it was taken.
   if (tlv.tag & constructed) return false;
   const length = contentLength(tlv);
   if (length === 0) {
@@ -29,12 +29,12 @@ export function checkInteger(source: Source, tlv: Tlv, path: string): boolean {
   return true;
 }
 
-/** Whether a number that has contents octets is below zero: bit 8 of the first byte (X.690 8.3.3). */
+/** Whether a number with contents octets is negative: bit 8 of the first byte (X.690 8.3.3). */
 export function isNegative(bytes: Uint8Array, tlv: Tlv): boolean {
   return (bytes[tlv.content] ?? 0) >= 0x80;
 }
 
-/** Value of an INTEGER or ENUMERATED of up to six contents octets; undefined for longer or empty ones. */
+/** Returns the value of an INTEGER or ENUMERATED of up to six contents octets; undefined if it is longer or empty. */
 export function smallInteger(bytes: Uint8Array, tlv: Tlv): number | undefined {
   const length = contentLength(tlv);
   if (length === 0 || length > 6) return undefined;
@@ -43,7 +43,7 @@ export function smallInteger(bytes: Uint8Array, tlv: Tlv): number | undefined {
   return value;
 }
 
-/** Value of an INTEGER of any length, for showing and comparing; undefined for an empty one. */
+/** Returns the value of an INTEGER of any length, for display and comparison; undefined if it is empty. */
 export function bigInteger(bytes: Uint8Array, tlv: Tlv): bigint | undefined {
   const value = contents(bytes, tlv);
   if (value.length === 0) return undefined;
@@ -51,8 +51,8 @@ export function bigInteger(bytes: Uint8Array, tlv: Tlv): bigint | undefined {
 }
 
 /**
- * Formats an INTEGER for people: decimal up to 8 bytes, hexadecimal beyond. Serial numbers are usually shown in
- * hexadecimal, and long decimals cannot be compared by eye.
+ * Formats an INTEGER for people: in decimal up to 8 bytes, in hexadecimal if it is longer. Serial numbers are usually
+ * shown in hexadecimal, and people cannot compare long decimals.
  */
 export function integerText(bytes: Uint8Array, tlv: Tlv): string {
   const value = contents(bytes, tlv);
@@ -63,8 +63,8 @@ export function integerText(bytes: Uint8Array, tlv: Tlv): string {
 /**
  * Compares two INTEGERs of any length by value, whether or not they are minimally encoded.
  *
- * @param a contents octets of one
- * @param b contents octets of the other
+ * @param a contents octets of the first
+ * @param b contents octets of the second
  * @returns a negative number, zero or a positive number, as `Array.prototype.sort` expects
  */
 export function compareIntegers(a: Uint8Array, b: Uint8Array): number {

@@ -1,31 +1,31 @@
 /**
- * How far an input is read (docs/limits.md). The rest is reported as `input/over-limit` and was not checked; that the
- * last limit was reached is said where no CA was found.
+ * Limits of reading an input (docs/limits.md). The rest is not checked, and is reported as `input/over-limit`. If the
+ * last limit was reached, the finding that no CA was found states this.
  */
 export interface Limits {
-  /** Bytes of one file. */
+  /** Size of one file in bytes. */
   readonly size: number;
-  /** Objects of one file: PEM blocks, objects in DER, what PKCS#7 and LDIF contain. */
+  /** Objects in one file: PEM blocks, objects in DER, and those in PKCS#7 and LDIF. */
   readonly blocks: number;
-  /** Levels of values whose type is not known, and of indefinite lengths. A CRL needs 10; hostile input has millions. */
+  /** Levels of values of unknown types, and of indefinite lengths. A CRL needs 10; hostile input has millions. */
   readonly depth: number;
-  /** Entries of revokedCertificates, or a few more. */
+  /** Entries of revokedCertificates. A few more may be read. */
   readonly entries: number;
-  /** Extensions of one list. */
+  /** Extensions in one list. */
   readonly extensions: number;
-  /** RDNs and attributes of one Name. A CA has some ten; hostile input has as many as fit. */
+  /** RDNs and attributes of one Name. The name of a CA has about ten; hostile input has as many as fit. */
   readonly attributes: number;
-  /** Bytes of an attribute value that are decoded to text: the largest upper bound there is (X.520) is 32,768. */
+  /** Bytes of an attribute value that are decoded to text: the largest upper bound (X.520) is 32,768. */
   readonly value: number;
-  /** Names of one GeneralNames, distribution points and access descriptions of one list. */
+  /** Names in one GeneralNames, and distribution points and access descriptions in one list. */
   readonly names: number;
   /** Contents octets of an OBJECT IDENTIFIER. */
   readonly oid: number;
-  /** Certificates that a CRL does not name and whose keys are tried on its signature. */
+  /** Certificates that a CRL does not name, but whose keys are tried on its signature. */
   readonly candidates: number;
 }
 
-/** The limits if no others are given. They are generous: no valid input comes near them. */
+/** The limits if no others are given. No valid input comes near them. */
 export const usualLimits: Limits = {
   size: 2 ** 31,
   blocks: 100_000,
@@ -41,7 +41,7 @@ export const usualLimits: Limits = {
 
 /**
  * The largest limits that can be set. Offsets are kept in 31 bits, nested indefinite lengths are searched once per
- * level, and no file that may be read has more of the others.
+ * level, and no file that may be read exceeds the others.
  */
 export const largestLimits: Limits = {
   size: 2 ** 31,
@@ -59,12 +59,12 @@ export const largestLimits: Limits = {
 /** The names of the limits, in the order of their documentation. */
 export const limitNames = Object.keys(usualLimits) as readonly (keyof Limits)[];
 
-/** Whether a value can be a limit of this name: a whole number from 1 to the largest. */
+/** Whether a value is valid for this limit: a whole number from 1 to the largest. */
 export function isLimit(name: keyof Limits, value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= largestLimits[name];
 }
 
-/** Returns the usual limits with those that are given in their place; undefined counts as not given. */
+/** Returns the usual limits, replaced by those that are given; undefined counts as not given. */
 export function limitsFrom(given: { readonly [Name in keyof Limits]?: number | undefined } | undefined): Limits {
   if (given === undefined) return usualLimits;
   const set = Object.entries(given).filter(([, limit]) => limit !== undefined);

@@ -9,9 +9,9 @@ import { constructed, neverConstructed, Tag, tagName } from "./tag.ts";
 import { isTimeTag, readTime } from "./time.ts";
 
 /**
- * Checks a value whose definition is not known here (in an unknown extension, in algorithm parameters) and everything
- * nested in it: each TLV must have a frame, and each value of a universal type must be DER of that type. Iterative, and
- * bounded by the limit on depth.
+ * Checks a value whose definition is not known (in an unknown extension, in algorithm parameters) and everything nested
+ * in it. Each TLV must have a valid frame, and each value of a universal type must be DER of that type. It is
+ * iterative, and bounded by the limit on depth.
  *
  * @returns whether every TLV has a valid frame
  */
@@ -42,12 +42,12 @@ export function checkNested(source: Source, outer: Tlv, path: string): boolean {
   return true;
 }
 
-/** Checks the form and, if it is primitive, the contents octets of a value whose type its universal tag names. */
+/** Checks the form of a value whose universal tag determines its type and, if it is primitive, its contents octets. */
 function checkUniversal(source: Source, tlv: Tlv, path: string): void {
   const { tag } = tlv;
   const primitive = tag & ~constructed;
   if (primitive === 0) {
-    // X.690 8.1.5: tag 00 marks the end of contents of indefinite length; no type has it.
+    // X.690 8.1.5: tag 00 marks the end of contents of indefinite length. No type has it.
     const message = `an element has tag ${tag === 0 ? "00" : "20"}, which no type has`;
     source.faults.add("der/unexpected-element", tlv, path, message);
   } else if (tag & constructed) {
@@ -65,11 +65,11 @@ function checkUniversal(source: Source, tlv: Tlv, path: string): void {
   else if (tag === Tag.oid) readOid(source, tlv, path);
   else if (tag === Tag.null) checkNull(source, tlv, path);
   else if (isStringTag(tag)) readString(source, tlv, path);
-  // Fractions of a second are DER (X.690 11.7.3); only RFC 5280 rules them out, for its own fields.
+  // DER allows fractions of a second (X.690 11.7.3); only RFC 5280 forbids them, for its own fields.
   else if (isTimeTag(tag)) readTime(source, tlv, path, true);
 }
 
-/** Reports a NULL that contains anything (X.690 8.8.2). */
+/** Reports a NULL that is not empty (X.690 8.8.2). */
 function checkNull(source: Source, tlv: Tlv, path: string): void {
   if (tlv.content === tlv.contentEnd) return;
   source.faults.add("der/null-not-empty", tlv, path, "NULL has contents octets; it must have none");

@@ -2,10 +2,10 @@ import type { Source } from "./cursor.ts";
 import { contentLength, contents, type Tlv } from "./span.ts";
 import { constructed } from "./tag.ts";
 
-/** Limits that RFC 5280 appendix B gives for object identifiers in CRLs. */
+/** Limits that RFC 5280 appendix B recommends for object identifiers in CRLs. */
 const recommended = { arcs: 20, arc: 2 ** 28, characters: 100 } as const;
 
-/** Object identifiers under id-ce (RFC 5280 4.2.1), by their last byte: entries repeat them by the million. */
+/** Object identifiers under id-ce (RFC 5280 4.2.1), by their last byte: entries may repeat them a million times. */
 const underIdCe: readonly string[] = Array.from({ length: 0x80 }, (_, last) => `2.5.29.${last}`);
 
 /**
@@ -14,7 +14,7 @@ const underIdCe: readonly string[] = Array.from({ length: 0x80 }, (_, last) => `
  * @returns undefined if the contents are empty or end within an arc
  */
 export function readOid(source: Source, tlv: Tlv, path: string): string | undefined {
-  // Reported when it was taken.
+  // A constructed one was reported when it was taken.
   if (tlv.tag & constructed) return undefined;
   const length = contentLength(tlv);
   const { bytes, limits } = source;
@@ -60,7 +60,7 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
   return dotted;
 }
 
-/** Whether an arc starts with a septet of zeros (X.690 8.19.2). */
+/** Whether an arc begins with a septet of zeros (X.690 8.19.2). */
 function hasPaddedArc(value: Uint8Array): boolean {
   let before = 0;
   for (const byte of value) {
@@ -85,7 +85,7 @@ function decodeArcs(value: Uint8Array): (number | bigint)[] {
     if (byte >= 0x80) continue;
     const isExact = i - from < maximumExactSeptets;
     const arc = isExact ? small : largeArc(value.subarray(from, i + 1));
-    // X.690 8.19.4: the first subidentifier holds two arcs as X * 40 + Y, and X is at most 2.
+    // X.690 8.19.4: the first subidentifier encodes two arcs as X * 40 + Y, and X is at most 2.
     if (from === 0) {
       const top = arc < 40 ? 0 : arc < 80 ? 1 : 2;
       arcs.push(top, typeof arc === "bigint" ? arc - 80n : arc - top * 40);
@@ -96,12 +96,12 @@ function decodeArcs(value: Uint8Array): (number | bigint)[] {
   return arcs;
 }
 
-/** Septets whose value a number holds exactly. */
+/** Maximum number of septets of an arc that a number represents exactly. */
 const maximumExactSeptets = 7;
 
-/** Value of an arc that a number does not hold exactly. */
+/** Returns the value of an arc that a number cannot represent exactly. */
 function largeArc(septets: Uint8Array): bigint {
-  // In one conversion: adding septet by septet would take time quadratic in the length.
+  // Converted at once: adding one septet after the other would take quadratic time.
   let bits = "";
   for (const septet of septets) bits += (septet & 0x7f).toString(2).padStart(7, "0");
   return BigInt(`0b${bits}`);

@@ -1,6 +1,6 @@
 import { load } from "./in-file.ts";
 
-/** A range of bytes of one artefact: `start` is the offset of the first byte, `end` the one after the last. */
+/** A range of bytes of one artefact: `start` is the offset of the first byte, `end` that after the last byte. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -10,10 +10,11 @@ export interface Span {
  * One TLV with a valid frame: its identifier and length octets were read, and its contents are inside the parent.
  * Offsets count from the first byte of the artefact, and can be shown unchanged.
  *
- * What has more fields spreads it last: of `{ ...tlv, more }`, Node.js 20 gives every object a hidden class of its own.
+ * Objects with more fields must spread a TLV last: for `{ ...tlv, more }`, Node.js 20 gives every object its own hidden
+ * class.
  */
 export interface Tlv extends Span {
-  /** The identifier octet (low-tag-number form; a needless high form is folded into it). */
+  /** The identifier octet in low-tag-number form, even if an unnecessary high form is encoded. */
   readonly tag: number;
   /** Offset of the first contents octet. */
   readonly content: number;
@@ -36,14 +37,14 @@ export function contentLength(tlv: Tlv): number {
   return tlv.contentEnd - tlv.content;
 }
 
-/** Whether two runs of bytes are the same. */
+/** Whether two sequences of bytes are the same. */
 export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && compareOctets(a, b) === 0;
 }
 
 /**
- * Compares two runs of bytes as X.690 11.6 orders the components of a SET OF: as octet strings, the shorter one
- * padded with trailing zero bytes.
+ * Compares two sequences of bytes by the order of the components of a SET OF (X.690 11.6): as octet strings, the
+ * shorter one padded with trailing zero bytes.
  *
  * @returns a negative number, zero or a positive number, as `Array.prototype.sort` expects
  */
@@ -56,14 +57,14 @@ export function compareOctets(a: Uint8Array, b: Uint8Array): number {
   return 0;
 }
 
-/** Returns the index of the first byte in which two runs differ, or -1 if they are equal. */
+/** Returns the index of the first byte in which two sequences differ, or -1 if they are equal. */
 export function firstDifference(a: Uint8Array, b: Uint8Array): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i += 1) if (a[i] !== b[i]) return i;
   return a.length === b.length ? -1 : shared;
 }
 
-/** Each byte as two hexadecimal digits. */
+/** Two hexadecimal digits for each byte. */
 const digits: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Formats bytes as lower-case hexadecimal, with `separator` between them. */

@@ -4,7 +4,7 @@ import { Tag, tagName } from "./tag.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Whether an identifier octet is a string type that X.520 attributes may have. */
+/** Whether an identifier octet is that of a string type that X.520 attributes may have. */
 export function isStringTag(tag: number): boolean {
   return (
     tag === Tag.utf8String ||
@@ -18,22 +18,25 @@ export function isStringTag(tag: number): boolean {
   );
 }
 
-/** String types that no attribute of RFC 5280 has: VideotexString, GraphicString and GeneralString. */
+/** String types of no attribute in RFC 5280: VideotexString, GraphicString and GeneralString. */
 const otherStrings: ReadonlySet<number> = new Set([0x15, 0x19, 0x1b]);
 
-/** Whether an identifier octet is that of a character string type in primitive form, allowed in a Name or not. */
+/**
+ * Whether an identifier octet is that of a character string type in primitive form, including types that a Name must
+ * not have.
+ */
 export function isStringType(tag: number): boolean {
   return isStringTag(tag) || otherStrings.has(tag);
 }
 
-/** Characters that a PrintableString may hold (X.680 41.4; RFC 5280 appendix B on `@`, `&` and `_`). */
+/** Text of characters that a PrintableString may contain (X.680 41.4; RFC 5280 appendix B on `@`, `&` and `_`). */
 const printable = /^[A-Za-z0-9 '()+,\-./:=?]*$/u;
 
 /**
- * Decodes a string by its type and reports contents that the type does not allow.
+ * Decodes a string by its type, and reports contents that the type does not allow.
  *
- * @param as the string type to read the contents by, where IMPLICIT tagging replaced it
- * @returns the text, or undefined if the bytes are not valid text; it is not escaped for any output
+ * @param as the string type, if IMPLICIT tagging replaced its tag
+ * @returns the text, not escaped for any output; undefined if the bytes are not valid text
  */
 export function readString(source: Source, tlv: Tlv, path: string, as = tlv.tag): string | undefined {
   const value = contents(source.bytes, tlv);
@@ -73,7 +76,7 @@ export function readString(source: Source, tlv: Tlv, path: string, as = tlv.tag)
   return text;
 }
 
-/** Decodes a string by its type, without a check of its character set; returns undefined if it is not valid text. */
+/** Decodes a string by its type without checking its character set; returns undefined if it is not valid text. */
 export function decodeString(tag: number, value: Uint8Array): string | undefined {
   switch (tag) {
     case Tag.utf8String:
@@ -91,12 +94,14 @@ export function decodeString(tag: number, value: Uint8Array): string | undefined
       return /^[0-9 ]*$/u.test(text) ? text : undefined;
     }
     default:
-      // TeletexString is Latin-1 in practice; the 7-bit types are shown byte by byte.
+      // TeletexString is Latin-1 in practice; strings of 7-bit types are decoded byte by byte.
       return latin1(value);
   }
 }
 
-/** BMPString and UniversalString: big-endian code units; surrogates are not characters in either (X.680 41.15). */
+/**
+ * Decodes a BMPString or UniversalString: big-endian code units. Surrogates are not characters in either (X.680 41.15).
+ */
 function wide(value: Uint8Array, size: number): string | undefined {
   if (value.length % size !== 0) return undefined;
   const characters: string[] = [];

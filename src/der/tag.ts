@@ -1,4 +1,4 @@
-/** Identifier octets (X.690 8.1.2) of the types that CRLs, certificates and names are made of. */
+/** Identifier octets (X.690 8.1.2) of the types in CRLs, certificates and names. */
 export const Tag = {
   boolean: 0x01,
   integer: 0x02,
@@ -24,7 +24,7 @@ export const Tag = {
 /** Bit 6 of the identifier octet: set on a constructed encoding. */
 export const constructed = 0x20;
 
-/** Types that are primitive in BER too (X.690 8.2.1, 8.3.1, 8.4, 8.8.1, 8.19.1), unlike strings. */
+/** Types that are primitive even in BER (X.690 8.2.1, 8.3.1, 8.4, 8.8.1, 8.19.1), unlike strings. */
 export const neverConstructed: ReadonlySet<number> = new Set([
   Tag.boolean,
   Tag.integer,
@@ -64,7 +64,9 @@ const names = new Map<number, string>([
   [0x2b, "EMBEDDED PDV"],
 ]);
 
-/** Identifier octet of a context-specific tag, e.g. `context(0, true)` for `[0]` around a constructed value. */
+/**
+ * Returns the identifier octet of a context-specific tag, e.g. `context(0, true)` for `[0]` around a constructed value.
+ */
 export function context(number: number, isConstructed: boolean): number {
   return 0x80 | (isConstructed ? constructed : 0) | number;
 }

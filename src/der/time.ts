@@ -7,20 +7,20 @@ export interface Time extends Span {
   readonly type: "UTCTime" | "GeneralizedTime";
   /** Seconds since 1970-01-01T00:00:00Z; undefined if the contents are not a valid time. */
   readonly seconds: number | undefined;
-  /** The contents as far as they are letters, digits, spaces and `+-.,:`; any other byte is shown as `?`. */
+  /** The contents, with `?` for any byte that is not a letter, a digit, a space or one of `+-.,:`. */
   readonly text: string;
 }
 
-/** A Time that could be read, as rules about time need it. */
+/** A Time that could be read, for rules about time. */
 export type Moment = Time & { readonly seconds: number };
 
-/** Whether an identifier octet is one of the two types of the CHOICE Time. */
+/** Whether an identifier octet is that of one of the two types of the CHOICE Time. */
 export function isTimeTag(tag: number): boolean {
   return tag === Tag.utcTime || tag === Tag.generalizedTime;
 }
 
 /**
- * Reads only the seconds of a Time: as `readTime`, for Times that are read by the million.
+ * Reads only the seconds of a Time, and reports the same errors as `readTime`. A CRL may have a million Times.
  *
  * @returns seconds since 1970; NaN if the contents are not a valid time
  */
@@ -29,7 +29,7 @@ export function readSeconds(source: Source, tlv: Tlv, path: string): number {
   return seconds === seconds ? seconds : (readTime(source, tlv, path).seconds ?? Number.NaN);
 }
 
-/** The seconds of a Time without any error: YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ; NaN for any other. */
+/** Returns the seconds of a Time without errors, YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ; NaN for any other. */
 function plainSeconds(bytes: Uint8Array, { tag, content, contentEnd }: Tlv): number {
   const month = tag === Tag.utcTime ? content + 2 : content + 4;
   if (contentEnd !== month + 11 || bytes[contentEnd - 1] !== 0x5a) return Number.NaN;
@@ -57,14 +57,14 @@ function twoDigits(bytes: Uint8Array, at: number): number {
 
 const shape = /^(?<digits>\d+)(?<fraction>[.,]\d*)?(?<zone>Z|[+-]\d{2}(?:\d{2})?)?$/u;
 
-/** X.690 11.7.3, 11.7.4: after a full stop, without trailing zeros. */
+/** X.690 11.7.3, 11.7.4: a fraction after a full stop, without trailing zeros. */
 const derFraction = /^\.\d*[1-9]$/u;
 
 /**
- * Reads a Time by X.690 11.7 and 11.8 and RFC 5280 4.1.2.5: every departure is reported, and the time is still
- * returned if it has only one meaning.
+ * Reads a Time by X.690 11.7 and 11.8 and RFC 5280 4.1.2.5. Every departure is reported. The time is still returned if
+ * it has only one meaning.
  *
- * @param mayHaveFraction whether the field is not one of RFC 5280, which rules out the fractions that DER has
+ * @param mayHaveFraction whether the field is not one of RFC 5280, which forbids the fractions that DER allows
  */
 export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction = false): Time {
   const type = tlv.tag === Tag.utcTime ? "UTCTime" : "GeneralizedTime";
@@ -78,7 +78,7 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
   const rest = parts?.["digits"]?.slice(yearDigits) ?? "";
   const seconds = parts === undefined ? undefined : momentOf(expandYear(year), rest, parts["zone"]);
   const isShort = rest.length === 8;
-  // Without seconds, and not a valid time either: it has another form, for example that of a UTCTime.
+  // If it has no seconds and is not a valid time either, it has another form, for example that of a UTCTime.
   if (parts === undefined || (rest.length !== 10 && !isShort) || (isShort && seconds === undefined)) {
     source.faults.add(
       type === "UTCTime" ? "time/utc-time-form" : "time/generalized-time-form",
@@ -108,7 +108,7 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
   return { seconds, ...time };
 }
 
-/** RFC 5280 4.1.2.5.1: YY of 50 and above is 19YY, below it is 20YY. */
+/** RFC 5280 4.1.2.5.1: YY of 50 or greater is 19YY, YY less than 50 is 20YY. */
 function expandYear(year: string): number {
   const number = Number(year);
   if (year.length === 4) return number;
@@ -128,8 +128,8 @@ function momentOf(year: number, rest: string, zone: string | undefined): number 
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
 /**
- * Seconds since 1970 of a UTC date and time, or undefined if the calendar does not have it: 30 February, hour 24,
- * second 60 (X.680 46, 47; X.690 11.7, 11.8).
+ * Returns the seconds since 1970 of a UTC date and time. Returns undefined if it is not a valid one: 30 February, hour
+ * 24, second 60 (X.680 46, 47; X.690 11.7, 11.8).
  */
 export function secondsOf(
   year: number,
@@ -141,12 +141,12 @@ export function secondsOf(
 ): number | undefined {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const length = month === 2 && leap ? 29 : (monthLengths[month - 1] ?? 0);
-  // In this form, NaN fails every comparison.
+  // In this form, the condition is false for NaN.
   if (!(day >= 1 && day <= length && hour <= 23 && minute <= 59 && second <= 59)) return undefined;
   return daysBefore(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
 }
 
-/** Days from 1970-01-01 to a date of the Gregorian calendar, counted in years that begin in March. */
+/** Returns the days from 1970-01-01 to a date of the Gregorian calendar. It counts years that begin in March. */
 function daysBefore(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
@@ -156,12 +156,12 @@ function daysBefore(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-/** `2024-03-25T09:21:10Z` for seconds since 1970. */
+/** Formats seconds since 1970 as `2024-03-25T09:21:10Z`. */
 export function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
-/** Characters that a message does not show: build servers run `##[` as a command wherever they find it. */
+/** Characters that a message does not show: build servers run `##[` as a command at any position. */
 const unshown = /[^\dA-Za-z+\-.,: ]/gu;
 
 function shownText(value: Uint8Array): string {
