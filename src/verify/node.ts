@@ -42,7 +42,7 @@ interface Key extends PublicKey {
   readonly object: KeyObject | undefined;
 }
 
-/** A signature that is verified, and what it is verified with. */
+/** A signature check with the objects for it. */
 interface Check extends SignatureCheck {
   readonly crypto: Crypto;
   readonly key: Key;
@@ -81,12 +81,12 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
       why: `${scheme.name} cannot be made with the CA's key, which is for another algorithm`,
     };
   }
-  // RFC 8017 8.1.2 and 8.2.2, step 1. Of many candidates for a CA, this rules out most without importing their keys.
+  // RFC 8017 8.1.2 and 8.2.2, step 1. If a CA has many candidates, this excludes most without importing their keys.
   if (scheme.family === "rsa" && key.rsa !== undefined && check.signature.length !== modulusLength(key)) {
     return outcome(false);
   }
   const all: Check = { ...check, crypto, key, scheme };
-  // Only hashes that Node.js makes take data in pieces.
+  // Only the hash functions of Node.js accept data in pieces.
   if (!isHashedByNode(scheme)) load(check.data);
   switch (scheme.family) {
     case "rsa":
@@ -107,7 +107,7 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
   }
 }
 
-/** Verifies a signature with `crypto.verify` alone. */
+/** Verifies a signature only with `crypto.verify`. */
 function verifyByNode(all: Check): Verdict {
   const { crypto, key, scheme, data, signature } = all;
   const { object } = key;
@@ -129,45 +129,45 @@ function isSignedBy(object: KeyObject, { crypto, scheme, data, signature }: Chec
   return hash.verify(object, signature);
 }
 
-/** Whether a signature is over a hash that `crypto.createVerify` makes, of the whole message as it is. */
+/** Whether a signature is over a hash of the whole unchanged message that `crypto.createVerify` computes. */
 function isHashedByNode({ family, hash, pss }: SignatureAlgorithm): boolean {
   if (hash === undefined || hash.startsWith("shake")) return false;
   return (family === "rsa" && pss !== true) || family === "ec" || family === "dsa";
 }
 
 function sha256(crypto: Crypto, bytes: Uint8Array): string {
-  // In one call where the bytes are in memory: objects that hash pieces outlive the CRL until the next garbage collection.
+  // Bytes in memory are hashed in one call: objects that hash pieces remain until the next garbage collection.
   if (partInFile(bytes) === undefined) return crypto.hash("sha256", bytes, "hex");
   return update(crypto.createHash("sha256"), bytes).digest("hex");
 }
 
-/** Gives bytes to a hash, wherever they are. */
+/** Passes bytes to a hash, also those that are not in memory. */
 function update<T extends { update(bytes: Uint8Array): unknown }>(hash: T, bytes: Uint8Array): T {
   for (const piece of piecesOf(bytes)) hash.update(piece);
   return hash;
 }
 
-/** What is hashed of a large CRL while its entries are walked. */
+/** Hashes of a large CRL that are computed while its entries are read. */
 interface OnTheWay {
   /** Hash of tbsCertList for the signature, until it is taken. */
   signed: ReturnType<Crypto["createVerify"]> | undefined;
   readonly hash: string;
-  /** SHA-256 of all bytes, if it is wanted. */
+  /** SHA-256 of all bytes, if it is requested. */
   readonly whole: ReturnType<Crypto["createHash"]> | undefined;
   digest?: string;
-  /** Offset after the bytes that have been hashed, and that after the last of the entries. */
+  /** Offset after the bytes that have been hashed, and offset after the last entry. */
   position: number;
   readonly end: number;
 }
 
-/** By the buffers of the CRLs. */
+/** Hashes by the buffers of the CRLs. */
 const onTheWay = new WeakMap<ArrayBufferLike, OnTheWay>();
 
 /**
- * Prepares to hash a CRL whose entries are still in its file while they are walked. The file is then read once, and what
- * is hashed is what is linted.
+ * Prepares hashes of a CRL whose entries are still in its file, to be computed while they are read. The file is then
+ * read once, and the hashed bytes are the bytes that are linted.
  *
- * @param wanted whether its signature will be verified, and whether its SHA-256 will be asked for
+ * @param wanted whether its signature will be verified, and whether its SHA-256 will be requested
  */
 export function hashOnTheWay(bytes: Uint8Array, wanted: { readonly signed: boolean; readonly whole: boolean }): void {
   const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
@@ -201,7 +201,9 @@ function hashPiece(started: OnTheWay, piece: Uint8Array): void {
   started.position += piece.length;
 }
 
-/** The hash of the signed bytes of a CRL, if it was made while they were read. It can be taken once. */
+/**
+ * Returns the hash of the signed bytes of a CRL, if it was computed while they were read. It can be taken only once.
+ */
 function takeHash(data: Uint8Array, hash: string): ReturnType<Crypto["createVerify"]> | undefined {
   const made = onTheWay.get(data.buffer);
   if (made === undefined || made.position !== made.end || made.hash !== hash) return undefined;
@@ -210,7 +212,7 @@ function takeHash(data: Uint8Array, hash: string): ReturnType<Crypto["createVeri
   return signed?.update(data.subarray(made.end - data.byteOffset));
 }
 
-/** The SHA-256 of a CRL in hexadecimal, if it was made while the CRL was read. */
+/** Returns the SHA-256 of a CRL in hexadecimal, if it was computed while the CRL was read. */
 function takeDigest(bytes: Uint8Array): string | undefined {
   const made = onTheWay.get(bytes.buffer);
   if (made?.whole === undefined || made.position !== made.end || bytes.length !== bytes.buffer.byteLength)
@@ -218,7 +220,7 @@ function takeDigest(bytes: Uint8Array): string | undefined {
   return (made.digest ??= made.whole.update(bytes.subarray(made.end)).digest("hex"));
 }
 
-/** What Node.js reports for a signature that the key did not make. */
+/** Errors that Node.js reports for a signature that another key made. */
 const noPadding: ReadonlySet<string> = new Set([
   "ERR_OSSL_RSA_INVALID_PADDING",
   "ERR_OSSL_RSA_BLOCK_TYPE_IS_NOT_01",
@@ -228,30 +230,30 @@ const noPadding: ReadonlySet<string> = new Set([
   "ERR_OSSL_RSA_DATA_TOO_LARGE_FOR_MODULUS",
 ]);
 
-/** Number of bytes that take longer to hash than an RSA signature takes to open. */
+/** Minimum number of bytes that take longer to hash than an RSA signature takes to decrypt. */
 const manyBytes = 2 ** 16;
 
 /**
- * Whether an RSA signature opens to the padding of PKCS#1 v1.5 (RFC 8017 8.2.2, steps 2 and 3). With another key than
- * the one that made it, it does not: of many candidates, each would otherwise hash the whole CRL again.
+ * Whether an RSA signature decrypts to the padding of PKCS#1 v1.5 (RFC 8017 8.2.2, steps 2 and 3). With a key that did
+ * not make it, it does not. Without this check, each of many candidates would hash the whole CRL again.
  */
 function hasPadding(crypto: Crypto, key: KeyObject, signature: Uint8Array): boolean {
   try {
     crypto.publicDecrypt({ key, padding: crypto.constants.RSA_PKCS1_PADDING }, signature);
     return true;
   } catch (error) {
-    // Another error, such as that of an OpenSSL that does not open signatures, proves nothing.
+    // Other errors, such as that of an OpenSSL that does not decrypt signatures, prove nothing.
     return !(error instanceof Error && "code" in error && noPadding.has(String(error.code)));
   }
 }
 
 /**
  * Whether OpenSSL rejects a key because of its size (OPENSSL_RSA_MAX_MODULUS_BITS and others). It reports no error, but
- * every signature then seems not to verify.
+ * no signature then verifies.
  */
 function isBeyondOpenssl(key: KeyObject): boolean {
   const { asymmetricKeyType } = key;
-  // Node.js aborts if it is asked for the details of an EC key whose point is that at infinity.
+  // Node.js aborts if it reads the details of an EC key whose point is the point at infinity.
   if (asymmetricKeyType !== "rsa" && asymmetricKeyType !== "dsa") return false;
   const { modulusLength = 0, publicExponent = 0n, divisorLength = 0 } = key.asymmetricKeyDetails ?? {};
   if (asymmetricKeyType === "rsa") {
@@ -319,7 +321,10 @@ function pssOf(crypto: Crypto, source: Source, parameters: Tlv | undefined): Pss
   return { hash: hasher(crypto, hash.name), mask, saltLength, read };
 }
 
-/** Returns RSASSA-PSS with SHAKE (RFC 8692 4.1.1): the SHAKE is both the hash, as long as the salt, and the mask. */
+/**
+ * Returns RSASSA-PSS with SHAKE (RFC 8692 4.1.1). The SHAKE is used for the hash, which is as long as the salt, and for
+ * the mask.
+ */
 function pssShakeOf({ crypto, scheme: { hash = "" } }: Check): Pss {
   const saltLength = shakeLength(hash);
   return {
@@ -329,7 +334,7 @@ function pssShakeOf({ crypto, scheme: { hash = "" } }: Check): Pss {
   };
 }
 
-/** Returns the parameter of a signature that the parameters of an id-RSASSA-PSS key forbid, in words. */
+/** Returns, in words, the parameter of a signature that the parameters of an id-RSASSA-PSS key forbid. */
 function findForbiddenByKey({ oid, source, parameters }: Key, own: PssParameters): string | undefined {
   const ofKey = oid === rsassaPss && parameters ? readPssParameters(source, parameters, "") : undefined;
   return ofKey?.whole === true ? findForbidden(own, ofKey) : undefined;
@@ -370,7 +375,7 @@ function verifyEcdsaWithShake({ crypto, key, scheme, data, signature }: Check): 
   }
 }
 
-/** Verifies SM2. OpenSSL can do so too, but Node.js cannot pass it the identity of the signer. */
+/** Verifies SM2. OpenSSL supports it, but Node.js cannot pass it the identity of the signer. */
 function verifyWithSm2({ crypto, key, scheme, data, signature }: Check): Verdict {
   if (key.curve !== sm2Curve) return notChecked(`crllint verifies ${scheme.name} only with a key on curve SM2`);
   if (!crypto.getHashes().includes("sm3")) return notChecked(`this Node.js cannot verify ${scheme.name}: it lacks SM3`);
@@ -435,14 +440,17 @@ function notLoaded({ name }: SignatureAlgorithm, module: string): Verdict {
   return notChecked(`this Node.js cannot verify ${name}, and the package ${module} cannot be loaded`);
 }
 
-/** The most recent keys: a directory of CRLs has few CAs, and importing a key costs as much as using it. */
+/** The most recently used keys: a directory of CRLs has few CAs, and importing a key takes as long as using it. */
 const imported = new Map<string, Key | undefined>();
 
-/** Maximum number of keys that are kept, more than the CCADB has, and of bytes in one: an SPKI of ML-DSA-87 has 2,614. */
+/**
+ * Maximum number of keys that are kept, more than the CCADB has, and maximum bytes of one: an SPKI of ML-DSA-87 has
+ * 2,614.
+ */
 const maximumKeys = 16_384;
 const maximumKeyLength = 4096;
 
-/** Keys by their bytes: those of one certificate are the same object every time. */
+/** Keys by the object with their bytes, which is always the same for one certificate. */
 const known = new WeakMap<Uint8Array, { readonly key: Key | undefined }>();
 
 function importKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
@@ -487,7 +495,7 @@ function readKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
   };
 }
 
-/** @param rsa the RSAPublicKey, if the key is one */
+/** @param rsa the RSAPublicKey, for an RSA key */
 function importObject(crypto: Crypto, publicKey: Uint8Array, rsa: Uint8Array | undefined): KeyObject | undefined {
   try {
     // Node.js cannot read an RSA key whose OID restricts it to RSASSA-PSS, or cannot decrypt with it without padding.
@@ -499,7 +507,7 @@ function importObject(crypto: Crypto, publicKey: Uint8Array, rsa: Uint8Array | u
   }
 }
 
-/** Length of the modulus of an RSA key in bytes. */
+/** Returns the length of the modulus of an RSA key in bytes. */
 function modulusLength({ source, rsa }: Key): number | undefined {
   if (rsa === undefined) return undefined;
   const value = contents(source.bytes, rsa.modulus);

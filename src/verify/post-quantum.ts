@@ -21,7 +21,7 @@ export function findSigner({ family, set = "" }: SignatureAlgorithm): Signer | u
   return signers?.[set.replaceAll("-", "_") as Extract<keyof SlhDsa, `slh_dsa_${string}`>];
 }
 
-/** Each digest that is signed instead of the message: the DER of its OID, and its length in bytes. */
+/** Each digest that can be signed instead of the message: the DER of its OID, and its length in bytes. */
 const digests: Readonly<Record<string, { readonly oid: string; readonly length: number }>> = {
   sha256: { oid: "0609608648016503040201", length: 32 },
   sha512: { oid: "0609608648016503040203", length: 64 },
@@ -30,8 +30,9 @@ const digests: Readonly<Record<string, { readonly oid: string; readonly length: 
 };
 
 /**
- * Returns the message as ML-DSA and SLH-DSA sign it, with an empty context: a byte for the variant, the length of the
- * context, and then the message, or the OID and value of its digest (FIPS 204 5.2 and 5.4, FIPS 205 10.2).
+ * Returns the bytes that ML-DSA and SLH-DSA sign for a message with an empty context: a byte for the variant, the
+ * length of the context, and then the message, or the OID and value of its digest (FIPS 204 5.2 and 5.4, FIPS 205
+ * 10.2).
  *
  * @param digest computes a digest by its name, with an output length in bytes
  */

@@ -1,15 +1,15 @@
 import { sameOctets } from "../der/span.ts";
 
-/** The functions that RSASSA-PSS is built from. */
+/** The functions on which RSASSA-PSS is based. */
 export interface PssScheme {
-  /** Hash of all parts, concatenated. */
+  /** Returns the hash of all parts, concatenated. */
   readonly hash: (...parts: readonly Uint8Array[]) => Uint8Array;
-  /** Mask of a length in bytes that is generated from a seed. */
+  /** Returns a mask of a length in bytes, generated from a seed. */
   readonly mask: (seed: Uint8Array, length: number) => Uint8Array;
 }
 
 /**
- * Runs EMSA-PSS-VERIFY (RFC 8017 9.1.2) for a salt of any length: without its mask, the message shows the length.
+ * Runs EMSA-PSS-VERIFY (RFC 8017 9.1.2) for a salt of any length: the unmasked message shows the length.
  *
  * @param message the signature decrypted with the public key, as long as the modulus
  * @param modulusBits length of the modulus in bits

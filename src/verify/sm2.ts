@@ -59,7 +59,7 @@ export function verifySm2(
   return !point.is0() && (e + point.toAffine().x) % n === r;
 }
 
-/** Reads r and s; undefined unless both are from 1 to n - 1. */
+/** Reads r and s; returns undefined unless both are from 1 to n - 1. */
 function readPair(signature: Uint8Array): { readonly r: bigint; readonly s: bigint } | undefined {
   const source = newSource(signature, { keep: 0 });
   const outer = readOutermost(source, "");

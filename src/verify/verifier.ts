@@ -1,4 +1,4 @@
-/** The inputs of a signature check: DER bytes exactly as they are in the CRL and the certificate, never re-encoded. */
+/** The inputs of a signature check: DER bytes exactly as in the CRL and the certificate, never re-encoded. */
 export interface SignatureCheck {
   /** The signer's subjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
@@ -6,7 +6,7 @@ export interface SignatureCheck {
   readonly algorithm: Uint8Array;
   /** The signed bytes. */
   readonly data: Uint8Array;
-  /** The bytes of signatureValue, without the byte that counts unused bits. */
+  /** The bytes of signatureValue, without the first byte, the number of unused bits. */
   readonly signature: Uint8Array;
 }
 
@@ -20,8 +20,8 @@ export type Verdict =
       readonly verdict: "invalid";
       readonly why: string;
       /**
-       * The only error, if the key made the signature over these bytes: the salt does not have the length of the
-       * RSASSA-PSS parameters, the key's parameters forbid those of the signature, or the SM2 user identity differs.
+       * The only error, if the key made the signature over these bytes: the salt length differs from the RSASSA-PSS
+       * parameters, the key's parameters forbid those of the signature, or the SM2 user identity differs.
        */
       readonly apartFrom?: "salt-length" | "key-parameters" | "user-identity";
     }
@@ -29,15 +29,15 @@ export type Verdict =
       readonly verdict: "not-checked";
       readonly why: string;
       /**
-       * Present if the CRL itself is the reason: the parameters of its algorithm cannot be read, or it names the absence
-       * of a signature. No software can then verify it.
+       * Set if the CRL itself is the reason: the parameters of its algorithm cannot be read, or the algorithm means
+       * that there is no signature. No software can then verify it.
        */
       readonly isMalformed?: true;
     };
 
 /** Cryptography that the caller passes in, so the engine does not depend on a platform. */
 export interface Verifier {
-  /** Verifies a signature; never throws, whatever the bytes are. */
+  /** Verifies a signature. Never throws, for any bytes. */
   verify(check: SignatureCheck): Verdict;
   /** Returns the SHA-256 of some bytes in lower-case hexadecimal. */
   sha256(bytes: Uint8Array): string;
