@@ -1,6 +1,6 @@
-/** A document that demands something of CRLs, in the version that was read. */
+/** A document with requirements on CRLs, in the version that was read. */
 export interface Document {
-  /** As a finding cites it, with its version: `CABF TLS BR 2.2.6`. */
+  /** Name and version, as a finding cites them: `CABF TLS BR 2.2.6`. */
   readonly name: string;
   readonly title: string;
   /** Version or month of publication. */
@@ -8,19 +8,21 @@ export interface Document {
   /** Returns the URL of the document or of one of its sections; undefined if it is not public. */
   readonly url?: (section: string) => string;
   /**
-   * First day, `YYYY-MM-DD`, on which it was in force: the start of each requirement that states none. If only the month
-   * or the year is known, this is the first day of the next one: no CRL is held to a text that was not published.
+   * First day, `YYYY-MM-DD`, on which it was in force: the start of each requirement without its own. If only the month
+   * or the year is known, this is the first day of the next one, so no CRL must follow a text that was not published.
    */
   readonly from?: string;
-  /** Why its requirements need no date; a requirement may still state one. */
+  /** Reason why its requirements need no date; a requirement may still have one. */
   readonly undated?: string;
-  /** What the rules follow instead of its text, which was not available; its requirements are then only notices. */
+  /**
+   * Source that the rules follow instead of its text, which was not available; its requirements are then only notices.
+   */
   readonly unverified?: string;
-  /** The latest versions that were looked at, and what they change for CRLs. */
+  /** The latest versions that were reviewed, and their changes for CRLs. */
   readonly recent?: string;
 }
 
-/** Address of an RFC: the first section number that is named is its anchor. */
+/** Returns a function for the address of an RFC: the first section number in its argument becomes the anchor. */
 function rfc(number: number): (section: string) => string {
   return (section) => {
     const page = `https://www.rfc-editor.org/rfc/rfc${number}`;
@@ -393,10 +395,10 @@ export const documents = {
 /** Id of a document that a requirement can cite. */
 export type DocumentId = keyof typeof documents;
 
-/** Ids of all documents, in the order of pages. */
+/** Ids of all documents, in the order of the pages. */
 export const documentIds = Object.keys(documents) as readonly DocumentId[];
 
-/** A document by its id. */
+/** Returns a document by its id. */
 export function findDocument(id: DocumentId): Document {
   return documents[id];
 }

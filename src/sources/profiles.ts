@@ -1,8 +1,9 @@
 import type { DocumentId } from "./documents.ts";
 
 /**
- * A body of requirements that applies as a whole: a profile names those that bind a CA. Its documents may be
- * several (`rfc5280` with its algorithm RFCs); the one given here is meant where a requirement names none.
+ * Bodies of requirements, each of which applies as a whole: a profile lists those that bind a CA. A body may consist of
+ * several documents (`rfc5280` with its algorithm RFCs). This is the document of a requirement that does not specify
+ * one.
  */
 export const sources = {
   x690: "x690",
@@ -29,21 +30,21 @@ export const sources = {
 /** Id of a body of requirements. */
 export type SourceId = keyof typeof sources;
 
-/** The sources that apply to every CRL of the Internet PKI, whatever else binds its CA. */
+/** The sources that apply to every CRL of the Internet PKI. */
 const base: readonly SourceId[] = ["x690", "rfc5280", "rfc7468", "hygiene"];
 
-/** The Baseline Requirements, and the key purposes of the certificates that each of them is about. */
+/** The Baseline Requirements, with the key purposes of the certificates that they apply to. */
 const baselinePurposes = {
   "tls-br": ["1.3.6.1.5.5.7.3.1"],
   "smime-br": ["1.3.6.1.5.5.7.3.4"],
-  // Code signing, and the timestamps that go with it (CS BR 1.1).
+  // Code signing, and the timestamps that are used with it (CS BR 1.1).
   "cs-br": ["1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.8"],
 } as const satisfies Partial<Readonly<Record<SourceId, readonly string[]>>>;
 
 /** Id of one of the Baseline Requirements. */
 export type BaselineId = keyof typeof baselinePurposes;
 
-/** The requirements that a CA has promised to follow. */
+/** A set of requirements that a CA has promised to follow. */
 export interface Profile {
   readonly title: string;
   /** Sources that bind every CA of the profile. */
@@ -53,10 +54,10 @@ export interface Profile {
 }
 
 /**
- * What a CA has promised to follow, as the list of sources that bind it. The CA/Browser Forum's documents and the
- * programs take RFC 5280 in whole ("all normative requirements imposed by RFC 5280 shall apply", TLS BR 7.2). A root
- * program for several kinds of certificates brings the Baseline Requirements of the kind that the CA issues (MRSP 2.3,
- * Microsoft TRP 2.1.14).
+ * Sets of requirements that a CA has promised to follow, as lists of the sources that bind it. The CA/Browser Forum's
+ * documents and the root programs include all of RFC 5280 ("all normative requirements imposed by RFC 5280 shall
+ * apply", TLS BR 7.2). A root program for several kinds of certificates includes the Baseline Requirements for the kind
+ * that the CA issues (MRSP 2.3, Microsoft TRP 2.1.14).
  */
 export const profiles = {
   rfc5280: { title: "RFC 5280 with its algorithm RFCs, and DER", sources: base },
@@ -94,26 +95,26 @@ export const profiles = {
 /** Name of a profile. */
 export type ProfileId = keyof typeof profiles;
 
-/** Whether some text names a profile. */
+/** Whether some text is the name of a profile. */
 export function isProfile(name: string): name is ProfileId {
   return Object.hasOwn(profiles, name);
 }
 
-/** Returns a profile as any of them may be. */
+/** Returns a profile as the type that all of them have. */
 export function profileNamed(name: ProfileId): Profile {
   return profiles[name];
 }
 
-/** Returns the sources that several profiles together may apply, each once. */
+/** Returns the sources that several profiles together may apply, without duplicates. */
 export function sourcesOf(names: readonly ProfileId[]): ReadonlySet<SourceId> {
   return new Set(names.map(profileNamed).flatMap(({ sources: fixed, byCa = [] }) => [...fixed, ...byCa]));
 }
 
 /** The key purposes for which a CA issues certificates. */
 export interface IssuedPurposes {
-  /** Dotted OIDs; undefined if nothing given shows them. */
+  /** Dotted OIDs; undefined if no input shows them. */
   readonly oids: ReadonlySet<string> | undefined;
-  /** What shows them, or why nothing does. */
+  /** Evidence for them, or the reason why there is none. */
   readonly evidence: string;
 }
 
@@ -124,8 +125,8 @@ export interface FittingBaselines {
 }
 
 /**
- * Returns the Baseline Requirements that profiles apply to one CA; undefined if none of them depends on the CA. If it is
- * not known what the CA issues, these are the ones named as profiles of their own, else those for TLS.
+ * Returns the Baseline Requirements that profiles apply to one CA; undefined if none of them depends on the CA. If it
+ * is not known which certificates the CA issues, returns those that are also given as profiles, else those for TLS.
  *
  * @param findPurposes called only if a profile depends on it
  */
@@ -145,24 +146,24 @@ export function fitBaselines(
     : { sources: ["tls-br"], evidence: `${evidence}; TLS assumed` };
 }
 
-/** Whether one of the Baseline Requirements is about certificates for a key purpose. */
+/** Whether one of the Baseline Requirements applies to certificates for a key purpose. */
 export function hasBaseline(purpose: string): boolean {
   return Object.values(baselinePurposes).some((purposes: readonly string[]) => purposes.includes(purpose));
 }
 
-/** Returns the sources that several profiles together apply to a CA for which `fitBaselines` found these, each once. */
+/** Returns the sources that several profiles apply to a CA for which `fitBaselines` found these, without duplicates. */
 export function sourcesFor(names: readonly ProfileId[], fitting: FittingBaselines | undefined): ReadonlySet<SourceId> {
   const fitted = fitting?.sources ?? [];
   const fixed = names.flatMap((name) => {
     const { sources: own, byCa } = profileNamed(name);
-    // MRSP 1.1: not about CAs that can issue neither server nor email certificates.
+    // MRSP 1.1: it does not apply to CAs that can issue neither server nor email certificates.
     const isInScope = fitting === undefined || byCa?.some((id) => fitted.includes(id)) !== false;
     return own.filter((id) => id !== "mozilla" || isInScope);
   });
   return new Set([...fixed, ...fitted]);
 }
 
-/** The narrowest profile that holds a source: under which the examples of a rule are linted. */
+/** Returns the narrowest profile that contains a source. The examples of a rule are linted with it. */
 export function profileOf(source: SourceId): ProfileId {
   if (source === "x509") return "private";
   return isProfile(source) ? source : "rfc5280";
