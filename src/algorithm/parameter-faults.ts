@@ -47,12 +47,12 @@ export type ParameterRule =
 export interface ParameterFault {
   readonly rule: ParameterRule;
   readonly at: Span;
-  /** ASN.1 path inside the AlgorithmIdentifier; empty for the whole of it. */
+  /** ASN.1 path inside the AlgorithmIdentifier; empty for the whole AlgorithmIdentifier. */
   readonly path: string;
   readonly message: string;
 }
 
-/** Returns the errors in parameters by the RFC that defines the algorithm; none for an unknown algorithm. */
+/** Returns the errors in parameters according to the RFC that defines the algorithm; none for an unknown algorithm. */
 export function findParameterFaults(bytes: Uint8Array, identifier: Identifier): readonly ParameterFault[] {
   const { oid, parameters } = identifier;
   if (oid === undefined) return [];
@@ -116,8 +116,8 @@ export function pssParametersOf(bytes: Uint8Array, { parameters }: Identifier): 
 }
 
 /**
- * Returns the name of the digest over the signed bytes, such as `sha256`, by the OID or by RSASSA-PSS-params. Undefined
- * if the scheme needs no digest, or if the parameters that determine it cannot be read.
+ * Returns the name of the digest over the signed bytes, such as `sha256`, from the OID or from RSASSA-PSS-params.
+ * Undefined if the scheme needs no digest, or if the parameters that determine it cannot be read.
  */
 export function signatureHash(bytes: Uint8Array, identifier: Identifier): string | undefined {
   if (identifier.oid !== rsassaPss) return findSignatureAlgorithm(identifier.oid ?? "")?.hash;

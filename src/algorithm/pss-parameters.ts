@@ -44,7 +44,7 @@ const hashes = new Map<string, { readonly name: string; readonly length: number 
   ["2.16.840.1.101.3.4.2.10", { name: "sha3-512", length: 64 }],
 ]);
 
-/** Returns name and output length in bytes of a hash by its OID; undefined for an unknown one. */
+/** Returns the name and the output length in bytes of a hash by its OID; undefined for an unknown one. */
 export function findHash(oid: string): { readonly name: string; readonly length: number } | undefined {
   return hashes.get(oid);
 }

@@ -17,14 +17,14 @@ export interface PublicKey extends Tlv {
   readonly algorithm: Tlv;
   /** The bytes of subjectPublicKey. */
   readonly bits: Span;
-  /** For an RSA key: the INTEGERs modulus and publicExponent. */
+  /** The INTEGERs modulus and publicExponent, for an RSA key. */
   readonly rsa: { readonly modulus: Tlv; readonly publicExponent: Tlv } | undefined;
 }
 
 /**
  * Reads SubjectPublicKeyInfo (RFC 5280 4.1.2.7).
  *
- * @returns undefined if the algorithm or the key cannot be found in it
+ * @returns undefined if it does not contain an algorithm and a key that can be found
  */
 export function readPublicKey(source: Source, spki: Tlv, path: string): PublicKey | undefined {
   const cursor = Cursor.inside(source, spki, path);
@@ -41,7 +41,7 @@ export function readPublicKey(source: Source, spki: Tlv, path: string): PublicKe
   return { oid, curve, parameters, algorithm, bits, rsa, ...spki };
 }
 
-/** RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 A.1.1). */
+/** Reads RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 A.1.1). */
 function readRsaKey(source: Source, bits: Span, path: string): PublicKey["rsa"] {
   const key = new Cursor(source, bits, `${path}.subjectPublicKey`).take(Tag.sequence, "");
   if (key === undefined) return undefined;

@@ -29,7 +29,7 @@ export interface SignatureAlgorithm {
   readonly parameters?: "null" | "absent";
   /** Length in bytes of every signature by this algorithm, if it is the same for all. */
   readonly signatureLength?: number;
-  /** OIDs that subjectPublicKeyInfo may have, if not every key of the family fits. */
+  /** OIDs that subjectPublicKeyInfo may have; absent if every key of the family is suitable. */
   readonly keyOids?: readonly string[];
   /** Parameter set of FIPS 204 or FIPS 205: `ml-dsa-44`. */
   readonly set?: string;
@@ -47,17 +47,20 @@ function rsa(oid: string, hash: string, name: string): SignatureAlgorithm {
   return { oid, name, family: "rsa", hash };
 }
 
-/** RFC 3279 2.2.1, RFC 4055 5: the parameters must be NULL. */
+/** Returns an RSA algorithm whose parameters must be NULL (RFC 3279 2.2.1, RFC 4055 5). */
 function rsaWithNull(arc: number, hash: string, name: string): SignatureAlgorithm {
   return { ...rsa(`${pkcs1}.${arc}`, hash, name), parameters: "null" };
 }
 
-/** An algorithm whose parameters its RFC requires to be absent. */
+/** Returns an algorithm whose parameters its RFC requires to be absent. */
 function withoutParameters(algorithm: SignatureAlgorithm): SignatureAlgorithm {
   return { ...algorithm, parameters: "absent" };
 }
 
-/** RFC 8692 3 and 4.2: the OID determines everything. It may also be the OID of a key that is restricted to it. */
+/**
+ * Returns an RSASSA-PSS algorithm whose OID determines everything (RFC 8692 3 and 4.2). The OID may also be that of a
+ * key that is restricted to it.
+ */
 function pssShake(arc: number, hash: string, name: string): SignatureAlgorithm {
   const oid = `${pkix}.${arc}`;
   return { oid, name, family: "rsa", hash, pss: true, parameters: "absent" };
@@ -71,7 +74,7 @@ function dsa(oid: string, hash: string, name: string): SignatureAlgorithm {
   return { oid, name, family: "dsa", hash };
 }
 
-/** An algorithm whose OID is also that of its keys. */
+/** Returns an algorithm whose OID is also that of its keys. */
 function own(family: KeyFamily, oid: string, name: string): SignatureAlgorithm {
   return { oid, name, family, keyOids: [oid] };
 }
@@ -80,12 +83,12 @@ function edwards(family: "ed25519" | "ed448", oid: string, name: string, signatu
   return { ...own(family, oid, name), parameters: "absent", signatureLength };
 }
 
-/** Pure ML-DSA or SLH-DSA. */
+/** Returns pure ML-DSA or SLH-DSA. */
 function pure(family: "ml-dsa" | "slh-dsa", arc: number, set: string, signatureLength: number): SignatureAlgorithm {
   return { ...own(family, `${nist}.${arc}`, `id-${set}`), signatureLength, set };
 }
 
-/** HashML-DSA or HashSLH-DSA; its keys have its own OID or that of the pure algorithm. */
+/** Returns HashML-DSA or HashSLH-DSA. Its keys have its own OID or that of the pure algorithm. */
 function hashed(pureOne: SignatureAlgorithm, arc: number, preHash: string): SignatureAlgorithm {
   const oid = `${nist}.${arc}`;
   const name = `id-hash-${pureOne.set}-with-${preHash}`;
@@ -116,7 +119,7 @@ const pureMlDsa = [
 
 const pureSlhDsa = slhDsa.map(([set, length], i) => pure("slh-dsa", 20 + i, `slh-dsa-${set}`, length));
 
-/** The digest that RFC 9909 pairs each parameter set with. */
+/** Returns the digest that RFC 9909 specifies for a parameter set. */
 function preHashOf(set: string): string {
   if (set.startsWith("sha2-")) return set.startsWith("sha2-128") ? "sha256" : "sha512";
   return set.startsWith("shake-128") ? "shake128" : "shake256";
@@ -158,7 +161,7 @@ const list: readonly SignatureAlgorithm[] = [
   // RFC 8017 A.2.4.
   rsa(`${pkcs1}.15`, "sha512-224", "sha512-224WithRSAEncryption"),
   rsa(`${pkcs1}.16`, "sha512-256", "sha512-256WithRSAEncryption"),
-  // GM/T 0006, and names from before RFC 3279 that software still verifies.
+  // GM/T 0006, and names older than RFC 3279 that software still verifies.
   rsa(`${gm}.504`, "sm3", "SM3 with RSA"),
   rsa("1.3.36.3.3.1.2", "ripemd160", "rsaSignatureWithripemd160"),
   rsa("1.3.14.3.2.29", "sha1", "sha1WithRSASignature"),
@@ -218,7 +221,7 @@ export function isHashMlDsa(oid: string): boolean {
   return algorithm?.family === "ml-dsa" && algorithm.preHash !== undefined;
 }
 
-/** Whether an OID is id-alg-unsigned (RFC 9925), which stands for no signature. */
+/** Whether an OID is id-alg-unsigned (RFC 9925), which means that there is no signature. */
 export function isUnsigned(oid: string): boolean {
   return oid === `${pkix}.36`;
 }
@@ -236,7 +239,7 @@ export function algorithmName(oid: string): string {
   return byOid.get(oid)?.name ?? oid;
 }
 
-/** OID of an RSA key that is not restricted to a padding. */
+/** OID of an RSA key that is not restricted to one padding. */
 export const rsaEncryption = `${pkcs1}.1`;
 
 /** OID of DSA keys. */
