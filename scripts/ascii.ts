@@ -1,6 +1,6 @@
 /**
- * Returns code with only ASCII characters, which takes half the memory. In code without comments, only strings and
- * patterns have others.
+ * Returns code with only ASCII characters, which takes half the memory. Other characters occur only in strings and
+ * patterns if the code has no comments.
  */
 export function toAscii(code: string): string {
   return code.replace(/[^\0-\x7f]/gu, (character) => {

@@ -1,9 +1,9 @@
-// Builds crllint as one executable file that needs no Node on the machine: a single executable application of Node, which
-// is the Node that runs this script, with all code of crllint and a code cache inside.
+// Builds crllint as one executable file that runs on machines without Node: a single executable application, made from
+// the Node that runs this script. It contains all code of crllint and a code cache.
 //
 //   npm run binary -- [DIRECTORY]
 //
-// writes crllint (on Windows crllint.exe), and LICENSES of all that is in it.
+// writes crllint (crllint.exe on Windows), and LICENSES with the licenses of all its contents.
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
@@ -32,13 +32,13 @@ const output = join(directory, isWindows ? "crllint.exe" : "crllint");
 
 const incident = fileURLToPath(new URL("fixtures/incidents/bz1888371/globaltrust-2020-server-ov-1", root));
 
-/** The usual call of a gate, with a valid CRL. Code that this call does not compile is not in the code cache. */
+/** The usual call of a gate, with a valid CRL. The code cache contains only code that this call compiles. */
 const gateCall = ["--no-config", "--now", "2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`];
 
-/** The WebAssembly of SQLite, next to the module that reads it from this file otherwise. */
+/** The WebAssembly of SQLite, next to the module that otherwise reads it from this file. */
 const sqlite = fileURLToPath(import.meta.resolve("node-sqlite3-wasm")).replace(/\.js$/u, ".wasm");
 
-/** Gives the module of SQLite its WebAssembly from the executable. */
+/** Makes the module of SQLite read its WebAssembly from the executable. */
 const sqliteInside: Plugin = {
   name: "sqlite-inside",
   transform: {
@@ -53,7 +53,7 @@ const sqliteInside: Plugin = {
   },
 };
 
-/** Puts the algorithms that OpenSSL lacks into the module that loads their packages by name. */
+/** Includes the algorithms that OpenSSL lacks in the module that otherwise loads their packages by name. */
 const nobleInside: Plugin = {
   name: "noble-inside",
   transform: {
@@ -69,7 +69,7 @@ const nobleInside: Plugin = {
   },
 };
 
-/** Everything is in one file with its code cache, so no core is loaded. */
+/** Replaces `loadCore`: the single file has its own code cache, so there is no core to load. */
 const noCore: Plugin = {
   name: "no-core",
   load: {
@@ -78,14 +78,17 @@ const noCore: Plugin = {
   },
 };
 
-/** Threads run a file, and the executable is not one: it starts none. */
+/** Replaces tinypool: a thread runs a file, and the executable is not a script file. It starts no threads. */
 const noThreads: Plugin = {
   name: "no-threads",
   resolveId: { filter: { id: /^tinypool$/u }, handler: () => "\0no-threads" },
   load: { filter: { id: /^\0no-threads$/u }, handler: () => "export const Tinypool = undefined;" },
 };
 
-/** Loads the modules of Node where they are used, as the files of the package do: otherwise one file loads all at its start. */
+/**
+ * Loads Node's modules when they are used, like the files of the package. Otherwise, one file would load all of them at
+ * its start.
+ */
 const nodeLate: Plugin = {
   name: "node-late",
   resolveId: {
@@ -101,7 +104,7 @@ function replaceOnce(code: string, text: string, by: string, id: string): string
   return parts.join(by);
 }
 
-/** Writes all code of crllint as one CommonJS file, and returns the paths of its modules. */
+/** Writes all code of crllint to one CommonJS file, and returns the paths of its modules. */
 async function bundle(file: string): Promise<readonly string[]> {
   const made = await rolldown({
     input: fileURLToPath(new URL("src/cli/main.ts", root)),
@@ -110,7 +113,7 @@ async function bundle(file: string): Promise<readonly string[]> {
   });
   const { output: files } = await made.write({ file, format: "cjs", codeSplitting: false, comments: false });
   await made.close();
-  // A function around the code cannot start with the line that names Node.
+  // The code will be wrapped in a function, so it cannot start with the line that names Node.
   writeFileSync(file, toAscii(readFileSync(file, "utf8").replace(/^#!.*/u, "")));
   return files.flatMap((item) => (item.type === "chunk" ? item.moduleIds : []));
 }
@@ -146,7 +149,7 @@ try {
   rmSync(output, { force: true });
   copyFileSync(process.execPath, output);
   chmodSync(output, 0o755);
-  // The signature of Node does not cover what is put in. macOS starts no program whose signature is wrong.
+  // Node's signature does not cover the added code. macOS does not start a program whose signature is wrong.
   if (isMac) execFileSync("codesign", ["--remove-signature", output]);
   await inject(output, "NODE_SEA_BLOB", readFileSync(blob), {
     sentinelFuse: "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2",

@@ -1,7 +1,7 @@
 // Bundles the command line into dist/cli/. Without a bundle, finding, opening and compiling hundreds of files takes
-// longer than linting a CRL. The format is CommonJS, because Node starts an ES module later. Everything that each run
-// needs is one file; code for one command, format or part of the rules is loaded when it is used. Nothing is minified,
-// so stack traces show the names of the source. `tsx scripts/bundle.ts [directory]` writes to another directory than
+// longer than linting a CRL. The format is CommonJS, because Node starts ES modules more slowly. The code that each run
+// needs is one file. Code for one command, format or part of the rules is loaded when it is used. Nothing is minified,
+// so stack traces show the names of the source. `tsx scripts/bundle.ts [directory]` writes to a directory other than
 // dist/.
 import { chmodSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -28,10 +28,10 @@ const noSubprocesses: Plugin = {
   load: { filter: { id: /^\0no-subprocesses$/u }, handler: () => "module.exports = {};" },
 };
 
-/** Modules that `crllint ca.pem crl.der` needs: they become one file, because each open file takes time. */
+/** Modules that `crllint ca.pem crl.der` needs. They become one file, because opening each file takes time. */
 const start = ["start.ts", "run.ts", "lint.ts", "finish.ts", "../report/human.ts"];
 
-/** Returns the modules in `start` and all modules that they import statically. */
+/** The modules in `start`, and all modules that they import statically. */
 const core = new Set<string>();
 
 const findCore: Plugin = {
@@ -46,13 +46,13 @@ const findCore: Plugin = {
   },
 };
 
-/** Accessor that rolldown writes for each binding that another file uses, at the end of the exporting file. */
+/** Accessor that rolldown writes at the end of a file for each export that another file uses. */
 const accessor =
   /^Object\.defineProperty\(exports, "(?<name>[\w$]+)", \{\s+enumerable: true,\s+get: function\(\) \{\s+return (?<local>[\w$]+);\s+\}\s+\}\);$/gmu;
 
 /**
- * Makes files faster to load. Bindings do not change after their file has been run, so plain properties replace
- * hundreds of accessors.
+ * Makes files load faster. Bindings do not change after their file has run, so plain properties replace hundreds of
+ * accessors.
  */
 const quickToRead: Plugin = {
   name: "quick-to-read",
@@ -60,7 +60,7 @@ const quickToRead: Plugin = {
     const chunks = Object.values(files).filter((file) => file.type === "chunk");
     const runtime = chunks.find(({ name }) => name === "rolldown-runtime");
     for (const chunk of chunks) {
-      // The files that every start loads contain the few helpers, because each open file takes time.
+      // The files that every start loads include the helpers, which are few: opening another file takes time.
       const isStart = chunk.name === "core" || chunk.name === "main";
       chunk.code = makeQuick(isStart && runtime ? withRuntime(chunk.code, runtime) : chunk.code);
     }
@@ -86,7 +86,7 @@ const bundle = await rolldown({
     worker: fileURLToPath(new URL("src/files/worker.ts", root)),
     ...ruleEntries,
   },
-  // Two packages load files from the directories of their modules; the other one has no license text.
+  // The first two packages load files from the directories of their modules. The third has no license text.
   external: ["tinypool", "node-sqlite3-wasm", "@bomb.sh/tab"],
   platform: "node",
   plugins: [ruleChunks, noSubprocesses, findCore, quickToRead],

@@ -1,4 +1,4 @@
-// Tries the clients on this machine with a chain and the forms of CRL in src/clients/forms.ts. Writes what they do to
+// Runs the clients on this machine with a chain and the forms of CRL in src/clients/forms.ts. Writes their answers to
 // docs/consumers.json, and the tables of docs/consumers.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { allClients } from "./consumers/clients.ts";

@@ -1,6 +1,7 @@
-// Writes docs/rules from the rules: one page per rule with the real output of its bad examples, and two indexes. Also
-// writes the index of rule files, the findings of the rules in their examples, the manual page, the tables of
-// docs/consumers.md, and the output of the README's command. Tests compare the files with the output of this script.
+// Writes docs/rules from the rules: one page per rule with the real output for its bad examples, and two indexes. Also
+// writes the index of rule files, the findings of the rules in their examples, and the manual page. Finally, it writes
+// the tables of docs/consumers.md, and the output of the README's command. Tests compare the files with the output of
+// this script.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { run } from "../src/cli/run.ts";
 import { partIndex, sourceIndex } from "../src/explain/index-pages.ts";

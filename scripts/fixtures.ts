@@ -1,5 +1,5 @@
-// Rebuilds fixtures/incidents from fixtures/build with the kit, byte for byte the same every time, and docs/incidents.md
-// from what crllint reports about them.
+// Rebuilds fixtures/incidents from fixtures/build with the kit, and docs/incidents.md from crllint's findings in them.
+// The files always have the same bytes.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { filesOf } from "../fixtures/build/incident.ts";
 import { incidents } from "../fixtures/build/index.ts";
@@ -7,7 +7,7 @@ import { incidentReadme, incidentsPage } from "../fixtures/build/pages.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
-/** Every file below fixtures/incidents by its path, as it must be. */
+/** Returns the expected content of every file below fixtures/incidents, by path. */
 export function fixtureFiles(): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (const incident of incidents) {

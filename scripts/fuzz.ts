@@ -23,10 +23,10 @@ interface Pair {
   readonly ca: Uint8Array;
 }
 
-/** Executions between two readings of the counters. A reading takes as long as several executions. */
+/** Number of executions between two readings of the counters. A reading takes as long as several executions. */
 const batchSize = 256;
 
-/** Size of the groups in which a batch is searched for the inputs that reached new code. */
+/** Size of the groups in which a batch is searched for inputs that reached new code. */
 const groupSize = 8;
 
 /** Maximum size of a CRL or certificate, in bytes. The hostile suite has larger ones. */
@@ -68,7 +68,7 @@ function execute({ crl, ca }: Pair): string | undefined {
   try {
     run = lintCrl({ crl, issuer: ca, profile: profiles, now });
   } catch (error) {
-    // The library rejects a certificate that cannot be read, as it rejects any other wrong option.
+    // The library rejects an unreadable certificate like any other wrong option.
     if (error instanceof TypeError && /^issuer(?: holds no certificate| holds a CRL|: )/u.test(error.message))
       return undefined;
     return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
@@ -85,7 +85,7 @@ function execute({ crl, ca }: Pair): string | undefined {
   return problems.length === 0 ? undefined : problems.join("; ");
 }
 
-/** Counts the blocks of crllint's code that have run. */
+/** Counter of the blocks of crllint's code that have run. */
 class Coverage {
   readonly #session = new Session();
   readonly #covered = new Set<string>();
@@ -97,7 +97,7 @@ class Coverage {
     await this.#session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
   }
 
-  /** Returns the blocks that have run since the last reading, and never before it. */
+  /** Returns the blocks that have run since the last reading for the first time. */
   async look(): Promise<ReadonlySet<string>> {
     const fresh = new Set<string>();
     for (const block of await this.#take()) {
@@ -107,7 +107,7 @@ class Coverage {
     return fresh;
   }
 
-  /** Returns those of the given blocks that have run since the last reading. */
+  /** Returns the given blocks that have run since the last reading. */
   async among(blocks: ReadonlySet<string>): Promise<readonly string[]> {
     return (await this.#take()).filter((block) => blocks.has(block));
   }
@@ -168,7 +168,7 @@ class Fuzzer {
     this.kept.push(...pairs);
   }
 
-  /** Runs changed pairs and keeps those that reach new code; to find them, runs the pairs again in groups. */
+  /** Runs changed pairs and keeps those that reach new code. To find them, it runs the pairs again in groups. */
   async run(batch: readonly Pair[]): Promise<void> {
     for (const pair of batch) this.#execute(pair);
     const fresh = new Set(await this.#coverage.look());
@@ -187,8 +187,8 @@ class Fuzzer {
       const random = this.#random;
       const { crl, ca } = random.pick(this.kept);
       const other = random.pick(this.kept);
-      // In some pairs the certificate is changed, too. In some only the certificate is changed, so the names can still
-      // match.
+      // In some pairs, the certificate is also changed. In some, only the certificate is changed, so the names can
+      // still match.
       const part = random.below(8);
       const changed = {
         crl: part === 0 ? crl : mutate(crl, [other.crl], random),

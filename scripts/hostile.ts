@@ -31,7 +31,7 @@ const { values } = parseArgs({
 /** With --quick, one in this number of inputs is run. */
 const quickOneIn = 10;
 
-/** Number of inputs that are listed at the end because they took the longest or used the most memory. */
+/** Number of inputs that are listed at the end because they took longest or used most memory. */
 const worstCount = 10;
 
 /**
@@ -40,7 +40,7 @@ const worstCount = 10;
  */
 const checked = formats.filter((format) => format !== "human" && format !== "html");
 
-/** Bundles the command line as the build does. Returns the file to run. */
+/** Bundles the command line like the build, and returns the file to run. */
 function bundleCli(folder: string): string {
   execFileSync(process.execPath, ["--import", "tsx", "scripts/bundle.ts", folder], { cwd: root, stdio: "inherit" });
   return join(folder, "cli/main.cjs");
@@ -68,7 +68,7 @@ async function suite(folder: string): Promise<Counts> {
   return counts;
 }
 
-/** Lists the inputs that took the longest and those that used the most memory. */
+/** Lists the inputs that took longest, and those that used most memory. */
 function showWorst(report: string): void {
   const { results } = JSON.parse(readFileSync(report, "utf8")) as {
     readonly results: readonly { readonly id: string; readonly ms: number; readonly rss_mb: number }[];
@@ -80,7 +80,7 @@ function showWorst(report: string): void {
   }
 }
 
-/** Runs the tests of test/hostile, with the parts that they skip when they run with all other tests. */
+/** Runs the tests of test/hostile, including parts that are skipped if all tests run. */
 function tests(folder: string): Counts {
   const file = join(folder, "tests.json");
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
@@ -100,7 +100,7 @@ function tests(folder: string): Counts {
   }
 }
 
-// Inside the project, where the command finds its packages.
+// The directory is inside the project, so the command finds its packages.
 mkdirSync(join(root, "coverage"), { recursive: true });
 const folder = mkdtempSync(join(root, "coverage/hostile-run-"));
 try {

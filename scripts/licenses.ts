@@ -1,15 +1,15 @@
-// The licenses of the packages whose code a build copies.
+// Licenses of the packages whose code a build copies.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** The one package without a license text. It can only be copied where its author is named instead. */
+/** The only package without a license text. It can only be copied if its author is named instead. */
 const withoutText = "@bomb.sh/tab";
 
-/** Returns parts of a text with a line between them. */
+/** Joins parts of a text with a line between them. */
 export function withLines(parts: readonly string[]): string {
   return parts.join(`\n${"-".repeat(80)}\n\n`);
 }
 
-/** Returns the directories of the packages that modules belong to, sorted. Modules of crllint belong to none. */
+/** Returns the directories of the packages that modules belong to, sorted. Modules of crllint belong to no package. */
 export function packagesOf(modules: readonly string[]): readonly string[] {
   return [...new Set(modules.flatMap((module) => packageOf(module) ?? []))].sort();
 }

@@ -5,7 +5,7 @@ import { configNames } from "../src/files/find-config.ts";
 import { makeProgram } from "../src/cli/program.ts";
 import { version } from "../src/version.ts";
 
-/** Returns the command tree; no command is run. */
+/** Returns the command tree. No command is run. */
 export function commandTree(): Command {
   const nothing = () => Promise.resolve(true);
   return makeProgram(
@@ -36,7 +36,10 @@ const spelling: Readonly<Record<string, string>> = {
   '"': String.raw`\(dq`,
 };
 
-/** Escapes text for roff: it contains no requests and no escapes, and no character becomes a typographic one. */
+/**
+ * Escapes text for roff. The result contains no requests and no escapes of its own, and no character becomes a
+ * typographic one.
+ */
 export function escapeRoff(text: string): string {
   const spelled = text.replaceAll(/[\\\-'`^~"]/gu, (character) => spelling[character] ?? character);
   // A period at the start of a line would begin a request.
@@ -66,7 +69,7 @@ function optionsOf(command: Command): readonly Option[] {
   return command.createHelp().visibleOptions(command);
 }
 
-/** The options of a command by the titles of their groups, as --help has them. */
+/** Returns the options of a command by the titles of their groups, as in --help. */
 function groupsOf(command: Command): readonly (readonly [string, readonly Option[]])[] {
   const groups = new Map<string, Option[]>();
   for (const option of optionsOf(command)) {

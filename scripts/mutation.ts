@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { globSync } from "tinyglobby";
 
-/** Code to change, and the tests that must detect the changes. */
+/** Code to change, and tests that must detect the changes. */
 interface Scope {
   readonly name: string;
   readonly mutate: readonly string[];
@@ -22,7 +22,9 @@ interface Scope {
   readonly keep?: string;
 }
 
-/** Tests that only measure time. Each takes seconds, and no mutant is detected by them alone. */
+/**
+ * Pattern of the names of tests that only measure time. Each takes seconds, and no mutant is detected by them alone.
+ */
 const slow = "stays bounded|hostile files of some megabytes";
 
 const { values, positionals } = parseArgs({
@@ -41,7 +43,7 @@ const readers = ["der", "name", "pem"].map((name): Scope => ({
   tests: [`test/${name}/*.test.ts`],
 }));
 
-/** Tests of rules in addition to their examples, by part. */
+/** Tests of rules in addition to their examples, by part of the rule ids. */
 const further: Readonly<Record<string, readonly string[]>> = {
   ccadb: ["test/lint/ccadb.test.ts"],
   certs: ["test/lint/certificates.test.ts", "test/lint/shards.test.ts"],
@@ -62,7 +64,7 @@ const parts = readdirSync("src/rules", { withFileTypes: true })
     name: `rules/${name}`,
     mutate: [`src/rules/${name}/*.ts`, ...(name === "issuer" ? ["src/checks/compare-names.ts"] : [])],
     tests: ["test/mutation/rules.ts", ...(further[name] ?? [])],
-    // The tests of rules in this part, and all tests that are not about a rule.
+    // Includes the tests of rules in this part, and all tests that are not about a rule.
     keep: `^\\d+: (?:${name}/|(?![a-z-]+/[a-z0-9-]+ > ))`,
   }));
 
@@ -83,7 +85,7 @@ async function run(scope: Scope): Promise<void> {
     ignorers: ["rule-metadata"],
     ignoreStatic: !values.static,
     coverageAnalysis: "perTest",
-    // Stryker would rewrite it with TypeScript's compiler API, which TypeScript 7 does not have.
+    // Stryker would rewrite tsconfig.json with TypeScript's compiler API, which TypeScript 7 does not have.
     tsconfigFile: "none",
     checkers: [],
     concurrency: 1,

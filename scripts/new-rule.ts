@@ -1,9 +1,9 @@
-// Starts a rule: `npm run new-rule -- <part>/<defect>` writes its file and the index. The rule runs and passes its own
-// tests as it is written; replace its requirement, check and examples by your own, then run `npm run docs`.
+// Starts a rule: `npm run new-rule -- <part>/<defect>` writes its file and the index. The new rule runs and passes its
+// own tests. Replace its requirement, check and examples with your own, then run `npm run docs`.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { writeRuleIndex } from "./rule-index.ts";
 
-/** Returns the text of a new rule. Until it is filled in, it reports a nextUpdate that no example has. */
+/** Returns the text of a new rule. Until it is completed, it reports a nextUpdate that no example has. */
 export function newRule(id: string): string {
   return `import { isoTime } from "../../der/time.ts";
 import { defineRule } from "../../rule/rule.ts";

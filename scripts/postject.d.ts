@@ -1,5 +1,5 @@
 declare module "postject" {
-  /** Adds a resource to an executable, and turns its fuse. */
+  /** Adds a resource to an executable, and sets its fuse. */
   export function inject(
     file: string,
     name: string,

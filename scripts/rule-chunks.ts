@@ -1,7 +1,7 @@
-// Splits the rules for the bundle of the command line: a start neither reads nor runs the rules that have nothing to
-// look at in most CRLs. The core of the bundle holds the other rules, and the heads of these: what the engine must know
-// to tell whether one of them runs. They wait in one file for each part and family, which is loaded when that happens.
-// The texts of the rules in the core wait in another file until one of them has a finding.
+// Splits the rules for the bundle of the command line: a start neither reads nor runs rules that do not apply to most
+// CRLs. The core of the bundle contains the other rules in full. Of these rules, it contains only the heads, from which
+// the engine determines whether one of them runs. The rest is in one file per part and family, which is loaded when
+// needed. The texts of the rules in the core are in another file, which is loaded when one of them has a finding.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "rolldown";
@@ -13,10 +13,10 @@ import { ruleFiles } from "./rule-index.ts";
 
 const folder = fileURLToPath(new URL("../src/rules/", import.meta.url));
 
-/** Prefix of the modules that hold the rules of a part or a family. */
+/** Prefix of the modules that contain the rules of a part or a family. */
 const chunkModule = "\0rules-of:";
 
-/** What most calls give or most CRLs have. Anything else makes a rule one that most runs do not need. */
+/** Aspects that most calls or most CRLs have. Most runs do not need a rule that looks at any other aspect. */
 const usual: ReadonlySet<Aspect> = new Set<Aspect>([
   "ca",
   "givenCa",
@@ -38,7 +38,7 @@ const usual: ReadonlySet<Aspect> = new Set<Aspect>([
   "signatureAlgorithm",
   "signatureValue",
   "now",
-  // No reason, keyCompromise.
+  // Without a reason (-1), and keyCompromise (1).
   "entries with reason -1",
   "entries with reason 1",
   "entries: withExtensions",
@@ -53,14 +53,17 @@ function isCommon({ looksAt = [], requirements }: AnyRule): boolean {
   return aspects.every((aspect) => usual.has(aspect)) && requirements.some(({ source }) => usualSources.has(source));
 }
 
-/** The rules of a file. */
+/** Returns the rules of a file. */
 async function rulesIn(name: string, isFamily: boolean): Promise<readonly AnyRule[]> {
   if (!isFamily) return rules.filter(({ id }) => id === name);
   const { default: family } = (await import(`../src/rules/${name}.ts`)) as { readonly default: readonly AnyRule[] };
   return family;
 }
 
-/** Files in the core, and the others by the name of their chunk. A family with one common rule is common. */
+/**
+ * Files whose rules are in the core. `chunks` has the other files by the name of their chunk. A family is in the core
+ * if one of its rules is.
+ */
 const common: { readonly name: string; readonly isFamily: boolean }[] = [];
 const chunks = new Map<
   string,
@@ -76,25 +79,25 @@ for (const { name, isFamily } of ruleFiles()) {
   chunks.set(chunk, [...(chunks.get(chunk) ?? []), { name, isFamily, rules: own }]);
 }
 
-/** Entries of the bundle by their names: one for each chunk, and one for the texts of the rules in the core. */
+/** Entries of the bundle by name: one for each chunk, and one for the texts of the rules in the core. */
 export const ruleEntries: Readonly<Record<string, string>> = Object.fromEntries(
   [...chunks.keys(), "texts"].map((chunk) => [`rules-${chunk}`, chunkModule + chunk]),
 );
 
-/** Properties of a rule that only a finding, its page or a test asks for. */
+/** Properties of a rule that only its findings, its page or tests use. */
 const texts: readonly string[] = ["title", "why", "fix", "examples"];
 
-/** Ends the path of a rule's file in the module that has only the texts of that rule. */
+/** Suffix of a rule's file path, for the module that has only the texts of that rule. */
 const textsOnly = "?texts";
 
-/** Module whose object has getters for the texts of the rule that inherits from it. */
+/** Module with an object from which a rule in the core inherits getters for its texts. */
 const textsModule = "\0rule-texts";
 
-/** Files of single rules in the core. Those of families have one object for many rules. */
+/** Files in the core that define a single rule. A family's file has one object for many rules. */
 const single = common.filter(({ isFamily }) => !isFamily);
 const inCore: ReadonlySet<string> = new Set(single.map(({ name }) => `${folder}${name}.ts`));
 
-/** Replaces `rules/heads.ts`, makes the modules of the chunks, and parts the rules of the core from their texts. */
+/** Replaces `rules/heads.ts`, makes the modules of the chunks, and separates the rules of the core from their texts. */
 export const ruleChunks: Plugin = {
   name: "rule-chunks",
   resolveId: { filter: { id: [/^\0rule/u, /\?texts$/u] }, handler: (id) => id },
@@ -110,18 +113,18 @@ export const ruleChunks: Plugin = {
   },
 };
 
-/** The file of a rule without its texts. What only these use is then left out by the bundler. */
+/** Returns the file of a rule without its texts. The bundler then removes code that only the texts use. */
 function checkOf(file: string): string {
   const code = withProperties(file, (name) => !texts.includes(name), "__proto__: withTexts");
   return `import { withTexts } from "${textsModule}";\n${code}`;
 }
 
-/** The file of a rule with nothing but its id and its texts. */
+/** Returns the file of a rule with only its id and its texts. */
 function textsOf(file: string): string {
   return withProperties(file, (name) => name === "id" || texts.includes(name));
 }
 
-/** The file of a rule, whose object has only some of its properties. */
+/** Returns the file of a rule whose object has only some of its properties. */
 function withProperties(file: string, isKept: (name: string) => boolean, ...more: readonly string[]): string {
   const code = readFileSync(file, "utf8");
   const exported = parseAst(code, { lang: "ts" }).body.find(({ type }) => type === "ExportDefaultDeclaration");
@@ -136,7 +139,9 @@ function withProperties(file: string, isKept: (name: string) => boolean, ...more
   return `${code.slice(0, rule.start)}{ ${[...kept, ...more].join(", ")} }${code.slice(rule.end)}`;
 }
 
-/** The module that loads texts. Rolldown would look for a file whose name is not a template. */
+/**
+ * Returns the module that loads texts. Its file name is a template, because rolldown would otherwise look for the file.
+ */
 function gettersText(): string {
   const getters = texts.map((name) => `get ${name}() { return textsOf(this).${name}; },`);
   return `const name = "texts";
@@ -147,7 +152,7 @@ export const withTexts = { ${getters.join(" ")} };
 
 type Named = readonly { readonly name: string; readonly isFamily: boolean }[];
 
-/** Imports of files of rules, and the list of their rules. */
+/** Returns imports of files with rules, and the list of these rules. */
 function listText(files: Named, end = ""): string {
   const imports = files.map(({ name }, i) => `import file${i} from ${JSON.stringify(`${folder}${name}.ts${end}`)};\n`);
   return `${imports.join("")}const list = [${files.map(({ isFamily }, i) => `${isFamily ? "..." : ""}file${i}`).join(", ")}];\n`;
@@ -159,7 +164,8 @@ function chunkText(chunk: string): string {
 }
 
 /**
- * The module that replaces `rules/heads.ts`. Lists of requirements and of aspects are in it once: many rules share one.
+ * Returns the module that replaces `rules/heads.ts`. It contains equal lists of requirements or aspects only once,
+ * because many rules have the same list.
  */
 function headsText(): string {
   const requirements = new Table();
@@ -193,13 +199,13 @@ export const loadableRules = list.sort((a, b) => (a.id < b.id ? -1 : 1));
 `;
 }
 
-/** What else the head of a rule has, in a list that is empty for most. */
+/** Returns the less common properties of a rule's head, in a list that is empty for most rules. */
 function furtherOf({ core, formerly, reportsNonCrl, reportsUnread, reportsLimit }: AnyRule): readonly object[] {
   const further = { core, formerly, reportsNonCrl, reportsUnread, reportsLimit };
   return Object.values(further).some((value) => value !== undefined) ? [further] : [];
 }
 
-/** Values by their numbers, each once. */
+/** Values by number, without duplicates. */
 class Table {
   readonly rows: unknown[] = [];
   readonly #numbers = new Map<string, number>();

@@ -1,4 +1,4 @@
-// Writes src/rules/index.ts from the files below src/rules, so that a new rule takes effect because its file exists.
+// Writes src/rules/index.ts from the files below src/rules, so a new rule takes effect because its file exists.
 import { readdirSync, writeFileSync } from "node:fs";
 
 const root = new URL("../src/rules/", import.meta.url);
@@ -8,9 +8,9 @@ const others: ReadonlySet<string> = new Set(["index.ts", "heads.ts"]);
 
 /** A file that defines rules, by its path below src/rules without its extension. */
 export interface RuleFile {
-  /** `idp/not-critical`, or the name of a family, `criticality`. */
+  /** `idp/not-critical`, or the name of a family: `criticality`. */
   readonly name: string;
-  /** Whether it defines several rules, which differ in a table. */
+  /** Whether it defines several rules that differ only in the rows of a table. */
   readonly isFamily: boolean;
 }
 

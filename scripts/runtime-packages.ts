@@ -1,6 +1,6 @@
-// The packages whose code crllint runs: its dependencies and their dependencies, from the lock file. Some are copied into
+// Packages whose code crllint runs: its dependencies and their dependencies, from the lock file. Some are copied into
 // dist/cli, and npm installs the others with crllint. Optional peers are not included. The development tools install
-// some of them, but the lock file does not mark these as such.
+// some of them, but the lock file does not mark these.
 import { readFileSync } from "node:fs";
 
 /** A package in the lock file. */
@@ -21,9 +21,9 @@ export interface RuntimePackage {
 }
 
 /**
- * Returns packages that crllint needs, sorted by name.
+ * Returns the packages that crllint needs, sorted by name.
  *
- * @param roots names of dependencies: only these, and what they need. Default: all
+ * @param roots names of dependencies to return with their own dependencies. Default: all
  */
 export function runtimePackages(roots?: readonly string[]): readonly RuntimePackage[] {
   const { packages } = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8")) as {

@@ -1,5 +1,5 @@
-// Writes the JSON Schemas of what is checked with valibot: a configuration, a baseline, an attestation, a request to the
-// service are checked with; tests compare.
+// Writes JSON Schemas from valibot schemas: of configurations, baselines, attestations, and requests to the service.
+// Tests compare the files with the output of this script.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { type OverrideActionContext, toJsonSchema } from "@valibot/to-json-schema";
 import { baselineSchema, configSchema } from "../src/config/schema.ts";
@@ -9,17 +9,17 @@ import { jsonSchema } from "../src/serve/request.ts";
 const options = {
   typeMode: "input",
   target: "draft-2020-12",
-  // The only checks without a counterpart are those of times and durations: their descriptions show the forms.
+  // Only the checks of times and durations have no counterpart. Their descriptions show the forms.
   overrideAction: ({ valibotAction, jsonSchema: made }: OverrideActionContext) =>
     valibotAction.type === "check" ? made : undefined,
 } as const;
 
-/** The name of a schema: no address, because none is known that lasts. */
+/** Returns the id of a schema. It is not an address, because no lasting one is known. */
 function idOf(name: string): string {
   return `urn:x-crllint:${name}:1`;
 }
 
-/** The JSON Schemas by the names of their files, each with what it describes. */
+/** Returns the JSON Schemas of a configuration and a baseline, by file name. */
 export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   return {
     config: {
@@ -35,7 +35,7 @@ export function makeSchemas(): Readonly<Record<string, Readonly<Record<string, u
   };
 }
 
-/** The JSON Schema of a statement of `--report in-toto`. */
+/** Returns the JSON Schema of a statement of `--report in-toto`. */
 export function makeAttestationSchema(): Readonly<Record<string, unknown>> {
   return {
     $id: idOf("attestation"),
@@ -44,7 +44,7 @@ export function makeAttestationSchema(): Readonly<Record<string, unknown>> {
   };
 }
 
-/** The JSON Schema of a request to lint, without what only a file of its own needs. */
+/** Returns the JSON Schema of a request to lint, without the keyword that only a separate file needs. */
 export function makeRequestSchema(): Readonly<Record<string, unknown>> {
   const { $schema: _, ...schema } = toJsonSchema(jsonSchema, options);
   return schema;

@@ -1,12 +1,11 @@
-// Load test of the built service: many clients at the same time, each with requests of one kind, first by themselves and
-// then together with attacks. Fails if a request is lost or a response is wrong, if the service uses more memory than
-// docs/service.md says, if small requests take too much longer during the attacks, or if SIGTERM does not end it in time.
-// Uses only loopback; starts and stops the service itself. On Linux clients have addresses of their own.
+// Load test of the built service. Many clients send requests at the same time, each of one kind: first alone, then
+// together with attacks. The test fails if a request is lost or a response is wrong, or if the service uses more memory
+// than docs/service.md states. It also fails if small requests take too much longer during the attacks, or if SIGTERM
+// does not end the service in time. The script uses only loopback, and starts and stops the service itself. On Linux,
+// clients have addresses of their own.
 //
 //   npm run serve-load -- [--seconds 60] [--clients 200] [--server dist/cli/main.cjs] [--node node]
 //   npm run serve-load -- --quick
-//
-// --quick sends a few requests of each kind, and has no limit that depends on the speed of the machine.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
@@ -34,13 +33,13 @@ interface Phase {
   isOver: boolean;
 }
 
-/** Requests of one client in each half. */
+/** Maximum number of requests of one client in each half. */
 const mostRequests = quick ? 2 : Number.POSITIVE_INFINITY;
 
-/** Seconds that the service has to end. */
+/** Maximum time in seconds for the service to end. */
 const grace = 20;
 
-/** How many times as long the 99th percentile of small requests may be during attacks. */
+/** Maximum ratio of the 99th percentiles of small requests: during attacks to before. */
 const slowdown = 3;
 
 /** Requests of one kind, and the expected response. */
@@ -73,7 +72,7 @@ async function inForm(crl: Uint8Array): Promise<Pick<Kind, "type" | "body">> {
   return { type: response.headers.get("content-type") ?? "", body: Buffer.from(await response.arrayBuffer()) };
 }
 
-/** 10 MB. */
+/** Returns a CRL of 10 MB. */
 function largeCrl(): Uint8Array {
   const entry = (_: unknown, i: number) => ({ serial: `40${i.toString(16).padStart(30, "0")}` });
   return kit.crl({ entries: Array.from({ length: 300_000 }, entry) }).crl;
@@ -97,7 +96,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 const mega = 2 ** 20;
 
-/** A body of about `size` bytes from a repeated piece. */
+/** Returns a body of about `size` bytes from a repeated piece. */
 function fill(head: string, piece: (i: number) => string, tail: string, size: number): Buffer {
   const pieces = [head];
   for (let length = 0, i = 0; length < size; i += 1) {
@@ -112,7 +111,7 @@ const json = "application/json";
 const multipart = "multipart/form-data; boundary=B";
 const part = (header: string) => `--B\r\nContent-Disposition: form-data; ${header}\r\n\r\nx\r\n`;
 
-/** Bodies that cost a lot to parse. Each is refused. */
+/** Bodies that are expensive to parse. Each is refused. */
 const attacks: Readonly<Record<string, Kind>> = {
   "empty objects": { share: 0, type: json, status: 413, body: fill('{"crl":[', () => "{},", "{}]}", 60 * mega) },
   "nested lists": {
@@ -155,7 +154,7 @@ interface Tally {
   wrong: number;
 }
 
-/** A client: its own connection, from an address that it has in common with nine others. */
+/** A client with its own connection, from an address that it shares with nine others. */
 interface Client {
   readonly port: number;
   readonly localAddress: string;
@@ -165,7 +164,8 @@ interface Client {
 function client(port: number, i: number): Client {
   const localAddress = process.platform === "linux" ? `127.0.1.${1 + Math.floor(i / 10)}` : "127.0.0.1";
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  // A service that refuses a body closes the connection while it is sent, if need be after its response was received.
+  // A service that refuses a body closes the connection while the body is sent, possibly after its response was
+  // received.
   agent.createConnection = (options) => connect(options as NetConnectOpts).on("error", () => {});
   return { port, localAddress, agent };
 }
@@ -213,21 +213,21 @@ function count({ answers }: Tally, answer: string): void {
 }
 
 const flags = ["--listen", "127.0.0.1:0", "--threads", "2", "--grace", String(grace)];
-// A slow machine needs more time.
+// Slow machines need more time.
 if (quick) flags.push("--deadline", "600", "--queue-timeout", "600", "--body-timeout", "600");
 
-/** Most memory by the section on limits of docs/service.md, with the defaults. */
+/** Maximum memory according to the section on limits of docs/service.md, with the defaults. */
 const mostMemory = 100e6 + 256 * mega + 256 * 2 * mega + 2 * (100e6 + 512 * mega + 3 * 64 * mega);
 
 async function start(): Promise<{ readonly server: ChildProcess; readonly port: number }> {
   const server = spawn(values.node, [values.server, "serve", ...flags], { stdio: ["ignore", "pipe", "inherit"] });
-  // If this test fails with an exception, the service must not go on.
+  // If this test fails with an exception, the service must not continue to run.
   process.on("exit", () => server.kill());
   const [line] = (await once(server.stdout as NodeJS.ReadableStream, "data")) as [Buffer];
   return { server, port: Number(/:(?<port>\d+)\n/u.exec(String(line))?.groups?.["port"]) };
 }
 
-/** Bytes that a process has in memory, and those that it started. Undefined where the system has no /proc. */
+/** Returns the memory of a process and of those that it started, in bytes. Undefined if the system has no /proc. */
 function memoryOf(pid: number): number | undefined {
   try {
     const sizes = readdirSync("/proc")
@@ -249,14 +249,14 @@ function readStatus(pid: string): Readonly<Record<string, string>> {
   }
 }
 
-/** What health checks and the memory showed. */
+/** Results of health checks, and the peak memory. */
 interface Watched {
   peak: number;
   checks: number;
   failed: number;
 }
 
-/** Asks for health and reads the memory during the load. */
+/** Checks health and reads the memory during the load. */
 async function watch(port: number, pid: number, phase: Phase, watched: Watched): Promise<void> {
   while (!phase.isOver) {
     watched.peak = Math.max(watched.peak, memoryOf(pid) ?? 0);
@@ -272,7 +272,7 @@ async function watch(port: number, pid: number, phase: Phase, watched: Watched):
   }
 }
 
-/** Keeps connections open on which a header never ends, and opens new ones for those that are closed. */
+/** Keeps connections open whose header never ends, and replaces those that are closed. */
 async function holdSlow(port: number, count: number, phase: Phase): Promise<void> {
   const open = new Set<Socket>();
   const one = (): void => {
@@ -307,7 +307,7 @@ function print(tallies: ReadonlyMap<string, Tally>): void {
   }
 }
 
-/** Runs all clients; returns what came of it, by kind of request. */
+/** Runs all clients, and returns their results by kind of request. */
 async function load(port: number, phase: Phase): Promise<ReadonlyMap<string, Tally>> {
   const order = Object.entries(kinds).flatMap(([name, kind]) => Array<string>(kind.share).fill(name));
   const tallies = emptyTallies(kinds);
@@ -338,7 +338,7 @@ function emptyTallies(of: Readonly<Record<string, Kind>>): Map<string, Tally> {
   return new Map(Object.keys(of).map((name) => [name, { answers: new Map(), ms: [], wrong: 0 }]));
 }
 
-/** Milliseconds within which 99 of 100 small requests were answered. */
+/** Returns the 99th percentile of the time for small requests, in milliseconds. */
 function smallTime(tallies: ReadonlyMap<string, Tally>): number {
   const all = ["small, valid", "small, wrong issuer"].flatMap((name) => tallies.get(name)?.ms ?? []);
   return percentile(
@@ -352,7 +352,7 @@ const ended = once(server, "exit");
 const watched: Watched = { peak: 0, checks: 0, failed: 0 };
 const pid = server.pid ?? 0;
 
-/** Runs one half: until the time is up, or the requests that each client may send are answered. */
+/** Runs one half: until the time is up, or all requests that each client may send are answered. */
 async function half<T>(
   requests: (phase: Phase) => Promise<T>,
   ...others: readonly ((phase: Phase) => Promise<void>)[]

@@ -1,6 +1,6 @@
 import { compiled } from "./compiled.ts";
 
-/** The library BoringSSL, as Debian packages that of Android. */
+/** The library BoringSSL, as Debian packages the version of Android. */
 export const boringssl = compiled({
   id: "boringssl",
   name: "BoringSSL",

@@ -1,6 +1,6 @@
 /**
- * What a statement says about one or several clients: each form has one of the cells of the table in docs/consumers.md
- * for each of them. A client is named as in the statement, with the version.
+ * Claim of a statement about one or several clients: for each of them, each form has one of the cells of the table in
+ * docs/consumers.md. Clients are named as in the statement, with the version.
  */
 export interface Claim {
   readonly software: readonly string[];
@@ -8,7 +8,7 @@ export interface Claim {
   readonly cells: readonly string[];
 }
 
-/** The column of each name that statements have, without its version. */
+/** Columns by client name, without its version, as statements use it. */
 export const columns: Readonly<Record<string, readonly string[]>> = {
   OpenSSL: ["openssl"],
   "OpenSSL with -crl_check_all": ["openssl-all"],
@@ -30,7 +30,7 @@ export const columns: Readonly<Record<string, readonly string[]>> = {
 };
 
 const right = ["right"];
-/** A client that calls a certificate revoked as soon as the CRL lists it, also counts as one that rejects it. */
+/** A client that reports a certificate as revoked as soon as the CRL lists it also counts as rejecting it. */
 const rejected = ["rejected, rejected", "revoked, rejected"];
 const accepted = ["**ACCEPTED**, accepted"];
 const refused = ["CRL refused"];
@@ -48,7 +48,7 @@ const accepting = ["GnuTLS 3.7", "Mbed TLS 2.28", "strongSwan 5.9"];
 const differentNames = (...forms: readonly string[]): readonly Claim[] => differentName(forms, accepting);
 const otherRdns = (...forms: readonly string[]): readonly Claim[] => differentName(forms, accepting.slice(0, 2));
 
-/** What the statements of findings rest on, by the rule, or by the kind of a difference between names. */
+/** Claims that support the statements of findings, by rule, or by the kind of difference between names. */
 export const claims: Readonly<Record<string, readonly Claim[]>> = {
   different: differentNames("issuer-text"),
   merged: otherRdns("issuer-merged"),
@@ -199,7 +199,7 @@ export const claims: Readonly<Record<string, readonly Claim[]>> = {
   ],
   "signature/invalid": [
     { software: ["GnuTLS 3.7 in TLS mode"], forms: ["signature-broken", "signature-other-key"], cells: right },
-    // Its answer to a valid CRL: it does not say why it rejects a certificate.
+    // These are its answers to a valid CRL: it does not give the reason for rejecting a certificate.
     {
       software: ["curl 7.88 with GnuTLS"],
       forms: ["valid", "signature-broken", "signature-other-key"],

@@ -7,7 +7,7 @@ import { gnutlsInTls, gnutlsVerify } from "./gnutls.ts";
 import { mbedtls } from "./mbedtls.ts";
 import { wolfssl } from "./wolfssl.ts";
 
-/** All clients: those of the package, and libraries that need a compiler and their headers. */
+/** All clients: those of the package, and libraries for which a compiler and headers are needed. */
 export const allClients: readonly Client[] = [
   ...clients,
   gnutlsVerify,

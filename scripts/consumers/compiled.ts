@@ -4,19 +4,20 @@ import { type Answer, type Client, patience } from "../../src/clients/client.ts"
 import { runProgram, withDirectory } from "../../src/clients/run-program.ts";
 import { answerOf, writeTrial } from "../../src/clients/trial-files.ts";
 
-/** A client that is a small program over a library. */
+/** A client that is a small program using a library. */
 interface Compiled extends Pick<Client, "id" | "name" | "mode"> {
-  /** Name of its source in this directory, in C or C++. */
+  /** File name of its source in this directory, in C or C++. */
   readonly source: string;
-  /** Options of the compiler: where the headers and the library are. */
+  /** Compiler options for the paths of headers and library. */
   readonly options: readonly string[];
-  /** The first argument of the program, if it has several modes. */
+  /** First argument of the program, if it has several modes. */
   readonly argument?: string;
 }
 
 /**
- * Makes a client of a program. It is on this machine if a compiler, the headers and the library are. The program gets
- * the paths of root, CA, leaf and CRLs, and writes an outcome and, after a tab, the reason; without arguments, its version.
+ * Makes a client from a program. It is available if this machine has a compiler, the headers and the library. The
+ * arguments of the program are the paths of root, CA, leaf and CRLs. It writes an outcome and, after a tab, the reason.
+ * Without arguments, it writes its version.
  */
 export function compiled({ id, name, mode, source, options, argument }: Compiled): Client {
   return {
@@ -44,7 +45,9 @@ export function compiled({ id, name, mode, source, options, argument }: Compiled
   };
 }
 
-/** Compiles a program in a new directory and calls a function with both; returns undefined if it cannot be compiled. */
+/**
+ * Compiles a program in a new directory, and calls a function with both. Returns undefined if it cannot be compiled.
+ */
 export function withProgram<T>(
   source: string,
   options: readonly string[],

@@ -8,7 +8,7 @@ import { withProgram } from "./compiled.ts";
 
 const [source, options] = ["curl-gnutls.c", ["-l:libcurl-gnutls.so.4"]] as const;
 
-/** The library curl with GnuTLS. It does not say why it rejects a certificate. */
+/** The library curl with GnuTLS. It does not give the reason for rejecting a certificate. */
 export const curlGnutls: Client = {
   id: "curl-gnutls",
   name: "curl with GnuTLS",
@@ -32,7 +32,7 @@ export const curlGnutls: Client = {
 
 async function verifyOne(trial: Trial, program: string, directory: string): Promise<Answer> {
   const [anchors, crls] = [join(directory, "anchors.pem"), join(directory, "crls.pem")];
-  // GnuTLS verifies a chain with CRLs only of CAs that are trusted.
+  // GnuTLS verifies a chain only with CRLs of trusted CAs.
   writeFileSync(anchors, encodePem("CERTIFICATE", trial.root) + encodePem("CERTIFICATE", trial.ca));
   writeFileSync(crls, Buffer.concat([trial.crl, trial.rootCrl, ...trial.further].map(asPem)));
   return withServer(trial, async (port) => {

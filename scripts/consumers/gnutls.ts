@@ -10,7 +10,7 @@ export const gnutlsVerify = compiled({
   argument: "verify",
 });
 
-/** The library GnuTLS as TLS servers set it up. */
+/** The library GnuTLS with the settings of TLS. */
 export const gnutlsInTls = compiled({
   ...gnutls,
   id: "gnutls-tls",

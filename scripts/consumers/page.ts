@@ -3,7 +3,7 @@ import { cellOf, findingsIn, type Matrix } from "./trials.ts";
 import { claims } from "./claims.ts";
 import { namesRule, statements } from "./statements.ts";
 
-/** Parts of docs/consumers.md that are made from the matrix and the rules, by the name in their comments. */
+/** Parts of docs/consumers.md that are generated from the matrix and the rules, by the name in their comments. */
 const parts: Readonly<Record<string, (matrix: Matrix) => readonly string[]>> = {
   clients: ({ clients }) =>
     table(
@@ -40,7 +40,7 @@ const parts: Readonly<Record<string, (matrix: Matrix) => readonly string[]>> = {
   },
 };
 
-/** Writes these parts into the page. */
+/** Replaces these parts of the page. */
 export function fillPage(page: string, matrix: Matrix): string {
   return Object.entries(parts).reduce((text, [name, make]) => {
     const [begin, end] = [`<!-- begin: ${name} -->\n`, `<!-- end: ${name} -->`];
@@ -55,14 +55,14 @@ function linked(finding: string): string {
   return `${severity} [${rule}](rules/${rule}.md)`;
 }
 
-/** A link to the text: of a rule, of a kind of difference, or the id of a finding of crllint's own. */
+/** Returns a link to the rule of a text, or the id of a finding of crllint about its own work. */
 function ofText(of: string): string {
   if (of.startsWith("crllint/")) return `\`${of}\``;
   const rule = of.includes("/") ? of : namesRule;
   return `[${rule}](rules/${rule}.md)${of === rule ? "" : `: ${of}`}`;
 }
 
-/** A table with aligned columns, as the formatter writes it. */
+/** Returns a table with aligned columns, in the layout of the formatter. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const widths = head.map((cell, i) => Math.max(3, cell.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(" | ")} |`;

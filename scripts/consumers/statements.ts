@@ -5,19 +5,22 @@ import type { AnyRule } from "../../src/rule/rule.ts";
 import { rules } from "../../src/rules/index.ts";
 import { recordedFindings } from "../../test/rules/findings.ts";
 
-/** A text of crllint that says what software does. */
+/** A text of crllint about the behavior of software. */
 export interface Statement {
-  /** Whose text it is: the id of a rule or of a finding of crllint's own, or the kind of a difference between names. */
+  /**
+   * Owner of the text: the id of a rule or of a finding of crllint about its own work, or the kind of difference
+   * between names.
+   */
   readonly of: string;
   readonly text: string;
-  /** The software that it names, with the version and the mode if it gives them. */
+  /** The software that it names, with version and mode if it states them. */
   readonly software: readonly string[];
 }
 
 const named =
   /\b(?:OpenSSL|BoringSSL|LibreSSL|GnuTLS|Mbed TLS|wolfSSL|Botan|NSS|Java|Bouncy Castle|Go|(?:rustls-)?webpki|rustls|Erlang|pkijs|Node|strongSwan|Heimdal|curl|Firefox|Chrome|Chromium|Safari|Edge|Windows|CryptoAPI|macOS|[Bb]rowsers)\b(?:\.js)?(?: \d+(?:\.\d+)*)?(?: with (?:hard fail|soft fail|GnuTLS|-crl_check_all)| in TLS mode)?/gu;
 
-/** Sentences about how software writes a field, or how CRLs reach it: not about what it does with a CRL. */
+/** Sentences about how software writes a field or how CRLs reach it, not about its behavior with a CRL. */
 const aboutOther: readonly RegExp[] = [
   /OpenSSL writes the fields for `[^`]*`/u,
   /OpenSSL uses the longest salt that fits unless it is configured/u,
@@ -26,10 +29,10 @@ const aboutOther: readonly RegExp[] = [
   /\(`[^`]*` in OpenSSL\)/u,
 ];
 
-/** The rule whose notes depend on how two names differ. */
+/** The rule whose notes depend on the difference between two names. */
 export const namesRule = "issuer/not-byte-identical";
 
-/** Every text of a finding that says what software does, in a stable order. */
+/** Returns all texts of findings about the behavior of software, in a stable order. */
 export function statements(): readonly Statement[] {
   const ofRules = rules.flatMap((rule) => {
     const own = [rule.why, rule.fix].map((text) => ({ of: rule.id, text }));
@@ -51,8 +54,9 @@ export function statements(): readonly Statement[] {
 }
 
 /**
- * The notes of the findings in the bad examples of a rule, without those that differ only in names and numbers, as
- * test/rules/findings has them: `npm run docs` writes these first, and a test compares them with the rules.
+ * Returns the notes of the findings in the bad examples of a rule, from test/rules/findings. These files omit notes
+ * that differ from another only in names and numbers. `npm run docs` writes them first, and a test compares them with
+ * the rules.
  */
 function notesOf(rule: AnyRule): readonly string[] {
   const notes = recordedFindings(rule).matchAll(/^ {4}note: (?<note>.*)$/gmu);

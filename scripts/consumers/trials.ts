@@ -3,13 +3,13 @@ import { type Answer, type Client, type Outcome } from "../../src/clients/client
 import { crlOf, type Form, forms, furtherOf } from "../../src/clients/forms.ts";
 import { type LeafName, makeLab, trialOf } from "../../src/clients/lab.ts";
 
-/** docs/consumers.json. */
+/** Content of docs/consumers.json. */
 export interface Matrix {
   readonly clients: readonly MeasuredClient[];
   readonly forms: readonly MeasuredForm[];
 }
 
-/** A client that was measured. */
+/** A client whose answers were recorded. */
 export interface MeasuredClient {
   readonly id: string;
   readonly name: string;
@@ -28,7 +28,7 @@ export interface MeasuredForm {
 
 const leafNames = ["revoked", "good"] as const satisfies readonly LeafName[];
 
-/** The answers of one client to some forms, as of now. */
+/** Returns the answers of one client to some forms, at the current time. */
 export async function measure(client: Client, list: readonly Form[], now: number) {
   const tried = list.flatMap((form) => Array.from({ length: form.attempts ?? 1 }, (_, attempt) => ({ form, attempt })));
   const trials = tried.flatMap(({ form, attempt }) => {
@@ -50,12 +50,12 @@ export async function measure(client: Client, list: readonly Form[], now: number
   });
 }
 
-/** An answer without what differs from one run to the next: the words of a revocation have its date. */
+/** Returns an answer without the parts that differ between runs: the reason for a revocation contains its date. */
 function lasting({ outcome, reason }: Answer): Answer {
   return { outcome, reason: outcome === "revoked" ? "" : reason };
 }
 
-/** Tries all forms with all clients that are on this machine. */
+/** Tries all forms with all clients on this machine. */
 export async function measureAll(clients: readonly Client[], clock: () => number): Promise<Matrix> {
   const measured: MeasuredClient[] = [];
   const columns = new Map<string, Awaited<ReturnType<typeof measure>>>();
@@ -65,7 +65,7 @@ export async function measureAll(clients: readonly Client[], clock: () => number
     console.log(`${name} (${mode}): ${version ?? "not on this machine"}`);
     if (version === undefined) continue;
     measured.push({ id, name, version, mode });
-    // Dates are minutes from now: each client gets CRLs that were made for it.
+    // The dates are minutes from the current time, so CRLs are made for each client.
     columns.set(id, await measure(client, forms, clock()));
   }
   return {
@@ -79,7 +79,7 @@ export async function measureAll(clients: readonly Client[], clock: () => number
   };
 }
 
-/** What crllint finds in a form by default, each with its severity: `error issuer/not-byte-identical`. */
+/** Returns the findings of crllint in a form by default, each with its severity: `error issuer/not-byte-identical`. */
 export function findingsIn(form: Form): readonly string[] {
   const now = Date.parse("2026-11-02T00:00:00Z") / 1000;
   const lab = makeLab(now, form.lab);
@@ -88,7 +88,7 @@ export function findingsIn(form: Form): readonly string[] {
   return [...new Set(all)].sort();
 }
 
-/** Two answers in one cell of a table: `right`, or the answers to the revoked and the good leaf. */
+/** Returns two answers as one cell of a table: `right`, or the answers to the revoked and the good leaf. */
 export function cellOf({ revoked, good }: Readonly<Record<LeafName, Answer>>, isRevoked: boolean): string {
   if (revoked.outcome === "crl-refused" && good.outcome === "crl-refused") return "CRL refused";
   if (revoked.outcome === (isRevoked ? "revoked" : "accepted") && good.outcome === "accepted") return "right";
