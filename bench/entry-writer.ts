@@ -1,6 +1,6 @@
 import type { CrlPlan } from "./generate.ts";
 
-/** Bytes of the longest entry: a serial of 80 bytes, its header, date and reason. */
+/** Size of the longest entry in bytes: a serial of 80 bytes, its header, date and reason. */
 const longest = 80 + 4 + 15 + 14;
 
 /** crlEntryExtensions with only a non-critical reasonCode, up to its value. */
@@ -17,7 +17,7 @@ const days = 300;
 /** Writes the entries of a plan; each depends only on its index and the seed. */
 export class EntryWriter {
   readonly #plan: CrlPlan;
-  /** Digits YYMMDD of the days on which certificates were revoked; the last is the day of thisUpdate. */
+  /** Digits YYMMDD of the days on which certificates were revoked. The last one is the day of thisUpdate. */
   readonly #days: readonly Uint8Array[];
   readonly #piece = new Uint8Array(2 ** 18);
 
@@ -30,7 +30,7 @@ export class EntryWriter {
     });
   }
 
-  /** Yields all entries in pieces; each piece reuses the memory of the one before. */
+  /** Passes all entries in pieces to a function. Each piece reuses the memory of the previous one. */
   eachPiece(take: (piece: Uint8Array) => void): void {
     const piece = this.#piece;
     let at = 0;
@@ -62,7 +62,7 @@ export class EntryWriter {
     return end;
   }
 
-  /** Writes userCertificate; returns the offset of its end. */
+  /** Writes userCertificate, and returns the offset of its end. */
   #writeSerial(piece: Uint8Array, start: number, index: number): number {
     const { entries, first = 0, sorted = false, serials = "different", repeats = 0, seed = 1 } = this.#plan;
     const { violations = false } = this.#plan;
@@ -73,14 +73,14 @@ export class EntryWriter {
     let from = first + (index >= entries - repeats ? index - (entries - repeats) : index);
     if (serials !== "different") from = 0;
     for (let i = 0; i < length; i += 4) writeWord(piece, at + i, mix(seed, from, i));
-    // Positive, or (bit 7) negative, and minimal in any case: bits 7 and 6 differ.
+    // Makes the serial positive, or negative (bit 7), and minimal in both cases: bits 7 and 6 differ.
     piece[at] = violations ? 0x80 : 0x40;
     if (sorted) writeWord(piece, at + 1, from);
     if (serials === "colliding") collide(piece, at, index);
     return at + length;
   }
 
-  /** Writes HHMMSS and Z after a day. */
+  /** Writes HHMMSS and Z after the day. */
   #writeTime(piece: Uint8Array, at: number, which: number, seconds: number): void {
     piece.set(this.#days[which] ?? [], at);
     const parts = [Math.trunc(seconds / 3600), Math.trunc(seconds / 60) % 60, seconds % 60];
@@ -93,8 +93,9 @@ export class EntryWriter {
 }
 
 /**
- * Changes pairs of adjacent words, little endian, by the bits of the index. Multiplied by any odd factor, the top bit
- * changes only itself. Shifted right by 15, it sets one more bit, and the next word clears both.
+ * Changes pairs of adjacent words, little endian, according to the bits of the index. In the first word, the top bit is
+ * flipped, and multiplication by an odd factor leaves it the only difference. A right shift by 15 adds one more, and
+ * the next word clears both.
  */
 function collide(piece: Uint8Array, at: number, index: number): void {
   for (let bit = 0; bit < 18; bit += 1) {
@@ -113,7 +114,7 @@ function writeWord(piece: Uint8Array, at: number, word: number): void {
   piece[at + 3] = word;
 }
 
-/** Returns 32 pseudorandom bits from a seed, an index and a position; a bijection of each of them. */
+/** Returns 32 pseudorandom bits from a seed, an index and a position. It is a bijection in each of them. */
 export function mix(seed: number, index: number, place: number): number {
   let value = Math.imul(index, 0x9e3779b1) ^ Math.imul(seed, 0x85ebca77) ^ Math.imul(place + 1, 0xc2b2ae3d);
   value = Math.imul(value ^ (value >>> 16), 0x7feb352d);

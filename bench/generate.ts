@@ -5,12 +5,12 @@ import { kit, type KitCa } from "../src/fixture/index.ts";
 import { testKey } from "../src/fixture/keys.ts";
 import { EntryWriter, mix } from "./entry-writer.ts";
 
-/** Contents of a CRL to make. */
+/** Plan of a CRL to make. */
 export interface CrlPlan {
   readonly entries: number;
   /** Key of the CA. Default: RSA with 2,048 bits. */
   readonly key?: PlannedKey;
-  /** Share of the entries that have a reasonCode. Default 0.4, as in large public CRLs. */
+  /** Share of the entries that have a reasonCode. Default 0.4, which is typical of large public CRLs. */
   readonly reasons?: number;
   /** Whether the serials ascend. Default: random order. */
   readonly sorted?: boolean;
@@ -21,22 +21,22 @@ export interface CrlPlan {
   readonly serials?: "different" | "same" | "colliding";
   /** Number of entries at the end that repeat the serials at the beginning. */
   readonly repeats?: number;
-  /** Whether every entry violates three rules: by its serial, its revocationDate and its reasonCode. */
+  /** Whether every entry violates three rules: with its serial, its revocationDate and its reasonCode. */
   readonly violations?: boolean;
   /** Seed of serials, dates and reasons. */
   readonly seed?: number;
-  /** Index of the first entry: plans with the same seed share the entries with the same indexes. Default 0. */
+  /** Index of the first entry. Plans with the same seed have the same entries at the same indexes. Default 0. */
   readonly first?: number;
-  /** Whether it was issued a day earlier, with the number before. */
+  /** Whether it was issued a day earlier, with the previous number. */
   readonly isPrevious?: boolean;
 }
 
 export type PlannedKey = "rsa2048" | "p256";
 
-/** The time to lint all CRLs as of: one day after they were issued. */
+/** Time to lint all CRLs as of: one day after they were issued. */
 export const now = "2026-11-02T00:00:00Z";
 
-/** thisUpdate of all CRLs but previous ones. */
+/** thisUpdate of all CRLs except previous ones. */
 const thisUpdate = "2026-11-01T00:00:00Z";
 
 /** Returns the DER certificate of the CA with this key. */
@@ -45,31 +45,31 @@ export function certificateOf(key: PlannedKey): Uint8Array {
 }
 
 /**
- * Returns certificates of CAs with different RSA keys. They are copies of one, with other bytes as subject, modulus and
- * subjectKeyIdentifier: to make so many keys would take an hour.
+ * Returns certificates of CAs with different RSA keys. They are copies of one certificate with a different subject,
+ * modulus and subjectKeyIdentifier: generating as many keys would take an hour.
  */
 export function makeCertificates(count: number): readonly Uint8Array[] {
   const name = "Other CA 00000000";
   const ca = kit.caWith({ subject: `C=AT, O=Other, CN=${name}` });
   const template = Buffer.from(ca.certificate);
   const key = kit.publicKey("rsa2048");
-  // Before the publicExponent 65537, of five bytes.
+  // The modulus is before the publicExponent 65537, which is encoded in five bytes.
   const modulus = template.indexOf(key) + key.length - 5 - modulusLength;
   const identifier = template.indexOf(ca.ski ?? "");
   return Array.from({ length: count }, (_, i) => {
     const certificate = Uint8Array.from(template);
     certificate.set(Buffer.from(name.slice(0, -8) + String(i).padStart(8, "0")), template.indexOf(name));
-    // The first byte remains, so the modulus keeps its length, and the last, so it remains odd.
+    // The first byte stays, so the modulus keeps its length. The last one stays, so the modulus is still odd.
     for (let at = 1; at < modulusLength - 1; at += 1) certificate[modulus + at] = mix(i, at, 200);
     for (let at = 0; at < 20; at += 1) certificate[identifier + at] = mix(i, at, 201);
     return certificate;
   });
 }
 
-/** Bytes of an RSA modulus of 2,048 bits. */
+/** Size of an RSA modulus of 2,048 bits, in bytes. */
 const modulusLength = 256;
 
-/** Yields a CRL in pieces; each piece reuses the memory of the one before. */
+/** Passes a CRL in pieces to a function. Each piece reuses the memory of the previous one. */
 export function writeCrl(plan: CrlPlan, write: (piece: Uint8Array) => void): void {
   const key = plan.key ?? "rsa2048";
   const { before, after, algorithm } = frameOf(key, plan.isPrevious === true);
@@ -93,7 +93,7 @@ export function writeCrl(plan: CrlPlan, write: (piece: Uint8Array) => void): voi
   write(signature);
 }
 
-/** Returns the same CRL in one piece. */
+/** Returns a CRL in one piece. */
 export function makeCrl(plan: CrlPlan): Uint8Array {
   const pieces: Uint8Array[] = [];
   writeCrl(plan, (piece) => pieces.push(piece.slice()));
@@ -102,13 +102,13 @@ export function makeCrl(plan: CrlPlan): Uint8Array {
 
 /** The parts of a CRL around its entries. */
 interface Frame {
-  /** Contents octets of tbsCertList before revokedCertificates, and after it. */
+  /** Contents octets of tbsCertList before revokedCertificates; `after` has those after it. */
   readonly before: Uint8Array;
   readonly after: Uint8Array;
   readonly algorithm: Uint8Array;
 }
 
-/** Splits a valid CRL of the kit at a mark that it has instead of its entries. */
+/** Splits a valid CRL of the kit at a mark that replaces its entries. */
 function frameOf(key: PlannedKey, isPrevious: boolean): Frame {
   const mark = kit.der.seq(kit.der.ascii("the entries are here"));
   const algorithm = key === "rsa2048" ? "sha256WithRSAEncryption" : "ecdsa-with-SHA256";
@@ -146,7 +146,7 @@ function base64url(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64url");
 }
 
-/** Identifier and length octets (X.690 10.1: the length in its shortest form). */
+/** Returns identifier and length octets (X.690 10.1: the length in its shortest form). */
 function header(tag: number, length: number): Uint8Array {
   if (length < 0x80) return Uint8Array.of(tag, length);
   const bytes: number[] = [];

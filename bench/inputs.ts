@@ -3,23 +3,23 @@ import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, write
 import { tmpdir } from "node:os";
 import { certificateOf, type CrlPlan, makeCertificates, makeCrl, type PlannedKey, writeCrl } from "./generate.ts";
 
-/** What a scenario needs. */
+/** Plan of the input of a scenario. */
 export type Planned =
   /** One CRL. */
   | { readonly plan: CrlPlan }
-  /** A CRL, and the one before it, which is given with `--previous`. */
+  /** A CRL and the previous one, which is given with `--previous`. */
   | { readonly plan: CrlPlan; readonly before: CrlPlan }
-  /** A directory of small CRLs, with certificates of other CAs besides that of the CA, or instead of it. */
+  /** A directory of small CRLs, with certificates of other CAs in addition to that of the CA, or instead of it. */
   | { readonly files: number; readonly key: PlannedKey; readonly others?: number; readonly hasCa?: boolean };
 
 /** A CRL or a directory of CRLs, and the certificate of their CA, as files. */
 export interface Input {
-  /** DER. */
+  /** Path of the CRL in DER, or of the directory. */
   readonly crl: string;
-  /** PEM: one certificate, or many. */
+  /** Path of a PEM file with one certificate, or many. */
   readonly ca: string;
   readonly bytes: number;
-  /** Entries, or files. */
+  /** Number of entries, or of files. */
   readonly count: number;
   /** Arguments of crllint that the input needs. */
   readonly options: readonly string[];
@@ -27,7 +27,7 @@ export interface Input {
   readonly folder: string;
 }
 
-/** Version of the generator; a new number replaces the inputs of earlier versions. */
+/** Version of the generator. A new number replaces the inputs of earlier versions. */
 const version = 2;
 
 const folder = `${tmpdir()}/crllint-bench-${version}`;
@@ -75,7 +75,7 @@ function nameOf(plan: CrlPlan): string {
   return `${plan.entries}-${digest}`;
 }
 
-/** Writes the certificate of a CA, with certificates of other CAs before it, or those alone. */
+/** Writes certificates of other CAs, followed by that of the CA unless `hasCa` is false. */
 function writeCertificates(key: PlannedKey, others: number, hasCa: boolean): string {
   const path = `${folder}/${key}${others > 0 ? `-${others}` : ""}${hasCa ? "" : "-others"}.pem`;
   const all = [...makeCertificates(others), ...(hasCa ? [certificateOf(key)] : [])];

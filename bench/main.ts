@@ -1,7 +1,7 @@
 // npm run bench [-- --json] [--small] [--write] [--runs N] [--calls N] [--only NAME,NAME]
 //
 // Compares the cost of crllint with that of other programs for the same CRLs. The programs run in turn, so other work
-// of the machine slows all of them equally.
+// on the machine slows all of them equally.
 import { execFileSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
@@ -26,9 +26,9 @@ const { values: options } = parseArgs({
     write: { type: "boolean", default: false },
     runs: { type: "string", default: "5" },
     only: { type: "string", default: "" },
-    // Number of CRLs that the resident process lints.
+    // Number of CRLs that the long-running process lints.
     calls: { type: "string" },
-    // For tests, which have no dist/: the program to measure instead of it.
+    // Program to measure instead of dist/, which does not exist in tests.
     command: { type: "string" },
   },
 });
@@ -108,14 +108,14 @@ async function measure(scenario: Scenario): Promise<Measured> {
   return { scenario: name, what, count, bytes: input.bytes, rows, outcomes: compare(targets, rows, input) };
 }
 
-/** Peers that can read a CRL with this number of entries. */
+/** Returns the peers that can read a CRL with this number of entries. */
 function besideCrl(input: Input): readonly Measurable[] {
   return present
     .filter(({ peer }) => input.count <= peer.mostEntries)
     .map(({ peer }) => ({ program: peer.name, does: peer.does, command: peer.command(input) }));
 }
 
-/** Peers that can read many CRLs of one CA; they do not look for it among other certificates. */
+/** Returns the peers that can read many CRLs of one CA. They do not search for that CA among other certificates. */
 function besideFolder(input: Input, isOneCa: boolean): readonly Measurable[] {
   if (!isOneCa) return [];
   return present.flatMap(({ peer: { does, folder } }) =>
@@ -123,7 +123,7 @@ function besideFolder(input: Input, isOneCa: boolean): readonly Measurable[] {
   );
 }
 
-/** Comparison for startup: Node alone, crllint as npm installs it, and as one file. */
+/** Returns the programs to compare at startup: Node alone, crllint as npm installs it, and as one file. */
 function startPeers(input: Input): readonly Measurable[] {
   const nothing = { program: "node -e 0", does: "nothing", command: [process.execPath, "-e", "0"] };
   if (options.command !== undefined) return [nothing];

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 
 /** Time and memory of one run of a process. */
 export interface Sample {
-  /** From its start to its end, in seconds. */
+  /** Time from its start to its end, in seconds. */
   readonly wall: number;
-  /** Of all cores, in seconds; undefined if the system does not report it. */
+  /** Processor time on all cores, in seconds; undefined if the system does not report it. */
   readonly cpu: number | undefined;
   /** Peak memory in bytes; undefined if the system does not report it. */
   readonly peak: number | undefined;
@@ -13,15 +13,15 @@ export interface Sample {
   readonly exit: number | undefined;
 }
 
-/** Interval between measurements, in milliseconds: the use after the last measurement is not known. */
+/** Interval between measurements, in milliseconds. Usage after the last measurement is not known. */
 const interval = 3;
 
-/** Clock ticks per second in /proc: constant for user space, independent of the kernel. */
+/** Clock ticks per second in /proc. The number is constant for user space, whatever the kernel uses. */
 const ticks = 100;
 
 /**
- * Runs a command to its end and discards its output. Memory and processor time are read from /proc while it runs, so
- * only on Linux. They are those of the process itself, independent of its parent.
+ * Runs a command to its end and discards its output. Memory and processor time are read from /proc during the run, so
+ * only on Linux. They are those of the process itself, without its parent.
  *
  * @param more variables to add to the environment
  */
@@ -30,7 +30,7 @@ export function run(
   more: Readonly<Record<string, string>> = {},
 ): Promise<Sample> {
   const env = { ...process.env, ...more };
-  // Node 20 reads that file at every start, which takes longer than the start itself.
+  // Node 20 reads the file in this variable at every start, which takes longer than the start itself.
   delete env["NODE_EXTRA_CA_CERTS"];
   return new Promise((resolve, reject) => {
     const start = performance.now();
@@ -46,12 +46,13 @@ export function run(
   });
 }
 
-/** Records the use of a process so far, unless it has ended. */
+/** Records the usage of a process so far, unless it has ended. */
 function look(pid: number | undefined, seen: { cpu?: number; peak?: number }): void {
   try {
     const peak = /^VmHWM:\s+(?<kilo>\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.groups?.["kilo"];
     if (peak !== undefined) seen.peak = Number(peak) * 1024;
-    // utime and stime are fields 14 and 15. Count after the name of the program, which may contain spaces and brackets.
+    // utime and stime are fields 14 and 15. The count starts after the program name, which may contain spaces and
+    // brackets.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /su, "")
       .split(" ");

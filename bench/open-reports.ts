@@ -1,4 +1,4 @@
-// `tsx bench/open-reports.ts DIR` opens the reports of the CCADB as the monitor does, and prints what it took as JSON.
+// `tsx bench/open-reports.ts DIR` opens the reports of the CCADB as the monitor does, and prints the cost as JSON.
 import { usualLimits } from "../src/der/limits.ts";
 import { readStore } from "../src/files/read-store.ts";
 import type { OwnFinding } from "../src/files/own-run.ts";

@@ -7,7 +7,7 @@ import { watchingSection } from "./watching.ts";
 
 const docs = new URL("../docs/", import.meta.url);
 
-/** Writes docs/performance.md, except for the section on the monitor, and its picture. */
+/** Writes docs/performance.md except for its section on the monitor, and its picture. */
 export function writePage(results: Results): void {
   writeFileSync(new URL("performance.svg", docs), drawGrowth(results.growth));
   writeFileSync(new URL("performance.md", docs), `${pageOf(results)}${watchingSection()}`);

@@ -6,18 +6,18 @@ import type { Input } from "./inputs.ts";
 /** Another program that reads CRLs. */
 export interface Peer {
   readonly name: string;
-  /** Its work for a CRL. */
+  /** Work that it does for a CRL. */
   readonly does: string;
-  /** Its version; undefined if it is not installed. */
+  /** Returns its version; undefined if it is not installed. */
   readonly version: () => string | undefined;
-  /** Maximum number of entries for it: more take minutes or all memory. */
+  /** Maximum number of entries for it. More would take minutes or all memory. */
   readonly mostEntries: number;
   readonly command: (input: Input) => readonly string[];
-  /** Commands for a whole directory of CRLs, by name; other programs take one CRL at a time. */
+  /** Commands for a complete directory of CRLs, by name. Other programs read one CRL at a time. */
   readonly folder?: (input: Input) => Readonly<Record<string, readonly string[]>>;
 }
 
-/** The programs to compare with, if they are installed. */
+/** Programs to compare with, if they are installed. */
 export const peers: readonly Peer[] = [
   {
     name: "openssl",

@@ -5,7 +5,7 @@ const size = { width: 760, height: 420, left: 64, right: 110, top: 24, bottom: 4
 /** Colors that are visible on a light and on a dark background. */
 const colors = ["#2f81f7", "#d1622b", "#8957e5", "#3fa45b", "#c4a000", "#c2408f"];
 
-/** Draws wall time by the number of entries as SVG, with a line for each program that read all sizes. */
+/** Draws wall time by number of entries as SVG, with a line for each program that read all sizes. */
 export function drawGrowth(growth: readonly Measured[]): string {
   const most = Math.max(1, ...growth.map(({ count }) => count));
   const lines = [...linesOf(growth)].filter(([, points]) => points.length === growth.length);

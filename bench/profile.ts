@@ -9,7 +9,10 @@ export interface Share {
   readonly milliseconds: number;
 }
 
-/** Parts of the work, by functions of crllint or Node. The innermost of these functions on the stack counts. */
+/**
+ * Parts of the work, by functions of crllint or Node. The innermost of these functions on the stack determines the
+ * part.
+ */
 const parts: readonly { readonly what: string; readonly functions: readonly string[] }[] = [
   { what: "read: the file", functions: ["readFile", "readInto"] },
   { what: "hash: SHA-256 for the report", functions: ["sha256"] },
@@ -34,7 +37,7 @@ interface CpuProfile {
   readonly timeDeltas: readonly number[];
 }
 
-/** Runs crllint once under the sampling profiler of V8, and returns the time of each part of the work. */
+/** Runs crllint once under V8's sampling profiler, and returns the time of each part of the work. */
 export function profile([program = "", ...args]: readonly string[]): readonly Share[] {
   const folder = mkdtempSync(join(tmpdir(), "crllint-profile-"));
   try {

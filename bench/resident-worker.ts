@@ -1,4 +1,4 @@
-// Lints a small CRL as often as the argument says, and prints time and memory.
+// Lints a small CRL as many times as the argument states, and prints time and memory.
 import { lintCrl } from "../src/index.ts";
 import { certificateOf, makeCrl, now } from "./generate.ts";
 import type { Resident } from "./resident.ts";

@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 
 /** Cost of the library in a long-running process. */
 export interface Resident {
-  /** CRLs linted, each of 10 entries with its CA certificate, signature verified. */
+  /** Number of CRLs linted, each with 10 entries and its CA certificate; the signature is verified. */
   readonly calls: number;
   /** Time per CRL after warming up, in microseconds. */
   readonly microseconds: number;
-  /** Heap in use after half of the calls and after all, after garbage collection, in bytes. */
+  /** Heap in use after half of the calls, after garbage collection, in bytes. `heapAtEnd` is that after all calls. */
   readonly heapHalfway: number;
   readonly heapAtEnd: number;
 }

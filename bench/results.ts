@@ -12,7 +12,7 @@ export interface Row extends Sample {
 /** A target and the measured value. */
 export interface Outcome {
   readonly what: string;
-  /** In the unit of the target: a ratio of seconds, or bytes. */
+  /** Limit in the unit of the target: a ratio of seconds, or bytes. */
   readonly limit: number;
   readonly measured: number;
   readonly met: boolean;
@@ -23,7 +23,7 @@ export interface Measured {
   readonly what: string;
   /** Number of entries, or of files. */
   readonly count: number;
-  /** Size of the CRL. */
+  /** Size of the CRL in bytes. */
   readonly bytes: number;
   readonly rows: readonly Row[];
   readonly outcomes: readonly Outcome[];
@@ -41,29 +41,29 @@ export interface Results {
   readonly profile: readonly Share[] | undefined;
 }
 
-/** Seconds on the clock, and of processors: on a busy machine, only the latter are reliable. */
+/** Time on the clock and on processors, in seconds. On a busy machine, only the latter is reliable. */
 export interface Spent {
   readonly wall: number;
   readonly cpu: number;
 }
 
-/** What the monitor costs; memory in bytes. */
+/** Cost of the monitor. Memory is in bytes. */
 export interface Watching {
-  /** Opening the reports of the CCADB; undefined if there are none here. */
+  /** Cost of opening the reports of the CCADB; undefined if they were not given. */
   readonly reports:
     | { readonly certificates: number; readonly records: number; readonly spent: Spent; readonly peak: number }
     | undefined;
-  /** A round over gzip bodies that unpack to `bytes` each. */
+  /** Cost of a round over gzip bodies that unpack to `bytes` each. */
   readonly bombs: { readonly count: number; readonly bytes: number; readonly peak: number | undefined };
   readonly year: {
     readonly crls: number;
     readonly rounds: number;
-    /** Size of history.db. */
+    /** Size of history.db in bytes. */
     readonly bytes: number;
-    /** Bookkeeping of a round: median and 99th percentile. */
+    /** Bookkeeping of a round: the median. `slow` is the 99th percentile. */
     readonly median: Spent;
     readonly slow: Spent;
-    /** All pages, and then the pages after one more round. */
+    /** Cost of all pages, then of the pages after one more round. */
     readonly pages: { readonly first: Spent; readonly next: Spent };
     readonly peak: number;
   };

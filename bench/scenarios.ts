@@ -8,9 +8,11 @@ export interface Scenario {
   readonly input: Planned;
   /** Options of crllint that the input needs. */
   readonly options?: readonly string[];
-  /** Other calls of crllint, by name: with options in addition, or with the certificates of the input and no CRL. */
+  /** Other calls of crllint, by name: with additional options, or with the certificates of the input and no CRL. */
   readonly calls?: Readonly<Record<string, readonly string[] | "certificates alone">>;
-  /** Whether it is measured only if `--only` names it: it takes minutes, and gigabytes of memory for the peers. */
+  /**
+   * Whether it is measured only if `--only` names it, because it takes minutes, and gigabytes of memory for the peers.
+   */
   readonly isLarge?: true;
   /** Limits that crllint must not exceed. */
   readonly targets: readonly Target[];
@@ -21,16 +23,16 @@ export type Target =
   | { readonly peer: string; readonly times: number }
   /** Wall time of another call of crllint as a multiple of that of the first. */
   | { readonly call: string; readonly times: number }
-  /** Wall time for 1,000 CRLs of a folder beyond that of another call, in seconds. */
+  /** Wall time for 1,000 CRLs of a directory, in seconds, in addition to that of another call. */
   | { readonly perThousand: number; readonly beyond: string }
-  /** Peak memory: a multiple of the file's size, and a number of MiB. */
+  /** Peak memory: a multiple of the file's size, plus a number of MiB. */
   | { readonly file: number; readonly mebi: number };
 
 const openssl = (times: number): Target => ({ peer: "openssl", times });
 const millionInMemory: readonly Target[] = [openssl(0.25), { peer: "zlint", times: 0.06 }, { file: 1, mebi: 80 }];
 const million: readonly Target[] = [openssl(0.25), { peer: "zlint", times: 0.06 }, { file: 0, mebi: 80 }];
 
-/** Returns all scenarios; `small` ones have few entries and no targets, to test that they run. */
+/** Returns all scenarios. Small ones have few entries and no targets, and only test that the scenarios run. */
 export function scenarios(small: boolean): readonly Scenario[] {
   return all(small).map((scenario) => (small ? { ...scenario, targets: [] } : scenario));
 }
@@ -134,7 +136,7 @@ function all(small: boolean): readonly Scenario[] {
   ];
 }
 
-/** Numbers of entries for the growth of cost, from 0 to the maximum. */
+/** Returns scenarios that show how cost grows with the number of entries, from 0 to the maximum. */
 export function growth(small: boolean): readonly Scenario[] {
   return [0, 250_000, 500_000, 1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000].map((entries) => ({
     name: `growth-${entries}`,

@@ -2,16 +2,16 @@ import { spawn } from "node:child_process";
 import { Agent, request } from "node:http";
 import { certificateOf, makeCrl, now } from "./generate.ts";
 
-/** Requests per second that the service answers. */
+/** Number of requests per second that the service answers. */
 export interface Serving {
-  /** As compact text, with one connection, and with four. */
+  /** Rate for compact text with one connection; `four` is with four connections. */
   readonly one: number;
   readonly four: number;
-  /** As json, with four connections. */
+  /** Rate for json with four connections. */
   readonly json: number;
 }
 
-/** Measures a service that it starts and stops, three times in turn, and returns the medians. */
+/** Starts a service, measures it three times in turn, stops it, and returns the medians. */
 export async function measureServing(crllint: readonly string[], milliseconds: number): Promise<Serving> {
   const [program = "", ...args] = crllint;
   const service = spawn(program, [...args, "serve", "--listen", "127.0.0.1:0"], {

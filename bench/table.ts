@@ -3,7 +3,7 @@ import type { Serving } from "./serving.ts";
 
 const columns = ["program", "wall s", "cpu s", "peak MiB", "crllint by it"] as const;
 
-/** Results as text for a terminal. */
+/** Formats results as text for a terminal. */
 export function drawTable({ machine, versions, measured, growth, resident, serving, profile }: Results): string {
   const lines = [machine, ...Object.entries(versions).map(([program, version]) => `${program}: ${version}`)];
   for (const item of [...measured, ...growth]) {
@@ -32,7 +32,7 @@ export function drawTable({ machine, versions, measured, growth, resident, servi
   return `${lines.join("\n")}\n`;
 }
 
-/** One row per program: name, seconds, seconds of processor, peak memory, ratio. */
+/** Returns one row per program: name, wall time, processor time, peak memory, ratio. */
 export function rowsOf({ rows }: Measured): readonly (readonly string[])[] {
   const own = rows.find(({ program }) => program === "crllint")?.wall ?? Number.NaN;
   return rows.map((row: Row) => [
@@ -44,13 +44,15 @@ export function rowsOf({ rows }: Measured): readonly (readonly string[])[] {
   ]);
 }
 
-/** The rates of the service, as a sentence without a period. */
+/** Describes the rates of the service in a sentence without a period. */
 export function describeServing({ one, four, json }: Serving): string {
   const rate = (value: number): string => value.toFixed(0);
   return `${rate(one)} requests per second with 1 connection, ${rate(four)} with 4, and ${rate(json)} with 4 as json`;
 }
 
-/** What four connections must gain on two processors, and what json may cost. */
+/**
+ * Compares the rates of the service with targets: the gain of four connections on two processors, and the cost of json.
+ */
 export function targetsOfServing({ one, four, json }: Serving): readonly string[] {
   const ratio = (what: string, measured: number, least: number): string =>
     `${measured >= least ? "met" : "MISSED"}: ${what}: ${measured.toFixed(2)}, at least ${least.toFixed(2)}`;
@@ -60,7 +62,7 @@ export function targetsOfServing({ one, four, json }: Serving): readonly string[
   ];
 }
 
-/** A target and whether it was met. */
+/** Describes a target, and whether it was met. */
 export function describe({ what, limit, measured, met }: Outcome): string {
   const show = (value: number): string => (value > 1000 ? `${mebi(value)} MiB` : value.toFixed(2));
   return `${met ? "met" : "MISSED"}: ${what}: ${show(measured)}, at most ${show(limit)}`;

@@ -1,9 +1,9 @@
-// Measures what the monitor costs: a year of its bookkeeping, its inputs, and its memory.
+// Measures the cost of the monitor: a year of its bookkeeping, its inputs, and its memory.
 //
 // npm run build && npx tsx bench/watch.ts [--ccadb DIR] [--write] [--json] [--small]
 //
-// The year has 3,000 CRLs, a round every 4 hours, and 5 % of the CRLs are new in each. With the reports of the CCADB in a
-// directory, it also measures opening them. --write replaces the section of docs/performance.md.
+// The year has 3,000 CRLs and a round every 4 hours. In each round, 5 % of the CRLs are new. With the reports of the
+// CCADB in a directory, it also measures opening them. --write replaces the section of docs/performance.md.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -83,7 +83,7 @@ function resultOf(index: number, generation: number, at: number): Result {
   };
 }
 
-/** A year of rounds in which nothing is fetched or linted. */
+/** Simulates a year of rounds in which nothing is fetched or linted. */
 async function simulate(folder: string): Promise<Watching["year"]> {
   const path = join(folder, "history.db");
   const generations = Array.from({ length: crls }, () => 1);
@@ -121,7 +121,7 @@ async function simulate(folder: string): Promise<Watching["year"]> {
 
 const never: Spent = { wall: Number.NaN, cpu: Number.NaN };
 
-/** The seconds so far. */
+/** Returns the time used so far. */
 function clock(): Spent {
   const { user, system } = process.cpuUsage();
   return { wall: performance.now() / 1000, cpu: (user + system) / 1e6 };
@@ -132,13 +132,13 @@ function since(began: Spent): Spent {
   return { wall: wall - began.wall, cpu: cpu - began.cpu };
 }
 
-/** The value below which a share of all is. */
+/** Returns the value below which the given share of all values lies. */
 function nth(times: readonly Spent[], key: keyof Spent, share: number): number {
   const sorted = times.map((time) => time[key]).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
-/** A round over gzip bodies that unpack to much more than the monitor may use. */
+/** Measures a round over gzip bodies that unpack to much more than the monitor may use. */
 async function bombard(folder: string): Promise<Watching["bombs"]> {
   const gzip = createGzip();
   const pieces: Buffer[] = [];
@@ -167,7 +167,7 @@ async function bombard(folder: string): Promise<Watching["bombs"]> {
   }
 }
 
-/** Opens the reports in a process that does nothing else. */
+/** Opens the reports in a process of its own, and returns the cost. */
 function openReports(directory: string): Watching["reports"] {
   const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", opener, directory], { encoding: "utf8" });
   if (stdout === "") throw new Error(stderr);

@@ -11,7 +11,7 @@ export function writeWatching(watching: Watching): void {
   writeFileSync(page, `${others}\n${sectionOf(watching)}`);
 }
 
-/** The section of docs/performance.md on the monitor, which another script writes; empty if there is none. */
+/** Returns the section of docs/performance.md on the monitor, which another script writes; empty if there is none. */
 export function watchingSection(): string {
   const text = existsSync(page) ? readFileSync(page, "utf8") : "";
   const at = text.indexOf(`\n${heading}\n`);
@@ -30,7 +30,7 @@ rounds alone, without fetching and linting.
 ${rows.join("")}`;
 }
 
-/** The same for a terminal. */
+/** Describes the results for the monitor for a terminal. */
 export function describeWatching(watching: Watching): string {
   return rowsOf(watching)
     .map(([what, value]) => `${what}: ${value}`)
