@@ -64,7 +64,10 @@ function flagsWithValue(): ReadonlySet<string> {
   return new Set(flags.flatMap((each) => each.match(/(?<!\S)--?[a-z-]+/gu) ?? []));
 }
 
-/** Refuses a word that is not the name of a file and resembles a command: it is usually mistyped. */
+/**
+ * Refuses a word that is not the name of a file, if it resembles a command or is a command of another tool. Such a word
+ * is usually a mistyped command.
+ */
 function checkWord(word: string, commandNames: readonly string[]): void {
   if (!/^[a-z]+$/u.test(word) || existsSync(word)) return;
   const instead = insteadOfWord(word);

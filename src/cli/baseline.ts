@@ -28,8 +28,8 @@ const maximumPlaces = 1000;
 const maximumNamed = 10;
 
 /**
- * Writes a baseline of the current findings to standard output, so a gate can start with it, and names the findings of
- * core checks in it on standard error. With --prune, removes findings that no longer occur from a baseline.
+ * Writes a baseline of the current findings to standard output, so a gate can start with it. Names the findings of core
+ * checks in it on standard error. With --prune, removes findings that no longer occur from a baseline.
  *
  * @returns 1 if there is a finding that fails and cannot be in a baseline
  * @throws ConfigError, UsageError as `lint`; UsageError if the baseline cannot be written

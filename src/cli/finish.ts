@@ -37,7 +37,7 @@ export async function writeReports(
     for await (const run of runs) {
       if (!output.isRead && files.length === 0) isWhole = false;
       if (!isWhole) break;
-      // A suppressed finding no longer fails the run, and --fail-on may differ from when the run was made.
+      // A suppressed finding no longer fails the run, and other options may decide than when the run was made.
       const judged = withVerdict(run, flags);
       totals.add(judged);
       for (const { file, renderer } of files) file.write(renderer.run(judged));

@@ -6,8 +6,8 @@ import { UsageError } from "../options/usage-error.ts";
 import type { Io } from "./io.ts";
 
 /**
- * Opens the store that --issuers names, for a command that does not report on its inputs. Names certificates that could
- * not be added to the store on standard error.
+ * Opens the store that --issuers names, for a command that does not report on its inputs. Writes a message to standard
+ * error for what could not be added to the store.
  *
  * @throws UsageError if a path cannot be read
  */

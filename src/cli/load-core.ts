@@ -143,7 +143,8 @@ function isPrivate(folder: string): boolean {
 }
 
 /**
- * Whether a file or directory belongs to this user, and no other user can write to it. Windows protects the profile.
+ * Whether a file or directory belongs to this user, and no other user can write to it. On Windows, the user's profile
+ * is protected by the system.
  */
 function isOwn({ uid, mode }: Stats): boolean {
   const user = process.geteuid?.();

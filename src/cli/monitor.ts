@@ -49,7 +49,7 @@ interface MonitorWorld extends LeaseWorld {
 const jitter = 0.1;
 
 /**
- * Fetches all CRLs that the CCADB discloses, or those of a list or a manifest, lints each and how it is served, and
+ * Fetches all CRLs that the CCADB discloses, or those of a list or a manifest. Lints each CRL and how it is served, and
  * reports what is new since the last round. Keeps everything in one directory, and resumes an interrupted round.
  *
  * @throws UsageError if an input is invalid, the directory cannot be written, or another monitor uses it

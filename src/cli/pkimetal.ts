@@ -55,7 +55,7 @@ export async function pkimetal(flags: Flags<"pkimetal">, io: Io): Promise<ExitCo
   return 0;
 }
 
-/** Returns the findings on a request. If it cannot be linted, the only finding has severity fatal. */
+/** Returns the findings on a request. If something prevents linting, it is a finding of severity fatal. */
 function answer(
   id: string,
   pem: Uint8Array | undefined,
@@ -103,9 +103,7 @@ const placeholder: PkimetalFinding = {
  */
 const placeholders: ReadonlySet<string> = new Set(["", ecdsaPlaceholder(4), ecdsaPlaceholder(6)]);
 
-/**
- * Returns the bytes of an ECDSA-Sig-Value with two equal numbers, each of eight bytes times the count, and one byte.
- */
+/** Returns the bytes of an ECDSA-Sig-Value with two equal numbers, each of 8 * count + 1 bytes. */
 function ecdsaPlaceholder(count: number): string {
   const number = `${"\u0001#Eg\u0089\u00ab\u00cd\u00ef".repeat(count)}\u0001`;
   const integer = `\u0002${String.fromCharCode(number.length)}${number}`;

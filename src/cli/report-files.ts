@@ -89,7 +89,7 @@ export class ReportFile {
   #fault: string | undefined;
 
   /**
-   * Never throws: `close` reports why the file could not be written.
+   * Opens the file. Never throws: `close` reports why the file could not be written.
    *
    * @param isShared whether other programs write to it as well
    */

@@ -19,10 +19,10 @@ interface Row {
 }
 
 /**
- * Runs the clients on this machine with the counterpart of a CRL, and shows which of them would accept a revoked
+ * Runs the clients on this machine with the counterpart of a CRL. Shows which of them would accept a revoked
  * certificate or reject a good one.
  *
- * @returns 0 if none would, 1 if one would or does not load the CRL, 2 if none could be run or one did not answer
+ * @returns 0 if none would; 1 if one would, or does not load the CRL; 2 if none could be run, or one did not answer
  * @throws UsageError if a file cannot be read, or if no counterpart is possible
  */
 export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promise<ExitCode> {

@@ -58,10 +58,10 @@ const day = 24 * hour;
 
 /**
  * Returns test cases in the format of x509-limbo, for software that uses CRLs. They are made from forms and from the
- * bad examples of rules, each with a certificate that the CRL lists and one that it does not. The expected result
- * follows RFC 5280 6.3.3, for a client that rejects a certificate whose status it cannot determine. Cases that RFC 5280
- * does not decide are omitted: it does not state whether a client may use a CRL with other errors. Equal calls return
- * equal bytes.
+ * bad examples of rules, each with one certificate that the CRL lists and one that it does not list. The expected
+ * result follows RFC 5280 6.3.3, for a client that rejects a certificate whose status it cannot determine. Cases that
+ * RFC 5280 does not decide are omitted: it does not state whether a client may use a CRL with other errors. Equal calls
+ * return equal bytes.
  */
 export function limboSuite(
   forms: readonly Form[],

@@ -65,9 +65,9 @@ interface Variant {
 interface LibraryUse {
   /** Its name in the library, if it differs. */
   readonly name?: string;
-  /** What holds the contents of files, in functions that take contents instead of paths. */
+  /** Form in which functions that take the contents of files instead of paths receive them. */
   readonly holds?: "one" | "many" | "oneOrMore" | "store";
-  /** The only function that has it: `lintFiles`, or only the command when it calls the same code. */
+  /** Only user of the option, if not all functions have it: `lintFiles`, or the command when it calls the same code. */
   readonly only?: "lintFiles" | "command";
 }
 

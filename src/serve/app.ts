@@ -160,8 +160,8 @@ async function observe(
 }
 
 /**
- * Refuses requests with another host name. A page of any site can call a service on loopback by a host name of its own
- * that resolves to loopback, and the browser lets the page read the answer.
+ * Refuses requests with another host name. Any site can have a host name that resolves to loopback. By that name, its
+ * pages can call a service on loopback, and the browser lets them read the answer.
  */
 function checkHost(url: string, hosts: ServiceParts["hosts"]): void {
   if (hosts === undefined || hosts.includes("*")) return;

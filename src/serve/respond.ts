@@ -7,7 +7,7 @@ export interface Asked {
   readonly path: "/" | "/v1/lint" | "/v1/rules" | "/lintcrl" | "/linttbscrl";
   /** The part of the URL after `?`. */
   readonly query: string;
-  /** Header field; empty if missing. `accept` likewise. */
+  /** Values of the header fields Content-Type and Accept; empty if missing. */
   readonly contentType: string;
   readonly accept: string;
   readonly body: Uint8Array<ArrayBuffer>;
