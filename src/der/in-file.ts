@@ -1,7 +1,7 @@
 /**
  * The part of a large file that is not in memory yet: the entries of a CRL. Its range of the buffer is empty until
- * `load` fills it. `Entries`, `octets` and `contents` call `load` before they return bytes of the range. The one pass
- * over the entries, and hashes, only need a small piece at a time.
+ * `load` fills it. `Entries`, `octets` and `contents` call `load` before they return bytes of the range. The one walk
+ * through the entries, and hashes, only need a small piece at a time.
  */
 export interface PartInFile {
   /** Offsets in the buffer. */
@@ -61,7 +61,7 @@ export function followPieces({ buffer }: Uint8Array, follower: PieceFollower): v
   followers.set(buffer, follower);
 }
 
-/** Reads a piece for the pass over the entries. */
+/** Reads a piece for the walk through the entries. */
 export function readPiece({ buffer }: Uint8Array, part: PartInFile, at: number): Uint8Array {
   const piece = part.read(at);
   followers.get(buffer)?.(piece, at);

@@ -1,7 +1,7 @@
 import type { DocumentId } from "./documents.ts";
 
 /**
- * Bodies of requirements, each of which applies as a whole: a profile lists those that bind a CA. A body may consist of
+ * Bodies of requirements that each apply as a whole: a profile lists those that bind a CA. A body may consist of
  * several documents (`rfc5280` with its algorithm RFCs). This is the document of a requirement that does not specify
  * one.
  */
