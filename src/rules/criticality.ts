@@ -5,29 +5,29 @@ import { ccadbPartition, partitionEvidence } from "../checks/completeness.ts";
 import { type AnyRule, type BaseContext, defineRule, type Example, type Requirement, type Rule } from "../rule/rule.ts";
 import type { SourceId } from "../sources/profiles.ts";
 
-/** A rule on the criticality of one extension: everything that differs from the other rules. */
+/** A row of the rules on the criticality of one extension, with everything in which the rules differ. */
 interface Row extends Pick<Rule, "requirements" | "why"> {
   readonly id: string;
   readonly oid: string;
   /** Name of the extension. */
   readonly name: string;
-  /** Whether it must be critical; if not, it must not be. */
+  /** Whether the extension must be critical; otherwise it must not be critical. */
   readonly mustBeCritical: boolean;
-  /** Default: to mark it as required. */
+  /** How to fix it. Default: set `critical` as required. */
   readonly fix?: string;
-  /** The CRL of both examples. */
+  /** Returns the CRL of both examples. */
   readonly make: (kit: Kit, critical: boolean) => CrlCase;
   /** Further bad examples. */
   readonly bad?: readonly Example[];
-  /** What the good example needs besides. */
+  /** Further properties of the good example. */
   readonly good?: Pick<Example, "also" | "profile">;
 }
 
 /** A row about an extension of crlExtensions. */
 interface CrlRow extends Row {
-  /** A source with a rule of its own on all other extensions. */
+  /** A source with its own rule on all other extensions. */
   readonly leftTo?: SourceId;
-  /** Whether a requirement applies to a CRL, if not all of them do. */
+  /** Whether a requirement applies to a CRL. Default: all requirements apply. */
   readonly applies?: (requirement: Requirement, ctx: BaseContext) => boolean;
 }
 
@@ -116,7 +116,7 @@ const inCrl: readonly CrlRow[] = [
     mustBeCritical: false,
     leftTo: "rpki",
     requirements: [
-      // Not read in the text; the requirement of X.509 follows from RFC 5280 as well.
+      // The text was not read; the requirement of X.509 also follows from RFC 5280.
       { source: "x509", section: "8.5.2.12 (2005)", severity: "warning" },
       unprocessed,
     ],
@@ -163,7 +163,7 @@ const inCrl: readonly CrlRow[] = [
       },
       ccadbPartition,
     ],
-    // CCADB Policy 6.2 states this for partitioned CRLs only.
+    // CCADB Policy 6.2 states this only for partitioned CRLs.
     applies: ({ source }, { stated }) => source !== "ccadb" || partitionEvidence(stated) !== undefined,
     why: "A client that does not know the extension treats the CRL as the full CRL. Certificates that the CRL does not cover then look good.",
     make: (kit, critical) =>
@@ -197,7 +197,7 @@ const inCrl: readonly CrlRow[] = [
     oid: "2.5.29.44",
     name: "crlScope",
     mustBeCritical: true,
-    // Not read in the text.
+    // The text was not read.
     requirements: [{ source: "x509", section: "8.5.2.5 (2005)", severity: "warning" }],
     why: "A client that ignores crlScope treats the CRL as one that covers every certificate of the CA.",
     fix: "mark crlScope critical, or omit it: clients of RFC 5280 do not know it",
@@ -211,7 +211,7 @@ const inCrl: readonly CrlRow[] = [
     mustBeCritical: false,
     leftTo: "rpki",
     requirements: [
-      // Not read in the text; the requirement of X.509 follows from RFC 5280 as well.
+      // The text was not read; the requirement of X.509 also follows from RFC 5280.
       { source: "x509", section: "8.5.2.10", severity: "warning" },
       unprocessed,
     ],
@@ -226,7 +226,7 @@ const inCrl: readonly CrlRow[] = [
     oid: "2.5.29.45",
     name: "statusReferrals",
     mustBeCritical: true,
-    // Not read in the text.
+    // The text was not read.
     requirements: [{ source: "x509", section: "8.5.2.6", severity: "warning" }],
     why: "A CRL with statusReferrals lists no revocations; it shows where they are listed. A client that ignores the extension treats every certificate as good.",
     fix: "mark statusReferrals critical, or omit it: clients of RFC 5280 do not know it",
@@ -361,7 +361,7 @@ const inEntries: readonly Row[] = [
   },
 ];
 
-/** The rules that an extension of crlExtensions must, or must not, be critical. Each reports the extension itself. */
+/** The rules on the criticality of extensions in crlExtensions. Each reports the extension itself. */
 const ofCrl = inCrl.map(({ leftTo, applies, ...row }) =>
   defineRule({
     ...textsOf(row),
@@ -370,7 +370,7 @@ const ofCrl = inCrl.map(({ leftTo, applies, ...row }) =>
       if (leftTo !== undefined && ctx.sources.has(leftTo)) return;
       const violates = ctx.requirements.filter((requirement) => applies?.(requirement, ctx) !== false);
       for (const { oid, critical, isCut, path, start, end } of ctx.crlExtensions.list) {
-        // An Extension that breaks off does not show that critical is missing; structure/extension reports it.
+        // An Extension that ends early does not prove that `critical` is missing; structure/extension reports it.
         const isWrong = oid === row.oid && critical !== row.mustBeCritical && !(isCut && !critical);
         if (isWrong) ctx.report({ at: { start, end }, path, violates });
       }
@@ -378,7 +378,7 @@ const ofCrl = inCrl.map(({ leftTo, applies, ...row }) =>
   }),
 );
 
-/** The rules that an extension of crlEntryExtensions must, or must not, be critical. Each counts the entries. */
+/** The rules on the criticality of extensions in crlEntryExtensions. Each counts the entries. */
 const ofEntries = inEntries.map((row) =>
   defineRule({
     ...textsOf(row),
@@ -401,7 +401,7 @@ const ofEntries = inEntries.map((row) =>
 /** All rules on the criticality of an extension. */
 export default [...ofCrl, ...ofEntries] as readonly AnyRule[];
 
-/** Everything of a rule but its check. */
+/** Returns all properties of a rule except its check. */
 function textsOf({ id, name, mustBeCritical, requirements, why, fix, make, bad = [], good }: Row) {
   const set = "critical TRUE";
   const unset = "critical omitted";

@@ -5,25 +5,25 @@ import { reportParameters } from "../checks/report-parameters.ts";
 import type { AlgorithmName, KeyName } from "../fixture/index.ts";
 import { type BaseContext, defineRule, type Example, type Requirement, type Rule } from "../rule/rule.ts";
 
-/** An AlgorithmIdentifier, as an example. */
+/** An AlgorithmIdentifier for an example. */
 interface Identifier extends Omit<Example, "make"> {
   /** Its DER in hexadecimal; default: the encoding of `algorithm`, or of the key's usual algorithm. */
   readonly der?: string;
   readonly key?: KeyName;
   readonly algorithm?: AlgorithmName;
-  /** For an algorithm or parameters that the kit cannot sign with. */
+  /** Set for an algorithm or parameters that the kit cannot sign with. */
   readonly unsigned?: true;
   readonly withoutCa?: true;
 }
 
-/** A rule on the parameters in `tbsCertList.signature`: everything that differs from the other rules. */
+/** A row of the rules on the parameters in `tbsCertList.signature`, with everything in which the rules differ. */
 interface Row extends Pick<Rule, "title" | "requirements" | "why" | "fix"> {
   readonly id: ParameterRule;
   readonly bad: readonly Identifier[];
   readonly good: readonly Identifier[];
-  /** The requirement that applies to an algorithm, if not all of them do. */
+  /** Whether a requirement applies to an algorithm. Default: all requirements apply. */
   readonly applies?: (requirement: Requirement, oid: string) => boolean;
-  /** Whether another rule reports the same bytes, with more to say. */
+  /** Whether another rule reports the same bytes with more information. */
   readonly isReportedElsewhere?: (ctx: BaseContext) => boolean;
 }
 
@@ -495,7 +495,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** The rules on the parameters of the signature algorithm: one check finds the violations of all of them. */
+/** The rules on the parameters of the signature algorithm. One function finds the violations of all of them. */
 export default rows.map(({ bad, good, applies, isReportedElsewhere, ...row }) =>
   defineRule({
     ...row,

@@ -18,7 +18,7 @@ export default defineRule({
   ],
   create(ctx) {
     const access = accessLocations(ctx);
-    // aia/empty reports one without any AccessDescription.
+    // aia/empty reports an authorityInfoAccess without any AccessDescription.
     if (access === undefined || access.descriptions.length === 0) return;
     if (access.descriptions.some(({ method }) => method === caIssuers)) return;
     ctx.report({ at: access, path: access.path });

@@ -27,7 +27,7 @@ export default defineRule({
       return [{ ...given, at, path: `${given.certificate.authorityKeyIdentifier?.path ?? ""}.keyIdentifier` }];
     });
     const valueOf = ({ certificate, at }: (typeof named)[number]) => contents(certificate.source.bytes, at);
-    // A CA with a new key still has certificates that name its old key: one match is enough.
+    // A CA with a new key still has certificates that name its old key, so one match is enough.
     const [first] = named;
     if (first === undefined || named.some((one) => sameOctets(valueOf(one), value))) return;
     reportCertificates(ctx, named, {
@@ -67,7 +67,7 @@ export default defineRule({
   }),
 });
 
-/** Whether keyIdentifier is not that of the CA certificate: aki/ski-mismatch reports it. */
+/** Whether keyIdentifier differs from that of the CA certificate, which aki/ski-mismatch reports. */
 function namesWrongKey({ crl, anyCa }: BaseContext): boolean {
   return anyCa !== undefined && matchesKeyIdentifier(crl, anyCa.certificate) === false;
 }

@@ -33,7 +33,7 @@ export default defineRule({
     if (name === undefined) return;
     const serial = contents(ctx.bytes, authorityCertSerialNumber);
     const hasSerial = ({ certificate: { source, serialNumber } }: GivenCertificate): boolean =>
-      // OpenSSL compares values: der/integer-not-minimal reports an encoding that is too long.
+      // OpenSSL compares values; der/integer-not-minimal reports an encoding that is too long.
       compareIntegers(serial, contents(source.bytes, serialNumber)) === 0;
     const isNamed = (given: GivenCertificate): boolean =>
       hasSerial(given) && sameName(ctx, name, given.certificate, given.certificate.issuer);

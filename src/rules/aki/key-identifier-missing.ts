@@ -9,7 +9,7 @@ export default defineRule({
   requirements: [keyIdentifierMethod, tlsKeyIdentifier],
   create(ctx) {
     const aki = ctx.authorityKeyIdentifier;
-    // aki/empty reports one without any field.
+    // aki/empty reports an authorityKeyIdentifier without any field.
     if (aki.keyIdentifier !== undefined || contentLength(aki) === 0) return;
     ctx.report({ at: aki, path: ctx.authorityKeyIdentifier.path });
   },

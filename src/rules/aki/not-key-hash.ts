@@ -13,10 +13,10 @@ export default defineRule({
   requirements: [advice, rpkiKeyIdentifierOnly],
   create(ctx) {
     const { keyIdentifier } = ctx.authorityKeyIdentifier;
-    // aki/empty reports an empty identifier, and aki/ski-mismatch one that is not that of the CA certificate.
+    // aki/empty reports an empty identifier, and aki/ski-mismatch one that differs from the CA certificate's.
     if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0 || namesAnotherKey(ctx)) return;
     const { certificate, artefact, sameKey } = ctx.ca;
-    // If the CA has a subjectKeyIdentifier, the CRL must repeat that: aki/ski-mismatch compares the two.
+    // If the CA has a subjectKeyIdentifier, the CRL must repeat it: aki/ski-mismatch compares the two.
     const hasIdentifier = sameKey.some((given) => given.certificate.subjectKeyIdentifier !== undefined);
     const binding = ctx.requirements.filter((requirement) => requirement !== advice || !hasIdentifier);
     if (binding.length === 0) return;

@@ -24,7 +24,7 @@ export default defineRule({
     // aki/empty reports an empty identifier.
     if (keyIdentifier === undefined || contentLength(keyIdentifier) === 0) return;
     const { sameKey, verification } = ctx.ca;
-    // If the signature is by another key as well, the certificate is for that other key: signature/invalid reports it.
+    // If the signature is also by another key, the certificate is for that key: signature/invalid reports it.
     if (verification.verdict === "invalid" && findSignatureFault(ctx) === undefined) return;
     const answers = sameKey.map(({ certificate }) => matchesKeyIdentifier(ctx.crl, certificate));
     const wrong = sameKey[answers.indexOf(false)];

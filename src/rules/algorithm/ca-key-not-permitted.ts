@@ -5,8 +5,8 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
-// Sentences of TLS BR and S/MIME BR 6.1.5 and 7.1.3.1.1, and of CS BR 6.1.5.1. The first has the list of curves after it,
-// which ends with "No other algorithms or key sizes are permitted."
+// Sentences of TLS BR and S/MIME BR 6.1.5 and 7.1.3.1.1, and of CS BR 6.1.5.1. The first is followed by the list of
+// curves, which ends with "No other algorithms or key sizes are permitted."
 const atLeast2048 = "Ensure that the modulus size, when encoded, is at least 2048 bits";
 const wholeBytes = "Ensure that the modulus size, in bits, is evenly divisible by 8.";
 const onlyRsaEncryption = "SHALL NOT use a different algorithm, such as the";
@@ -26,7 +26,7 @@ export default defineRule({
   id: "algorithm/ca-key-not-permitted",
   title: "CA's key is not of a permitted type or size",
   looksAt: ["ca"],
-  // The date of the CA certificate counts: older keys may stay.
+  // The date of the CA certificate decides: older keys may stay in use.
   requirements: [
     {
       source: "tls-br",
@@ -90,7 +90,7 @@ export default defineRule({
       section: "1.2.2",
       severity: "error",
       from: "2021-06-01",
-      // The next one asks for more.
+      // The next requirement is stricter.
       to: "2022-06-28",
       datedBy: "caNotBefore",
       quote: atLeast3072,
@@ -286,7 +286,7 @@ export default defineRule({
   }),
 });
 
-/** A CRL with DSA and SHA-256 of a CA whose DSA key has primes of these lengths in bits. */
+/** Returns a CRL with DSA and SHA-256 of a CA whose DSA key has primes of these lengths in bits. */
 function ofDsa(kit: Kit, p: number, q: number): CrlCase {
   const { der } = kit;
   const prime = (bits: number): Uint8Array => der.int(2n ** BigInt(bits - 1) + 1n);

@@ -11,7 +11,8 @@ export default defineRule({
   id: "algorithm/differs-from-ca-certificate",
   title: "CRL is signed with a different algorithm than the CA certificate",
   looksAt: ["ca", "signature"],
-  // A warning: the text is a draft of 2017, and a cross-certificate that was not given may have the same algorithm.
+  // Only a warning: the text is a draft of 2017, and a cross-certificate that was not given may have the same
+  // algorithm.
   requirements: [
     {
       source: "fpki",
@@ -26,7 +27,7 @@ export default defineRule({
     const theirs = sameKey.map((given) => signatureOid(given.certificate));
     const [first] = theirs;
     if (first === undefined || theirs.includes(own)) return;
-    // A key of another type than the parent's cannot sign with the parent's algorithm.
+    // A key of another type than that of the parent CA cannot sign with the parent's algorithm.
     const algorithm = findSignatureAlgorithm(first);
     if (algorithm === undefined || canSign(certificate.publicKey, algorithm) !== true) return;
     ctx.report({

@@ -2,7 +2,7 @@ import { algorithmName, curveName } from "../../algorithm/signature-algorithm.ts
 import { namesAnotherKey, outerTwin } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** The algorithm for a key on each curve: TLS BR 7.1.3.2.2, RFC 5480 4. */
+/** The algorithm for keys on each curve: TLS BR 7.1.3.2.2, RFC 5480 4. */
 const algorithms = new Map([
   ["P-256", "ecdsa-with-SHA256"],
   ["P-384", "ecdsa-with-SHA384"],
@@ -43,7 +43,7 @@ export default defineRule({
     const curve = curveName(publicKey.curve ?? "");
     const expected = algorithms.get(curve);
     const actual = algorithmName(ctx.signature.oid ?? "");
-    // Other rules report SHA-1, SHA-224 and SHAKE, whatever the curve is.
+    // Other rules report SHA-1, SHA-224 and SHAKE on any curve.
     if (expected === undefined || actual === expected || ![...algorithms.values()].includes(actual)) return;
     ctx.report({
       at: ctx.signature,

@@ -5,7 +5,7 @@ export default defineRule({
   id: "algorithm/hash-based-params-present",
   title: "HSS/LMS or XMSS has parameters",
   looksAt: ["signature", "faults"],
-  // Read in the draft that became the RFC.
+  // The text that was read is the draft that became the RFC.
   requirements: [{ source: "rfc5280", document: "rfc9802", section: "7", severity: "error" }],
   create(ctx) {
     reportParameters(ctx, "algorithm/hash-based-params-present");

@@ -35,7 +35,8 @@ export default defineRule({
       const message = `parameters are ${shorten(outerParameters)} in signatureAlgorithm, ${shorten(innerParameters)} in tbsCertList.signature`;
       ctx.report({ at: outer, path: "signatureAlgorithm", message, related });
     }
-    // Otherwise only length octets differ, or data follows the parameters: the der rules report the one that is wrong.
+    // Otherwise only length octets differ, or data follows the parameters: rules of der/ report the encoding that is
+    // wrong.
   },
   why: "Only the inner field is signed. The outer one may have been replaced. Java 17 does not load a CRL in which the two differ, and BoringSSL rejects every certificate. OpenSSL 3.0, Node 20 and GnuTLS 3.7 use the CRL.",
   fix: "set both to the identifier of the algorithm that signs, byte for byte the same",

@@ -116,11 +116,11 @@ function isNamedElsewhere({ bytes, signature }: Context<"signature">, oid: strin
 function isViolated(ctx: Context<"signature">, oid: string, requirement: Requirement): boolean {
   const { bytes, signature, crl } = ctx;
   if (!isList(requirement)) return false;
-  // MRSP 5.1 permits EdDSA keys for S/MIME. Its lists are for signatures with RSA keys and ECDSA keys.
+  // MRSP 5.1 permits EdDSA keys for S/MIME. Its lists cover only signatures with RSA keys and ECDSA keys.
   if (requirement.source === "mozilla" && isEdDsa(oid) && ctx.sources.has("smime-br")) return false;
   if (!isOnList(requirement.source, bytes, signature)) return true;
   if (!encodingSources.has(requirement.source)) return false;
-  // The algorithm is listed in other bytes: another rule already reports its wrong parameters or invalid DER.
+  // The algorithm is listed with other bytes: another rule already reports its wrong parameters or invalid DER.
   if (findParameterFaults(bytes, signature).length > 0) return false;
   const { source } = requirement as Requirement & { readonly source: "tls-br" | "mozilla" | "smime-br" };
   const permitted = findPermittedEncoding(source, oid, signatureHash(bytes, signature));

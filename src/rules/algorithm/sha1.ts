@@ -5,7 +5,7 @@ import { algorithmLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
-/** TLS BR 7.1.3.2.1: the only encoding with SHA-1 that was tolerated in CRLs for a time. */
+/** TLS BR 7.1.3.2.1: the only encoding with SHA-1 that CRLs were allowed to have for a time. */
 const tolerated = "300d06092a864886f70d0101050500";
 
 const tlsSunset: Requirement = {
@@ -61,7 +61,7 @@ export default defineRule({
     const violates = ctx.requirements.filter((requirement) => {
       if (requirement === tlsSunset || requirement === tlsTolerance) return isTolerated;
       if (requirement === tlsList) return !isTolerated;
-      // CS BR 7.1.3.2 lists RSA and DSA with SHA-1 for use within a CRL, without an end date.
+      // CS BR 7.1.3.2 lists RSA and DSA with SHA-1 for use in a CRL, without an end date.
       if (requirement === csList) return findSignatureAlgorithm(oid)?.family === "ec";
       return true;
     });

@@ -2,7 +2,7 @@ import { findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Size in bytes from which a tbsCertList counts as large: 512 KiB. The RFC has no number, and devices differ. */
+/** Size in bytes at which a tbsCertList counts as large: 512 KiB. The RFC has no number, and devices differ. */
 const large = 2 ** 19;
 
 export default defineRule({

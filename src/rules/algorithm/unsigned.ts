@@ -13,7 +13,8 @@ export default defineRule({
       severity: "error",
       quote: "The signatureValue field contains a digital signature computed upon the ASN.1 DER encoded tbsCertList.",
     },
-    // Its id-alg-unsigned is for certificates; verifiers must reject it. Read in the draft that became the RFC.
+    // Its id-alg-unsigned is for certificates; verifiers must reject it. The text that was read is the draft that
+    // became the RFC.
     { source: "rfc5280", document: "rfc9925", section: "4", severity: "error" },
   ],
   create(ctx) {

@@ -4,7 +4,7 @@ import { tellsOfCertificates } from "../../checks/covered.ts";
 import type { GivenCertificate } from "../../given/given.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 
-/** Maximum number of certificates whose signature is verified: each costs a public-key operation. */
+/** Maximum number of certificates whose signature is verified: each requires a public-key operation. */
 const maximumVerified = 4;
 
 export default defineRule({
@@ -88,7 +88,7 @@ export default defineRule({
 function findOther(ctx: Context<"ca" | "verifier" | "certificates">): GivenCertificate | undefined {
   const { subjectKeyIdentifier, source } = ctx.ca.certificate;
   const own = subjectKeyIdentifier && contents(source.bytes, subjectKeyIdentifier);
-  // A certificate that names the CRL's key but does not verify with it is damaged.
+  // A certificate that names the CRL's key, but whose signature does not verify with it, is damaged.
   const namesOwn = ({ certificate }: GivenCertificate): boolean => {
     const id = certificate.authorityKeyIdentifier?.keyIdentifier;
     return id !== undefined && own !== undefined && sameOctets(contents(certificate.source.bytes, id), own);

@@ -30,7 +30,7 @@ export default defineRule({
       given.certificate.extensions?.list.some(({ oid }) => oid === Oid.keyUsage),
     );
     if (hasKeyUsage || isOfAnotherKey(ctx)) return;
-    // RFC 5280 6.1.1 (d): a trust anchor is a name and a key; whether its extensions apply is not settled.
+    // RFC 5280 6.1.1 (d): a trust anchor is a name and a key. Whether its extensions apply is not settled.
     const isAnchor = sameKey.some((given) => given.certificate.selfIssued);
     ctx.report({
       at: certificate.extensions ?? certificate.tbsCertificate,

@@ -22,7 +22,7 @@ export default defineRule({
     const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.basicConstraints);
     const isUnreadable = extension !== undefined && certificate.basicConstraints === undefined;
     if (isUnreadable || mayBeIndirect(ctx) || isCrlSigner(ctx) || isOfAnotherKey(ctx)) return;
-    // A version 1 certificate cannot have the extension, and some old roots are of version 1.
+    // A version 1 certificate cannot have the extension, and some old roots have version 1.
     const isVersion1 = certificate.version < 3;
     ctx.report({
       at: extension ?? certificate.tbsCertificate,

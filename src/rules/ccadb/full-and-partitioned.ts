@@ -27,7 +27,7 @@ export default defineRule({
     const isFull = record.full.some(({ text }) => text !== "");
     // ccadb/array-malformed reports an array that cannot be read.
     if (!isFull || (record.partitioned.urls ?? []).length === 0) return;
-    // CCADB Policy 6.2 is about unexpired and unrevoked CA certificates.
+    // CCADB Policy 6.2 applies to unexpired and unrevoked CA certificates.
     const isInUse = record.isInUse(ctx.crl.thisUpdate?.seconds);
     ctx.report({
       ...nowhere,

@@ -66,7 +66,7 @@ export default defineRule({
   }),
 });
 
-/** Returns what is wrong with a disclosed URL, as the end of a sentence; undefined if nothing is. */
+/** Returns the defect of a disclosed URL, as the end of a sentence; undefined if it has none. */
 function findProblem(url: string): string | undefined {
   const bad = findBadCharacter(url);
   if (bad >= 0)

@@ -4,8 +4,8 @@ import { type BaseContext, defineRule } from "../../rule/rule.ts";
 import type { CrlKnobs, Kit } from "../../fixture/index.ts";
 
 /**
- * Seconds after notBefore at which a CA has surely had 7 days to disclose the URL of a certificate: TLS BR 7.1.2.7 lets
- * notBefore be 48 hours earlier than the signature.
+ * Seconds after notBefore at which a CA has certainly had 7 days to disclose the URL of a certificate: TLS BR 7.1.2.7
+ * allows a notBefore that is 48 hours earlier than the signature.
  */
 const term = 9 * 86_400;
 
@@ -35,7 +35,7 @@ export default defineRule({
       document: "mrsp-2.9",
       section: "4.1",
       severity: "error",
-      // The CCADB Policy has it since.
+      // The CCADB Policy has contained it since then.
       to: "2025-07-14",
       quote: 'a "JSON Array of Partitioned CRLs" within 7 days of such intermediate CA issuing its first certificate',
     },
@@ -50,7 +50,7 @@ export default defineRule({
     ctx.report({
       ...nowhere,
       message: "the CCADB record of the CA does not disclose a CRL URL",
-      // MRSP 4.1 is about CAs that can issue TLS certificates.
+      // MRSP 4.1 applies to CAs that can issue TLS certificates.
       violates: ctx.requirements.filter(({ source }) => source !== "mozilla" || ctx.sources.has("tls-br")),
       notes: [
         `record: ${record.place}`,
@@ -109,7 +109,7 @@ export default defineRule({
   }),
 });
 
-/** Returns a place in a certificate that shows that the CA had to disclose a URL; undefined if none is given. */
+/** Returns a place in a certificate that proves that the CA had to disclose a URL; undefined if there is none. */
 function findProof(ctx: BaseContext) {
   const now = ctx.anyNow ?? ctx.crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY;
   return certificatesWithUrls(ctx).find(
@@ -117,7 +117,7 @@ function findProof(ctx: BaseContext) {
   );
 }
 
-/** A CRL as of 2026-11-02, a certificate with a CRL URL, and a record without one. */
+/** Returns a CRL as of 2026-11-02, a certificate with a CRL URL, and a record without one. */
 function issued(kit: Kit, notBefore: string) {
   const knobs: CrlKnobs = { now: "2026-11-02T00:00:00Z", options: { ccadb: kit.ccadb({}) } };
   return kit.crl({ ...knobs, certificates: [kit.certificate({ notBefore, crldp: ["http://crl.example.com/1.crl"] })] });

@@ -139,7 +139,9 @@ function comparer(ctx: Context<"revokedCertificates">, { offsets, lengths }: Non
   };
 }
 
-/** Returns the first directoryName of a certificateIssuer; undefined if the range is empty, since none is in effect. */
+/**
+ * Returns the first directoryName of a certificateIssuer; undefined if the range is empty, because none is in effect.
+ */
 function readIssuer({ crl }: Context<"revokedCertificates">, start: number, end: number): Name | undefined {
   const source = quiet(crl.source);
   const list = new Cursor(source, { start, end }, "").take(Tag.sequence, "");

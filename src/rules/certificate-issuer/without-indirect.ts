@@ -23,7 +23,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { issuingDistributionPoint: idp, unread } = ctx.crl;
-    // An extension that cannot be read may have the flag.
+    // An extension that cannot be read may contain the flag.
     if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return undefined;
     if (idp?.indirectCrl !== undefined && idp.indirectCrl.value !== false) return undefined;
     const tally = ctx.tally({ what: "with a certificateIssuer in a CRL without indirectCRL TRUE" });

@@ -108,7 +108,9 @@ export default defineRule({
   }),
 });
 
-/** Whether a certificate of the CRL's own issuer has a point without cRLIssuer that may lead to the CRL. */
+/**
+ * Whether a certificate of the CRL's own issuer has a distribution point without cRLIssuer that may lead to the CRL.
+ */
 function hasDirectPoint(crl: Crl, certificate: Certificate): boolean {
   if (!isIssuedBy(crl, certificate)) return false;
   const points = certificate.crlDistributionPoints?.list ?? [];

@@ -33,7 +33,7 @@ export default defineRule({
   ],
   create(ctx) {
     const names = namesOfCrl(ctx.crl);
-    // The shards rules check which certificates belong to which partition.
+    // Rules on shards check which certificates belong to which partition.
     if (names === undefined || ctx.anyShards !== undefined) return;
     const near = new NearNames(textsOf(names));
     const intended: FaultyCertificate[] = [];
@@ -152,7 +152,7 @@ function report(
   });
 }
 
-/** Shows where the first names of the CRL and of a certificate begin to differ. */
+/** Describes where the first names of the CRL and of a certificate begin to differ. */
 function firstDifference({ crl }: BaseContext, [first]: readonly FaultyCertificate[]): string {
   const [found = ""] = textsOf(namesOfCrl(crl) ?? []);
   const [wanted = ""] = first === undefined ? [] : urisOf(first.certificate);

@@ -33,7 +33,7 @@ export default defineRule({
     );
     const sameKey = foreign.filter(({ certificate }) => hasKeyOf(crl, certificate));
     reportSameKey(ctx, sameKey);
-    // Certificates of several CAs may be given, as long as some are from the CRL issuer.
+    // Certificates of several CAs may be given if some are from the CRL issuer.
     if (certificates.issued.length > 0 || sameKey.length > 0) return;
     reportCertificates(ctx, foreign, {
       at: ctx.issuer,
@@ -93,7 +93,9 @@ export default defineRule({
   }),
 });
 
-/** Reports certificates of the CRL's key that have another issuer name: the key shows that files were not mixed up. */
+/**
+ * Reports certificates of the CRL's key that have another issuer name: the same key shows that no files were mixed up.
+ */
 function reportSameKey(ctx: Context<"issuer" | "certificates">, sameKey: readonly GivenCertificate[]): void {
   const { bytes, certificates } = ctx;
   // Certificates of one CA have the same issuer, which is compared once.
@@ -108,7 +110,7 @@ function reportSameKey(ctx: Context<"issuer" | "certificates">, sameKey: readonl
   };
   const place = { at: ctx.issuer, path: "tbsCertList.issuer" };
   const unlike = sameKey.filter((given) => !isAlike(given));
-  // A CA that has changed its name has two, and certificates with either may be given with one CRL.
+  // A CA that has changed its name has two, and certificates with both names may be given with one CRL.
   const hasTwoNames = certificates.issued.length > 0;
   reportCertificates(ctx, unlike, {
     ...place,

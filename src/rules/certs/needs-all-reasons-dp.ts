@@ -24,7 +24,7 @@ export default defineRule({
   ],
   create(ctx) {
     if (!tellsOfCertificates(ctx)) return;
-    // Those of the available CRLs that cover only some reasons: usually none.
+    // The available CRLs that cover only some reasons: usually none.
     const partial = (ctx.anyShards?.set.shards.map(({ crl }) => crl) ?? [ctx.crl]).filter(
       ({ issuingDistributionPoint: idp }) => isPartial(idp?.onlySomeReasons?.reasons),
     );

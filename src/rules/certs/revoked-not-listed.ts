@@ -129,7 +129,10 @@ function isCoveredByCrl({ crl }: BaseContext): (listing: Listing) => boolean {
   return ({ certificate }) => leadsOf(crl, certificate) !== "elsewhere";
 }
 
-/** Returns the certificates that this CRL of a set must list; of several that may list one, it is the last. */
+/**
+ * Returns the certificates that this CRL of a set must list. If several CRLs may list one, it is due in the last of
+ * them.
+ */
 function findDue({ set, index }: ShardPosition, absent: readonly Listing[]): readonly Listing[] {
   if (set.full === index) return absent;
   // shards/entry-in-wrong-shard reports a certificate that a wrong partition lists.
@@ -150,7 +153,7 @@ function report(ctx: BaseContext, missing: readonly Listing[], more: Pick<Violat
     at: revokedCertificates ?? tbsCertList ?? { start: 0, end: 0 },
     path: revokedCertificates === undefined ? "tbsCertList" : "tbsCertList.revokedCertificates",
     message: `${countOf(missing.length, "certificate expected to be revoked is", "certificates expected to be revoked are")} not listed; ${missing.length > 1 ? "the first has" : "it has"} serial ${serialOf(first)}`,
-    // The sentence of the Mozilla policy is only about precertificates.
+    // The sentence of the Mozilla policy applies only to precertificates.
     violates: ctx.requirements.filter(({ source }) => source !== "mozilla" || announced.length > 0),
     ...more,
   });

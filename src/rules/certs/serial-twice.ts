@@ -140,7 +140,7 @@ export default defineRule({
 /** Returns the certificates that share their serial with others, grouped by serial. */
 function groupBySerial(certificates: readonly Listing[]): readonly (readonly Listing[])[] {
   const groups = new Map<number, Listing[]>();
-  // A place is one more than the index of the first certificate with the serial, and 0 for that one.
+  // A place is 0 for the first certificate with a serial, and the index of the first one plus 1 for the others.
   findRepeats(serialsOf(certificates)).firsts.forEach((place, i) => {
     const [first, again] = [certificates[place - 1], certificates[i]];
     if (first === undefined || again === undefined) return;
@@ -157,7 +157,10 @@ function isIssuedTwice(group: readonly Listing[]): boolean {
   return areSeveral(issued, ({ source, tbsCertificate }) => textOf(source.bytes, tbsCertificate));
 }
 
-/** Whether one of them is a precertificate, and they differ in more than a precertificate may from its certificate. */
+/**
+ * Whether one of them is a precertificate, and more fields differ than may between a precertificate and its
+ * certificate.
+ */
 function differsFromPrecertificate(group: readonly Listing[]): boolean {
   return group.some(({ certificate }) => isPrecertificate(certificate)) && areSeveral(group, announcedBy);
 }

@@ -7,7 +7,7 @@ import { defineRule } from "../../rule/rule.ts";
 /** Maximum length in bytes. */
 const maximum = 20;
 
-/** Returns the bytes of a positive number without needless leading zeros: der/integer-not-minimal reports those. */
+/** Returns the length of a positive number without unnecessary leading zeros, which der/integer-not-minimal reports. */
 function minimalLength(value: Uint8Array): number {
   const first = value.findIndex((byte) => byte !== 0);
   if (first < 0) return 1;

@@ -15,7 +15,7 @@ export default defineRule({
   create(ctx) {
     const { deltaCrlIndicator: base, bytes } = ctx;
     const length = contentLength(base);
-    // der/integer-not-minimal reports a needless leading 00.
+    // der/integer-not-minimal reports an unnecessary leading 00.
     const needless = length > 1 && bytes[base.content] === 0 && (bytes[base.content + 1] ?? 0) < 0x80 ? 1 : 0;
     const negative = isNegative(bytes, base);
     if (!negative && length - needless <= maximum) return;

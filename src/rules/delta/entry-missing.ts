@@ -21,7 +21,7 @@ export default defineRule({
     if (!(previous.sameIssuer && previous.sameScope) || !previous.sameKey || previous.isSame || previous.isNewer)
       return;
     if (base.whyUnread !== undefined || previous.whyUnread !== undefined) return;
-    // A base CRL that is newer than the previous CRL may have dropped the entry for good reason.
+    // A base CRL that is newer than the previous CRL may correctly omit the entry.
     const [from, to] = [base.crl.thisUpdate?.seconds ?? Number.NaN, previous.crl.thisUpdate?.seconds ?? Number.NaN];
     if (!(from <= to)) return;
     const inBase = matchSerials(previous.crl.entries.serials, base.crl.entries.serials);

@@ -6,7 +6,7 @@ export default defineRule({
   id: "delta/gsma-not-allowed",
   title: "CRL in a GSMA PKI is a delta CRL",
   looksAt: [extension(Oid.deltaCrlIndicator)],
-  // Not verified in the text of the specification.
+  // The requirement was not checked against the text of the specification.
   requirements: [{ source: "gsma", section: "4.6.1", severity: "notice" }],
   create(ctx) {
     ctx.report({ at: ctx.extension, path: ctx.extension.path });

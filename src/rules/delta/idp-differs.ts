@@ -3,7 +3,7 @@ import { Oid } from "../../extension/oids.ts";
 import { placeIn } from "../../checks/predecessor.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
-/** Applies to a complete CRL with freshestCRL, which leads to its delta CRLs. */
+/** The requirement on a complete CRL with freshestCRL, which leads to its delta CRLs. */
 const freshest: Requirement = {
   source: "rfc5280",
   section: "5.2.6",

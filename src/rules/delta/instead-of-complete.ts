@@ -19,7 +19,7 @@ export default defineRule({
   create(ctx) {
     const { deltaCrlIndicator, crl, stated, anyPrevious: previous } = ctx;
     const isSaidToBeFull = stated.completeness === "full";
-    // With a base, the previous CRL is a further complete one to compare with.
+    // If a base is given, the previous CRL is another complete one to compare with.
     const replacesComplete = ctx.anyBase === undefined && previous?.whyNotOfSeries === "is not a delta CRL";
     if (!isSaidToBeFull && !replacesComplete) return;
     const why = isSaidToBeFull

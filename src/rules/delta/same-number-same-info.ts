@@ -87,7 +87,10 @@ export default defineRule({
   }),
 });
 
-/** Reports entries that the complete CRL does not have in this form; a removeFromCRL entry must be missing there. */
+/**
+ * Reports entries that the complete CRL does not have in the same form. The certificate of a removeFromCRL entry must
+ * be missing there.
+ */
 function tallyDifferences(ctx: Context<"combinableBase">): void {
   const { added, changed } = ctx.combinableBase.changes;
   const read = ctx.entries.openWindow();

@@ -1,7 +1,7 @@
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Replaces bytes with as many others. */
+/** Replaces bytes with the same number of others. */
 function rename(der: Kit["der"], tbs: Uint8Array, from: Uint8Array, to: Uint8Array): Uint8Array {
   const at = tbs.findIndex((_, i) => from.every((byte, j) => tbs[i + j] === byte));
   return der.concat(tbs.subarray(0, at), to, tbs.subarray(at + from.length));

@@ -1,7 +1,7 @@
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Makes a Name of one RDN with two attributes, in DER order or not. */
+/** Makes a Name of one RDN with two attributes, either in DER order or not. */
 function issuer({ der }: Kit, isSorted: boolean): Uint8Array {
   const organization = der.seq(der.oid("2.5.4.10"), der.utf8("Example"));
   const commonName = der.seq(der.oid("2.5.4.3"), der.utf8("Example TLS CA 1"));

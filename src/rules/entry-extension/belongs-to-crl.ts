@@ -17,7 +17,7 @@ export default defineRule({
     return {
       entry(entry) {
         if (!entry.hasExtensions) return;
-        // entry-extension/unknown-critical reports a critical one.
+        // entry-extension/unknown-critical reports a critical extension.
         const isMisplaced = entry
           .extensions()
           .some(({ oid, critical }) => oid !== undefined && !critical && belongsElsewhere(oid));

@@ -5,7 +5,7 @@ export default defineRule({
   id: "entry-extension/duplicate",
   title: "entry has the same extension more than once",
   looksAt: ["entries: repeatedExtensions"],
-  // The sentence is about certificates; CRL entries use the same type Extensions.
+  // The sentence is about certificates, but CRL entries use the same type Extensions.
   requirements: [
     {
       source: "rfc5280",

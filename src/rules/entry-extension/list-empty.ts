@@ -16,7 +16,7 @@ export default defineRule({
     const tally = ctx.tally({ what: "with an empty crlEntryExtensions" });
     return {
       entry(entry) {
-        // Only 30 00 counts: the reader also returns an empty list for one that it cannot read.
+        // Only 30 00 counts: the reader also returns an empty list if it cannot read one.
         if (entry.hasExtensions && entry.end - entry.dateEnd === 2) tally.add(entry);
       },
     };

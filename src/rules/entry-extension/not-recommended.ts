@@ -6,7 +6,7 @@ export default defineRule({
   id: "entry-extension/not-recommended",
   title: "entry has an extension other than reasonCode",
   looksAt: ["revokedCertificates", "uncommon entry extensions"],
-  // A row of the table of crlEntryExtensions: "Any other value".
+  // The row "Any other value" of the table of crlEntryExtensions.
   requirements: [{ source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" }],
   create(ctx) {
     const others = [...ctx.entries.extensions].filter(([oid, { count, critical }]) => isExtra(oid, critical === count));
@@ -86,7 +86,7 @@ export default defineRule({
   }),
 });
 
-/** Whether no other rule reports the extension: misplaced, obsolete and unknown critical ones have their own. */
+/** Whether no other rule reports the extension: there are rules on misplaced, obsolete and unknown critical ones. */
 function isExtra(oid: string, critical: boolean): boolean {
   if (oid === Oid.reasonCode || oid === Oid.holdInstructionCode || belongsElsewhere(oid)) return false;
   return isEntryExtension(oid) || !critical;

@@ -2,10 +2,10 @@ import type { Kit } from "../../fixture/index.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** The number of entries with which clients were measured. */
+/** Number of entries in the CRL that clients were measured with. */
 const measured = 100_000;
 
-/** Returns a revokedCertificates with so many entries, each with a reason. */
+/** Returns a revokedCertificates with this many entries, each with a reason. */
 function entries(kit: Kit, count: number): Uint8Array {
   const { der } = kit;
   const one = der.seq(der.raw("020410000000"), der.utcTime("260601120000Z"), der.raw("300c300a0603551d1504030a0104"));
@@ -27,7 +27,7 @@ export default defineRule({
     const { withExtensions } = ctx.entries;
     if (withExtensions < measured) return;
     ctx.report({
-      // The identifier and length octets of revokedCertificates.
+      // The range is the identifier and length octets of revokedCertificates.
       at: { start: ctx.revokedCertificates.start, end: ctx.revokedCertificates.content },
       path: "tbsCertList.revokedCertificates",
       message: `CRL has ${formatCount(withExtensions)} entries with extensions`,

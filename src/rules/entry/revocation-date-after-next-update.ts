@@ -8,7 +8,7 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const nextUpdate = ctx.nextUpdate.seconds;
-    // A nextUpdate that is not later than thisUpdate is wrong itself: entries are not compared with it.
+    // If nextUpdate is not later than thisUpdate, nextUpdate itself is wrong, and entries are not compared with it.
     if (nextUpdate <= ctx.thisUpdate.seconds || !(ctx.entries.latest > nextUpdate)) return undefined;
     const latest = isoTime(ctx.entries.latest);
     const tally = ctx.tally({

@@ -10,7 +10,7 @@ export default defineRule({
   looksAt: ["revokedCertificates", "thisUpdate"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
-    // A CRL that is as old may have such entries.
+    // A CRL that is itself this old may have such entries.
     if (!(ctx.entries.earliest < first) || ctx.thisUpdate.seconds < first) return undefined;
     const tally = ctx.tally({
       what: `with a revocationDate earlier than 1999; the earliest is ${isoTime(ctx.entries.earliest)}`,

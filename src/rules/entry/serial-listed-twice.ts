@@ -74,7 +74,7 @@ export default defineRule({
   }),
 });
 
-/** Compares each entry that repeats a serial with the first entry that has it. */
+/** Compares each entry that repeats a serial with the first entry with this serial. */
 function compareRepeats(ctx: BaseContext): EntryVisitor {
   const { firsts } = ctx.entries.repeats;
   const window = ctx.entries.openWindow();
@@ -85,7 +85,7 @@ function compareRepeats(ctx: BaseContext): EntryVisitor {
     entry(entry) {
       const earlier = (firsts[entry.index] ?? 0) - 1;
       if (earlier < 0) return;
-      // A million equal serials have the same first entry, which is read once.
+      // A million equal serials have the same first entry, which is read only once.
       if (first?.index !== earlier) first = window(earlier);
       const { date, reason } = first;
       if (Object.is(date, entry.date) && reason === entry.reason) {
@@ -103,7 +103,7 @@ function compareRepeats(ctx: BaseContext): EntryVisitor {
   };
 }
 
-/** Opens the tally of entries that contradict an earlier one; a note shows the first of them and the earlier one. */
+/** Opens the tally of entries that contradict an earlier one. A note shows the first of them and the earlier one. */
 function tallyOther(ctx: BaseContext, first: number, found: string, earlier: string): EntryTally {
   return ctx.tally({
     ...pairOf(ctx, first),

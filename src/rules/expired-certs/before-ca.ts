@@ -13,7 +13,7 @@ export default defineRule({
   create(ctx) {
     const date = ctx.crl.expiredCertsOnCrl;
     if (date?.seconds === undefined) return;
-    // A renewed certificate does not show when the CA began: the earliest certificate for the key counts.
+    // A renewed certificate does not show when the CA began to operate: the earliest certificate for the key decides.
     const certificates = [ctx.ca, ...ctx.ca.sameKey].map(({ certificate }) => certificate);
     const first = Math.min(...certificates.map(({ notBefore }) => notBefore.seconds ?? Number.NEGATIVE_INFINITY));
     if (date.seconds >= first || isOfAnotherKey(ctx)) return;

@@ -22,7 +22,8 @@ export default defineRule({
     const { certificates, extension, predecessorEntries: previous } = ctx;
     const since = ctx.crl.expiredCertsOnCrl?.seconds;
     if (since === undefined) return;
-    // sequence/entry-removed-early reports one that expired later, because it must be listed once more in any case.
+    // sequence/entry-removed-early reports a certificate that expired later, because it must be listed once more in any
+    // case.
     const by = previous.crl.thisUpdate?.seconds ?? Number.NaN;
     const before = new CertificatesInScope(previous.crl, certificates.all);
     const still = new Set(certificates.covered.filter(({ entry }) => entry >= 0).map(({ certificate }) => certificate));

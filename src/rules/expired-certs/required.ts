@@ -21,7 +21,8 @@ export default defineRule({
   ],
   create(ctx) {
     if (findExtension(ctx.crl, Oid.expiredCertsOnCrl) !== undefined || ctx.isDelta) return;
-    // RFC 5280 3.3: one CRL issued after notAfter must still list it. Two periods later, it has been issued.
+    // RFC 5280 3.3: one CRL issued after notAfter must still list the certificate. Two periods later, it has been
+    // issued.
     const period = (ctx.crl.nextUpdate?.seconds ?? Number.NaN) - ctx.thisUpdate.seconds;
     const due = ctx.thisUpdate.seconds - 2 * period;
     const kept = ctx.certificates.covered.filter(
@@ -71,7 +72,7 @@ export default defineRule({
 });
 
 function qcStatements(kit: Kit): ExtensionKnob {
-  // QcCompliance (ETSI EN 319 412-5 4.2.1).
+  // The statement is QcCompliance (ETSI EN 319 412-5 4.2.1).
   return kit.extension.extension(CertificateOid.qcStatements, kit.der.seq(kit.der.seq(kit.der.oid("0.4.0.1862.1.1"))));
 }
 

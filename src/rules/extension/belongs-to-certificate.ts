@@ -12,12 +12,12 @@ export default defineRule({
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
   create(ctx) {
-    // Under RFC 6487, extension/rpki-not-allowed reports every one.
+    // Under RFC 6487, extension/rpki-not-allowed reports every such extension.
     if (ctx.sources.has("rpki")) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;
-      // extension/unknown-critical reports a critical one.
+      // extension/unknown-critical reports a critical extension.
       if (oid === undefined || seen.has(oid) || isUnprocessable(extension)) continue;
       seen.add(oid);
       const home = extensionHome(oid);

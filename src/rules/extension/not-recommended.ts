@@ -21,8 +21,9 @@ export default defineRule({
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;
       if (oid === undefined || inTable.has(oid) || seen.has(oid)) continue;
-      // Cited by extension/unknown, unknown-critical and belongs-to-certificate, and by other-extension/legacy-vendor.
-      // Microsoft TRP 3.2.3: "Should contain". A CA that follows it has the reason that NOT RECOMMENDED asks for.
+      // Other rules cite the row: extension/unknown, unknown-critical and belongs-to-certificate, and
+      // other-extension/legacy-vendor. Microsoft TRP 3.2.3 states "Should contain", which is a valid reason to use an
+      // extension that is NOT RECOMMENDED.
       if (oid === nextCrlPublish && ctx.sources.has("microsoft")) continue;
       if (extensionHome(oid) !== "crl" || isUnprocessable(extension)) continue;
       seen.add(oid);

@@ -2,10 +2,10 @@ import { isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Extensions that X.509 always makes critical: crlScope and statusReferrals. */
+/** Extensions that are always critical in X.509: crlScope and statusReferrals. */
 const criticalInX509: ReadonlySet<string> = new Set(["2.5.29.44", "2.5.29.45"]);
 
-/** Extensions that other rules report if the profile has X.509: revokedGroups, AAissuingDistributionPoint. */
+/** Extensions that other rules report if the profile includes X.509: revokedGroups, AAissuingDistributionPoint. */
 const reportedUnderX509: ReadonlySet<string> = new Set(["2.5.29.59", "2.5.29.63"]);
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
   create(ctx) {
-    // Under RFC 6487, extension/rpki-not-allowed reports every one.
+    // Under RFC 6487, extension/rpki-not-allowed reports every such extension.
     if (ctx.sources.has("rpki")) return;
     const hasX509 = ctx.sources.has("x509");
     const seen = new Set<string>();

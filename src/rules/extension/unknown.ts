@@ -3,7 +3,7 @@ import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { countOf } from "../../checks/certificate-findings.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Maximum number of bytes of the value in a message. */
+/** Maximum number of bytes of a value that a message shows. */
 const maximumShown = 32;
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
   create(ctx) {
-    // Under RFC 6487, extension/rpki-not-allowed reports every one.
+    // Under RFC 6487, extension/rpki-not-allowed reports every such extension.
     if (ctx.sources.has("rpki")) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {

@@ -9,7 +9,7 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "4.2.1.6",
-      // The name is often one that a certificate has, and must then be repeated as it is.
+      // The name is often that of a certificate, which must be repeated unchanged.
       severity: "warning",
       quote:
         "When the subjectAltName extension contains a DN in the directoryName, the encoding rules are the same as those specified for the issuer field",
@@ -61,7 +61,7 @@ export default defineRule({
   }),
 });
 
-/** A CRL with a directoryName of one attribute in issuerAltName. */
+/** Returns a CRL with a directoryName of one attribute in issuerAltName. */
 function withName(kit: Kit, part: NamePart): CrlCase {
   return kit.crl({ extra: [kit.extension.issuerAltName(kit.extension.directoryName(kit.name([part])))] });
 }

@@ -77,7 +77,9 @@ export default defineRule({
   }),
 });
 
-/** Whether a name is an HTTP or LDAP URI, or one that another rule reports: with TLS, relative, empty or not ASCII. */
+/**
+ * Whether a name is an HTTP or LDAP URI, or a URI that another rule reports: with TLS, relative, empty or not ASCII.
+ */
 function isReachable(name: GeneralName): boolean {
   if (name.kind !== "uniformResourceIdentifier") return false;
   const text = uriText(name);

@@ -1,7 +1,7 @@
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Returns a CRL whose issuerAltName contains this iPAddress, given in hex. */
+/** Returns a CRL whose issuerAltName contains this iPAddress, given in hexadecimal. */
 function withAddress(kit: Kit, hex: string): CrlCase {
   const names = kit.der.seq(kit.der.context(7, kit.der.raw(hex)));
   return kit.crl({ extra: [kit.extension.extension(kit.oids.issuerAltName, names)] });

@@ -32,7 +32,7 @@ export default defineRule({
         const text = uriText(name);
         if (text === undefined || findBadCharacter(text) >= 0) return undefined;
         const { scheme = "", rest, host = "" } = parseUri(text);
-        // general-name/uri-not-absolute reports a scheme alone, general-name/idn-not-a-label an encoded host.
+        // general-name/uri-not-absolute reports a URI with only a scheme, general-name/idn-not-a-label an encoded host.
         if (rest === "" || host.includes("%") || isFullHost(host)) return undefined;
         if (host === "" && !needsHost.has(scheme)) return undefined;
         const what = host === "" ? "no host" : `host "${escapeText(host)}", which is not fully qualified`;

@@ -16,7 +16,7 @@ export default defineRule({
       to: "2008-04-30",
       quote: "its use is strongly deprecated for the Internet PKI",
     },
-    // RFC 5280 (May 2008) dropped the extension.
+    // RFC 5280 (May 2008) no longer defines the extension.
     { source: "hygiene", section: "", severity: "warning" },
   ],
   create(ctx) {

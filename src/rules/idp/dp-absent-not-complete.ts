@@ -6,7 +6,7 @@ import { type BaseContext, defineRule, type RelatedPlace } from "../../rule/rule
 import fullNameMissing from "./full-name-missing.ts";
 import type { ShardSet } from "../../given/shards.ts";
 
-/** Seconds within which two CRLs of one CA count as made from the same data, for earlier revocations. */
+/** Maximum number of seconds between two CRLs of one CA that are assumed to contain the same earlier revocations. */
 const sameTime = 86_400;
 
 export default defineRule({
@@ -27,7 +27,8 @@ export default defineRule({
     const idp = ctx.crl.issuingDistributionPoint;
     if (!set.isMember(index) || idp?.distributionPoint !== undefined || idp?.onlySomeReasons !== undefined) return;
     if (ctx.crl.unread.has("crlExtensions") || ctx.crl.unread.has("issuingDistributionPoint")) return;
-    // Documents that require a distributionPoint: idp/full-name-missing and idp/missing-on-partition report its absence.
+    // Some documents require a distributionPoint: idp/full-name-missing and idp/missing-on-partition report its
+    // absence.
     const isReported = fullNameMissing.requirements.some(
       (requirement) => ctx.sources.has(requirement.source) && ctx.holdsAt(requirement, ctx.thisUpdate.seconds),
     );
@@ -105,9 +106,9 @@ export default defineRule({
 });
 
 /**
- * Returns the index of the CRL to compare with, or -1. It is the nearest earlier one that has entries and a scope within
- * that of this CRL. If there is none, it is the first such later one with a distributionPoint, which this rule does not
- * check itself. One CRL is enough for proof.
+ * Returns the index of the CRL to compare with, or -1. It is the nearest earlier one that has entries and a scope
+ * within that of this CRL. If there is none, it is the first later one with these properties and a distributionPoint,
+ * which this rule does not check itself. One CRL is enough for proof.
  */
 function findOther(set: ShardSet, index: number): number {
   const mine = set.crl(index);
@@ -123,7 +124,7 @@ function hasDistributionPoint(crl: Crl | undefined): boolean {
   return crl?.issuingDistributionPoint?.distributionPoint !== undefined;
 }
 
-/** Whether the flags of one CRL admit only certificates that the flags of another one also admit. */
+/** Whether the flags of one CRL allow only certificates that the flags of another one also allow. */
 function isWithinScope({ issuingDistributionPoint: inner }: Crl, { issuingDistributionPoint: outer }: Crl): boolean {
   const covers = (out: boolean | undefined, own: boolean | undefined): boolean => out !== true || own === true;
   return (
@@ -134,7 +135,7 @@ function isWithinScope({ issuingDistributionPoint: inner }: Crl, { issuingDistri
   );
 }
 
-/** Returns the entries of another CRL, revoked by a given time, that this one does not list. */
+/** Returns the entries of another CRL, revoked no later than a given time, that this one does not list. */
 function findMissing({ entries: mine }: BaseContext, { entries: theirs }: Crl, by: number): readonly number[] {
   const window = theirs.openWindow();
   const missing: number[] = [];

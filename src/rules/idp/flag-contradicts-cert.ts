@@ -47,7 +47,7 @@ export default defineRule({
     ];
     for (const { name, flag, excludes, one, many } of flags) {
       if (flag?.value !== true) continue;
-      // Certificates of version 1 and 2 have no basicConstraints: idp/v1-certs.
+      // Certificates of versions 1 and 2 have no basicConstraints; idp/v1-certs checks them.
       const faulty = findCovered(ctx, (certificate) => certificate.version === 3 && excludes(certificate));
       reportCertificates(ctx, faulty, {
         at: flag,

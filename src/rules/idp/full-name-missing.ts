@@ -30,7 +30,7 @@ export default defineRule({
   ],
   create(ctx) {
     const idp = ctx.issuingDistributionPoint;
-    // Other rules report an empty issuingDistributionPoint, and one that must be left out.
+    // Other rules report an empty issuingDistributionPoint, and one that must be omitted.
     if (idp.distributionPoint !== undefined || contentLength(idp) === 0) return;
     if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
     const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);

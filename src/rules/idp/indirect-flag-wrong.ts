@@ -10,7 +10,7 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "5.2.5",
-      // A MUST, but certificates that were not given may also be in scope.
+      // The sentence has a MUST, but certificates that were not given may also be in scope.
       severity: "warning",
       quote:
         "If the scope of the CRL only includes certificates issued by the CRL issuer, then the indirectCRL boolean MUST be set to FALSE.",

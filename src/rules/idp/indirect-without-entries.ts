@@ -20,10 +20,10 @@ export default defineRule({
     // If indirect CRLs are prohibited, idp/indirect-crl reports the same bytes.
     if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
     if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
-    // An entry or Extension that is malformed may hide a certificateIssuer.
+    // A malformed entry or Extension may hide a certificateIssuer.
     const { faults } = ctx.crl.source;
     if (faults.of("structure/entry") !== undefined || faults.of("structure/extension") !== undefined) return;
-    // If the CRL issuer issued all certificates given, idp/indirect-flag-wrong reports it.
+    // If the CRL issuer issued all certificates given, idp/indirect-flag-wrong reports the flag.
     const { anyCertificates: given } = ctx;
     if (given?.foreign.length === 0 && given.issued.some(({ certificate }) => !certificate.selfIssued)) return;
     ctx.report({ at: indirectCrl, path: `${path}.indirectCRL` });

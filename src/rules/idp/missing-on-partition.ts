@@ -35,7 +35,7 @@ export default defineRule({
     ccadbPartition,
   ],
   create(ctx) {
-    // A single CRL never shows that it is a partition, so the user must state it, or the CA in the CCADB.
+    // A single CRL never shows that it is a partition: the user, or the CA in the CCADB, must state it.
     const evidence = partitionEvidence(ctx.stated);
     if (evidence === undefined) return;
     if (ctx.crlExtensions.list.some(({ oid }) => oid === Oid.issuingDistributionPoint)) return;
@@ -44,7 +44,8 @@ export default defineRule({
       at: ctx.crlExtensions,
       path: "tbsCertList.crlExtensions",
       violates: ctx.requirements.filter(({ source, section }) => {
-        // MRSP 6.1.2 is about TLS certificates. An array in the CCADB may contain a single CRL, which is then complete.
+        // MRSP 6.1.2 applies to TLS certificates. An array in the CCADB may contain a single CRL, which is then
+        // complete.
         if (section === "6.1.2") return isStated && ctx.sources.has("tls-br");
         return isStated || source === "ccadb";
       }),

@@ -12,7 +12,7 @@ export default defineRule({
       severity: "warning",
       quote: "SHOULD NOT use nameRelativeToCRLIssuer to specify distribution point names",
     },
-    // TLS BR 7.2.2.1 has only fullName for a partitioned CRL.
+    // TLS BR 7.2.2.1 allows only fullName for a partitioned CRL.
     { source: "tls-br", section: "7.2.2.1", severity: "error", from: "2024-03-15" },
     ccadbPartition,
   ],
@@ -25,7 +25,7 @@ export default defineRule({
     ctx.report({
       at: relative,
       path: `${path}.distributionPoint.nameRelativeToCRLIssuer`,
-      // TLS BR 7.2.2.1 and CCADB Policy 6.2 state this for partitioned CRLs only.
+      // TLS BR 7.2.2.1 and CCADB Policy 6.2 state this only for partitioned CRLs.
       violates: ctx.requirements.filter(
         ({ source }) => (source !== "tls-br" || !isFull) && (source !== "ccadb" || isPartition),
       ),

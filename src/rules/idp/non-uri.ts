@@ -16,10 +16,10 @@ export default defineRule({
     ccadbPartition,
   ],
   create(ctx) {
-    // Both documents state this for partitioned CRLs only; in a full CRL, idp/on-full-crl reports the whole extension.
+    // Both documents state this only for partitioned CRLs. In a full CRL, idp/on-full-crl reports the whole extension.
     if (ctx.stated.completeness === "full") return;
     const names = ctx.issuingDistributionPoint.distributionPoint?.fullName ?? [];
-    // CCADB Policy 6.2 asks for a URI and permits names of other kinds in addition to it.
+    // CCADB Policy 6.2 requires a URI, and permits names of other kinds in addition to it.
     const hasUri = names.some(({ kind }) => kind === "uniformResourceIdentifier");
     const violates = ctx.requirements.filter(({ source }) => source !== "ccadb" || !hasUri);
     const isProven = violates.some(({ source }) => source !== "ccadb") || partitionEvidence(ctx.stated) !== undefined;

@@ -40,7 +40,7 @@ export default defineRule({
     ctx.report({
       at: idp,
       path: idp.path,
-      // The CRL does not show whether it is disclosed as full; a record in the CCADB does.
+      // The CRL does not show whether it is disclosed as full, but a record in the CCADB does.
       violates: ctx.requirements.filter(({ source }) =>
         source === "ccadb" ? isStated || isDisclosed : kind === "full",
       ),

@@ -8,7 +8,8 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "5.2.5",
-      // The MUST depends on the scope that the CA declares, which may be "all certificates" whatever it issues.
+      // The MUST depends on the scope that the CA declares. It may be "all certificates", even if the CA issues only
+      // this kind.
       severity: "notice",
       quote: "If the scope of the CRL only includes CA certificates, then onlyContainsCACerts MUST be set to TRUE.",
     },

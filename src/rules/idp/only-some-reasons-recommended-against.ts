@@ -28,7 +28,7 @@ export default defineRule({
   create(ctx) {
     const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
     if (some === undefined) return;
-    // idp/only-some-reasons-empty reports an extension without any reason.
+    // idp/only-some-reasons-empty reports an onlySomeReasons without any reason.
     if (some.reasons !== undefined && ![...some.reasons].some((bit) => bit > 0)) return;
     ctx.report({ at: some, path: `${path}.onlySomeReasons` });
   },

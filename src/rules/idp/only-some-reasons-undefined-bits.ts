@@ -13,7 +13,7 @@ export default defineRule({
     const last = ctx.sources.has("x509") ? lastBit.x509 : lastBit.rfc5280;
     const bits = [...(some?.reasons ?? [])];
     const wrong = bits.filter((bit) => bit === 0 || bit > last);
-    // idp/only-some-reasons-empty reports bit 0 alone.
+    // idp/only-some-reasons-empty reports bit 0 without any other bit.
     if (some === undefined || wrong.length === 0 || !bits.some((bit) => bit > 0)) return;
     ctx.report({
       at: some,

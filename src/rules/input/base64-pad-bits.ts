@@ -2,7 +2,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** Replaces the character before the padding by the next one of the alphabet, whose last bit is set. */
+/** Replaces the character before the padding with the next one in the alphabet, whose last bit is set. */
 function setPadBit(pem: string): string {
   return pem.replace(/(?<last>.)(?<padding>=+)/u, (_, last: string, padding: string) => {
     return `${alphabet[alphabet.indexOf(last) + 1] ?? ""}${padding}`;

@@ -14,8 +14,8 @@ export default defineRule({
   ],
   create(ctx) {
     const [first] = ctx.pemFaults.find(({ code }) => code === "input/explanatory-text-or-headers")?.first ?? [];
-    // Clients were measured with a byte order mark, not with other text; the file of a CRL that is not published may be
-    // only how it is kept here.
+    // Clients were measured with a byte order mark, not with other text. If the CRL is not published, the text may be
+    // only in the local file.
     if (ctx.stated.isLive && first?.message === byteOrderMark)
       return ctx.reportFaults(undefined, { notes: [measured] });
     ctx.reportFaults(undefined, { violates: ctx.requirements.filter(({ source }) => source !== "hygiene") });

@@ -14,7 +14,7 @@ export default defineRule({
   create(ctx) {
     if (ctx.stated.isLive)
       return ctx.reportFaults(undefined, { notes: [`${clients} do not load a CRL whose lines are indented`] });
-    // A file that is not published may be only how the CRL is kept here.
+    // If the CRL is not published, the whitespace may be only in the local file.
     ctx.reportFaults(undefined, { violates: ctx.requirements.filter(({ source }) => source !== "hygiene") });
   },
   why: `Generators must not write them, and parsers of the strict format reject the block. ${clients} do not load a CRL whose lines are indented.`,

@@ -1,6 +1,6 @@
 import { defineRule } from "../../rule/rule.ts";
 
-/** Wraps the base64 at another width. */
+/** Wraps the base64 to another width. */
 function rewrap(pem: string, width: number): string {
   const [begin = "", ...lines] = pem.trim().split("\n");
   const end = lines.pop() ?? "";

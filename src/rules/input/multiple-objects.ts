@@ -31,7 +31,7 @@ export default defineRule({
       ...(certificates > 0 ? [countOf(certificates, "certificate", "certificates")] : []),
       ...(others > 0 ? [countOf(others, "other object", "other objects")] : []),
     ];
-    // RFC 2585 3 and RFC 7468 6: DER that starts with a CRL is that CRL alone, as a file and in a PEM block.
+    // RFC 2585 3 and RFC 7468 6: DER that starts with a CRL must be only that CRL, as a file and in a PEM block.
     const isFollowed = artefact.origin === undefined && artefact.isFollowed === true;
     ctx.report({
       at: { start: 0, end: crl.whole.end },

@@ -2,20 +2,20 @@ import { formatCount } from "../../rule/format-count.ts";
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** In bytes of DER: the stricter of the two readings of "10M". */
+/** Maximum size in bytes of DER: the stricter interpretation of "10M". */
 const maximum = 10_000_000;
 
-/** Returns a revokedCertificates that makes the default CRL this large, with ascending serials and one reason. */
+/** Returns a revokedCertificates with which the default CRL has this size, with ascending serials and one reason. */
 function entries(kit: Kit, total: number): Uint8Array {
   const { der } = kit;
-  // Identifier and length octets of the list take 5 bytes; the lengths around it grow by 1 and by 2 bytes.
+  // The identifier and length octets of the list take 5 bytes; the lengths around it grow by 1 and by 2 bytes.
   const list = new Uint8Array(total - kit.crl({ revokedCertificates: null }).crl.length - 8);
   const view = new DataView(list.buffer);
   const date = der.utcTime("260601120000Z");
   const first = der.seq(der.int(1), date, der.raw("300c300a0603551d1504030a0104"));
   list.set(first);
   let at = first.length;
-  // Entries of 23 bytes, the last ones of 24.
+  // Entries have 23 bytes, and the last ones 24.
   const count = Math.floor((list.length - at) / 23);
   const longer = count - ((list.length - at) % 23);
   for (let i = 0; i < count; i += 1) {
@@ -45,7 +45,7 @@ export default defineRule({
     const { length } = ctx.bytes;
     if (length <= maximum) return;
     ctx.report({
-      // The identifier and length octets of the CertificateList.
+      // The range is the identifier and length octets of the CertificateList.
       at: { start: 0, end: ctx.crl.tbsCertList?.start ?? 0 },
       path: "",
       message: `CRL has ${formatCount(length)} bytes and ${formatCount(ctx.entries.count)} entries; the maximum is ${formatCount(maximum)} bytes`,

@@ -14,7 +14,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // The CS BR require equal dates: invalidity-date/differs-from-revocation-date.
+    // The CS BR require equal dates, which invalidity-date/differs-from-revocation-date checks.
     if (ctx.sources.has("cs-br")) return undefined;
     // invalidity-date/in-future reports a date later than thisUpdate.
     const end = ctx.thisUpdate.seconds;

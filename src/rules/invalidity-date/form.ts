@@ -7,7 +7,7 @@ export default defineRule({
   id: "invalidity-date/form",
   title: "invalidityDate is a UTCTime",
   looksAt: ["entries: invalidityDatesUtcTime"],
-  // The rules of time/ report errors inside a GeneralizedTime.
+  // The rules of time/ report errors in a GeneralizedTime.
   requirements: [
     {
       source: "rfc5280",

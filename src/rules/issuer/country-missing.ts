@@ -4,7 +4,7 @@ import { AttributeOid } from "../../name/attribute-limits.ts";
 import { valueSpan } from "../../name/attributes.ts";
 import { escapeText } from "../../name/escape.ts";
 
-/** Of the names of certificates, which the issuer of a CRL repeats. */
+/** Requirement on the names in certificates, which the issuer of a CRL repeats. */
 const present: Requirement = {
   source: "icao",
   section: "7.1.1.1.1",

@@ -127,7 +127,10 @@ export default defineRule({
   }),
 });
 
-/** Returns what the table forbids and RFC 5280 does not; the rules on RFC 5280 report the rest for the same bytes. */
+/**
+ * Returns a defect that the table forbids and RFC 5280 does not. The rules on RFC 5280 report other defects of these
+ * bytes.
+ */
 function findProblem(attribute: Attribute): string | undefined {
   const { oid, text } = attribute;
   const { tlsBound, upperBound } = findLimits(oid) ?? {};

@@ -20,7 +20,7 @@ export default defineRule({
   ],
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
-      // A value of a type that is not a string type at all is reported when it is read.
+      // A value that is not a string is reported when it is read.
       if (attribute.oid !== AttributeOid.countryName || !isStringType(valueType(attribute))) continue;
       const length = countCharacters(attribute.text ?? "");
       const isPrintable = valueType(attribute) === Tag.printableString;

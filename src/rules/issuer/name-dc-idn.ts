@@ -15,7 +15,7 @@ export default defineRule({
       severity: "warning",
       quote: "the implementation MUST convert all U-labels to A-labels",
     },
-    // It obsoletes RFC 8399; not read.
+    // It obsoletes RFC 8399. The text was not read.
     { source: "rfc5280", document: "rfc9549", section: "2", severity: "warning" },
   ],
   create(ctx) {

@@ -5,7 +5,9 @@ import { AttributeOid, findLimits, syntaxTags } from "../../name/attribute-limit
 import { isRawUnicodeLabel, valueSpan, valueType } from "../../name/attributes.ts";
 import { stringTypeName } from "../../name/format.ts";
 
-/** Checked by other rules: RFC 5280 also limits the length of countryName, and does not define the other. */
+/**
+ * Attributes that other rules check: RFC 5280 also limits the length of countryName, and does not define the other one.
+ */
 const elsewhere: ReadonlySet<string> = new Set([AttributeOid.countryName, AttributeOid.jurisdictionCountryName]);
 
 export default defineRule({
@@ -24,9 +26,9 @@ export default defineRule({
     for (const { attribute, path } of issuerAttributes(ctx)) {
       const syntax = findLimits(attribute.oid)?.syntax ?? "directory";
       if (syntax === "directory" || attribute.valueTag === -1 || elsewhere.has(attribute.oid ?? "")) continue;
-      // issuer/name-dc-idn reports a label that must be converted first.
+      // issuer/name-dc-idn reports a label that must first be converted.
       if (syntaxTags[syntax].includes(valueType(attribute)) || isRawUnicodeLabel(attribute)) continue;
-      // A value whose type is not a string type at all is reported when it is read.
+      // A value that is not a string is reported when it is read.
       if (!isStringType(valueType(attribute))) continue;
       const expected = stringTypeName(syntaxTags[syntax][0] ?? -1);
       const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}, not ${expected}`;

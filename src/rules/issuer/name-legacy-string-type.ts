@@ -13,7 +13,7 @@ export default defineRule({
     {
       source: "rfc5280",
       section: "4.1.2.4, 5.1.2.3",
-      // Names that were in use before may keep their types, and the CRL does not show which names these are.
+      // Names that were already in use may keep their types, and the CRL does not show which names these are.
       severity: "warning",
       quote:
         "CAs conforming to this profile MUST use either the PrintableString or UTF8String encoding of DirectoryString",
@@ -22,7 +22,7 @@ export default defineRule({
   create(ctx) {
     for (const { attribute, path } of issuerAttributes(ctx)) {
       if (findLimits(attribute.oid)?.syntax !== "directory" || attribute.valueTag === -1) continue;
-      // A value whose type is not a string type at all is reported when it is read.
+      // A value that is not a string is reported when it is read.
       if (syntaxTags.directory.includes(valueType(attribute)) || !isStringType(valueType(attribute))) continue;
       const message = `${attribute.type} is ${stringTypeName(attribute.valueTag)}, not PrintableString or UTF8String`;
       ctx.report({ at: valueSpan(attribute), path: `${path}.value`, message, ...inherited(ctx) });

@@ -98,14 +98,14 @@ export default defineRule({
   }),
 });
 
-/** A CRL of the RPKI, with a manifest. */
+/** Returns a CRL of the RPKI, with a manifest. */
 function withManifest(kit: Kit, knobs: (crl: Uint8Array) => ManifestKnobs, name = "ca.crl"): CrlCase {
   const issuer = kit.name("CN=rpki-ca-1", { stringType: "printable" });
   const made = kit.crl({ issuer, issuerCertificate: null, entries: [{}] });
   return { ...made, options: { name, manifest: kit.manifest(knobs(made.crl)) } };
 }
 
-/** The name of the file, escaped; undefined if it is not one that the RPKI has for CRLs (RFC 6481 2.2, 3). */
+/** Returns the name of the file, escaped; undefined if it is not a file name of a CRL in the RPKI (RFC 6481 2.2, 3). */
 function nameOf(path: string): string | undefined {
   return /[^/\\]+\.crl$/u.exec(path)?.[0];
 }

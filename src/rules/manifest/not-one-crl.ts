@@ -62,7 +62,7 @@ export default defineRule({
   }),
 });
 
-/** A CRL of the RPKI, with a manifest. */
+/** Returns a CRL of the RPKI, with a manifest. */
 function withManifest(kit: Kit, knobs: (crl: Uint8Array) => ManifestKnobs): CrlCase {
   const issuer = kit.name("CN=rpki-ca-1", { stringType: "printable" });
   const made = kit.crl({ issuer, issuerCertificate: null, entries: [{}] });

@@ -7,7 +7,7 @@ export default defineRule({
   id: "other-extension/aa-idp",
   title: "CRL of public key certificates has aAissuingDistributionPoint",
   looksAt: [extension(aAissuingDistributionPoint)],
-  // Not verified in the text of the document.
+  // The requirement was not checked against the text of the document.
   requirements: [{ source: "x509", section: "17.2.2", severity: "warning" }],
   create(ctx) {
     ctx.report({ at: ctx.extension, path: ctx.extension.path });

@@ -9,7 +9,8 @@ export default defineRule({
   id: "other-extension/alt-signature",
   title: "CRL has only one of altSignatureAlgorithm and altSignatureValue",
   looksAt: [extension(altSignatureAlgorithm, altSignatureValue)],
-  // Not verified in the text of the document. extension/unknown-critical reports either of them if critical.
+  // The requirement was not checked against the text of the document. extension/unknown-critical reports either
+  // extension if it is critical.
   requirements: [{ source: "x509", section: "9.8", severity: "warning" }],
   create(ctx) {
     const algorithm = findExtension(ctx.crl, altSignatureAlgorithm);

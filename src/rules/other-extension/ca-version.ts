@@ -11,7 +11,7 @@ export default defineRule({
   id: "other-extension/ca-version",
   title: "CRL has an extension with private data of AD CS",
   looksAt: [extension(caVersion, publishedLocations)],
-  // Not verified in the text of the document.
+  // The requirement was not checked against the text of the document.
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "notice" }],
   create(ctx) {
     // Under the TLS BR, extension/not-recommended reports the same bytes.

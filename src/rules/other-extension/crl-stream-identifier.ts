@@ -7,7 +7,7 @@ export default defineRule({
   id: "other-extension/crl-stream-identifier",
   title: "CRL belongs to a stream with its own CRL numbers",
   looksAt: [extension(cRLStreamIdentifier)],
-  // Not verified in the text of the document.
+  // The requirement was not checked against the text of the document.
   requirements: [{ source: "x509", section: "8.5.2.7", severity: "notice" }],
   create(ctx) {
     ctx.report({ at: ctx.extension, path: ctx.extension.path });

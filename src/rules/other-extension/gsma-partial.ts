@@ -12,7 +12,7 @@ export default defineRule({
   id: "other-extension/gsma-partial",
   title: "partialCrlNumber does not fit totalPartialCrlNumber",
   looksAt: [extension(totalPartialCrlNumber, partialCrlNumber)],
-  // Not verified in the text of the document.
+  // The requirement was not checked against the text of the document.
   requirements: [{ source: "gsma", section: "SGP.22 2.7", severity: "notice" }],
   create(ctx) {
     const total = findExtension(ctx.crl, totalPartialCrlNumber);

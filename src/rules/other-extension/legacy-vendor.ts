@@ -7,7 +7,7 @@ export default defineRule({
   looksAt: ["crlExtensions", "uncommon extensions"],
   requirements: [
     { source: "hygiene", section: "", severity: "notice" },
-    // TLS BR 7.2.2, table row "Any other extension": NOT RECOMMENDED.
+    // The row "Any other extension" of the table: NOT RECOMMENDED.
     { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
   ],
   create(ctx) {

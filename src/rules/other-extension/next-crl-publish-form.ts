@@ -11,7 +11,7 @@ export default defineRule({
   id: "other-extension/next-crl-publish-form",
   title: "Next CRL Publish is not a time from thisUpdate to nextUpdate",
   looksAt: ["thisUpdate", extension(nextCrlPublish)],
-  // Not verified in the text of the document.
+  // The requirement was not checked against the text of the document.
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "warning" }],
   create(ctx) {
     const { crl, extension } = ctx;

@@ -10,7 +10,7 @@ export default defineRule({
   id: "other-extension/tobe-revoked-groups",
   title: "CRL has toBeRevoked or revokedGroups",
   looksAt: [extension(toBeRevoked, revokedGroups)],
-  // Not verified in the text of the document.
+  // The requirement was not checked against the text of the document.
   requirements: [{ source: "x509", section: "8.5.2.7-8.5.2.8", severity: "warning" }],
   create(ctx) {
     const seen = new Set<string>();
@@ -18,7 +18,7 @@ export default defineRule({
       const { oid, path } = extension;
       if ((oid !== toBeRevoked && oid !== revokedGroups) || seen.has(oid)) continue;
       seen.add(oid);
-      // toBeRevoked is never critical; extension/unknown-critical reports one that is.
+      // toBeRevoked must not be critical; extension/unknown-critical reports it if it is.
       if (oid === toBeRevoked && isUnprocessable(extension)) continue;
       ctx.report({ at: extension, path, message: `${extensionLabel(oid)} is supported by few clients` });
     }

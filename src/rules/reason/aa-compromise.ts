@@ -10,7 +10,7 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
-    // If a document lists the reasons that it permits, reason/not-permitted reports the entry.
+    // If a document lists the permitted reasons, reason/not-permitted reports the entry.
     const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
     if (fiveReasons.some((list) => ctx.sources.has(list.source) && isForCa(list, ctx) && ctx.holdsAt(list, thisUpdate)))
       return undefined;

@@ -7,7 +7,10 @@ import type { GivenCa } from "../../given/given.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule, type EntryTally } from "../../rule/rule.ts";
 
-/** 2020-09-30T00:00:00Z in seconds since 1970: TLS BR 7.2.2 lets older certificates that are not subject to it be on hold. */
+/**
+ * 2020-09-30T00:00:00Z in seconds since 1970: TLS BR 7.2.2 allows older certificates that are not subject to it to be
+ * on hold.
+ */
 const banned = 1_601_424_000;
 
 export default defineRule({
@@ -72,7 +75,7 @@ export default defineRule({
     const tallyFor = (entry: Entry): EntryTally => {
       const given = ctx.anyCertificates?.ofEntry(entry.index)?.certificate;
       if (given !== undefined) return isBanned(given) ? all : exempt;
-      // A revocation earlier than 2020-09-30 shows that the CA has issued certificates before that day.
+      // A revocation earlier than 2020-09-30 shows that the CA issued certificates before that day.
       return onlyTls || (ctx.anyCa !== undefined && isNewCa && entry.date >= banned) ? all : uncertain;
     };
     return {
@@ -161,9 +164,13 @@ export default defineRule({
   }),
 });
 
-/** Whether TLS BR 7.2.2 forbids certificateHold for a certificate: it is subject to the TLS BR, or is not from before 2020-09-30. */
+/**
+ * Whether TLS BR 7.2.2 forbids certificateHold for a certificate: it is subject to the TLS BR, or was not issued before
+ * 2020-09-30.
+ */
 function isBanned({ extKeyUsage, notBefore }: Certificate): boolean {
-  // A certificate without extKeyUsage serves every purpose. What a CA issues for its own work has the profiles of 7.1.2.
+  // A certificate without extKeyUsage is valid for every purpose. Certificates for a CA's own work have profiles in
+  // 7.1.2.
   const isSubject = extKeyUsage === undefined || extKeyUsage.some((purpose) => subjectToTlsBr.has(purpose));
   return isSubject || (notBefore.seconds ?? Number.NaN) >= banned;
 }
@@ -175,7 +182,7 @@ const subjectToTlsBr: ReadonlySet<string> = new Set([
   CertificateOid.precertificateSigning,
 ]);
 
-/** Whether every certificate that a CA issues is subject to the TLS BR, by the extKeyUsage of its own. */
+/** Whether every certificate that a CA issues is subject to the TLS BR, according to the CA's own extKeyUsage. */
 function issuesOnlyForTls(ca: GivenCa | undefined): boolean {
   const purposes = ca?.certificate.extKeyUsage;
   if (purposes?.includes(CertificateOid.serverAuth) !== true) return false;

@@ -37,7 +37,7 @@ export default defineRule({
       source: "microsoft",
       section: "2.1.7",
       severity: "error",
-      // The version of this day has the sentence as item 7 of section 2.
+      // The version of this date has the sentence as item 7 of section 2.
       from: "2020-02-04",
       quote: "Reason Code must be included in revocations for intermediate certificates.",
     },
@@ -50,7 +50,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // No document exempts CA certificates that were revoked before it took effect: the date of the CRL counts.
+    // No document exempts CA certificates that were revoked before it took effect, so the date of the CRL decides.
     const tally = tallyCaEntries(ctx, "without reasonCode", "warning");
     if (tally === undefined) return undefined;
     return {

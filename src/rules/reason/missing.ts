@@ -76,7 +76,7 @@ export default defineRule({
   }),
 });
 
-/** Whether a stricter rule requires reasons here: reason/missing-on-ca-entry or reason/missing-on-subscriber-entry. */
+/** Whether a stricter rule requires reasons: reason/missing-on-ca-entry or reason/missing-on-subscriber-entry. */
 function hasStricterRule({ scope, sources }: BaseContext): boolean {
   if (scope.kind === "subscriber") return sources.has("tls-br");
   const programs = ["tls-br", "smime-br", "ccadb", "microsoft"] as const;

@@ -17,7 +17,7 @@ export default defineRule({
   create(ctx) {
     const covered = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
     if (covered === undefined) return undefined;
-    // RFC 5280 4.2.1.13: other rules report values that have no bit in ReasonFlags.
+    // RFC 5280 4.2.1.13: values without a bit in ReasonFlags are reported by other rules.
     const isOutside = (reason: number): boolean => {
       const flag = reasonFlags.get(reason);
       return flag !== undefined && !covered.has(flag);

@@ -64,7 +64,7 @@ export default defineRule({
   }),
 });
 
-/** Whether an ENUMERATED is negative or too large for a number; reason/not-enumerated reports other types. */
+/** Whether an ENUMERATED is negative or too large for a number. reason/not-enumerated reports values of other types. */
 function isOutOfRange({ crl }: BaseContext, entry: Entry): boolean {
   const extension = entry.extensions().find(({ oid }) => oid === Oid.reasonCode);
   const value = extension && readExtensionValue(quiet(crl.source), extension, Tag.enumerated, "CRLReason");

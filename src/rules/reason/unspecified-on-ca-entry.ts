@@ -8,7 +8,8 @@ export default defineRule({
   title: "entry of a CA certificate has reasonCode unspecified",
   looksAt: [entryReason(Reason.unspecified)],
   requirements: [
-    // A warning: the table represents the reason unspecified by no reasonCode, but entries of CA certificates must have one.
+    // Only a warning: the table represents unspecified by omitting reasonCode, but entries of CA certificates must have
+    // one.
     {
       source: "tls-br",
       section: "7.2.2 CRLReasons",

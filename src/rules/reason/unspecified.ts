@@ -7,7 +7,9 @@ import { tallyBy } from "../../checks/tally-by.ts";
 /** 2023-07-15T00:00:00Z in seconds since 1970: TLS BR 7.2.2 exempts subscriber certificates that were revoked earlier. */
 const exemptUntil = 1_689_379_200;
 
-/** Until the table of CRLReasons took effect: for every entry, whatever its certificate and its date. */
+/**
+ * Requirement until the table of CRLReasons took effect: it applied to every entry, regardless of certificate and date.
+ */
 const flat: Requirement = {
   source: "tls-br",
   document: "tls-br-1.8.6",
@@ -51,11 +53,11 @@ export default defineRule({
     const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, (requirement, entry) => {
       const kind = kindAt(entry);
       const { source } = requirement;
-      // An entry of a CA needs a reason, so omitting it is not a remedy: reason/unspecified-on-ca-entry.
+      // The entry of a CA certificate needs a reason, so omitting it is not a fix: reason/unspecified-on-ca-entry.
       const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");
       if (source !== "tls-br") return !isCa || source === "smime-br";
       if (requirement === flat) return !isCa;
-      // The TLS BR mean every certificate that cannot issue certificates, but exempt only those of subscribers.
+      // The TLS BR apply to every certificate that cannot issue certificates, but exempt only those of subscribers.
       return kind === "infrastructure" || (kind === "subscriber" && entry.date >= exemptUntil);
     });
     return {

@@ -4,7 +4,7 @@ import { isSuddenLoss, type KnownRemoval, sortRemovals } from "../../checks/pred
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
-/** Requirements that keep the entry until it was on one CRL issued after the certificate's expiry. */
+/** Requirements to keep the entry until it was on one CRL issued after the certificate's expiry. */
 const oneCrlAfterExpiry: readonly Requirement[] = [
   {
     source: "rfc5280",
@@ -23,7 +23,7 @@ const oneCrlAfterExpiry: readonly Requirement[] = [
   },
 ];
 
-/** Requirements that keep it on every CRL through notAfter. */
+/** Requirements to keep the entry on every CRL through notAfter. */
 const untilExpiry: readonly Requirement[] = [
   {
     source: "tls-br",
@@ -69,7 +69,7 @@ const tenYearsAfterExpiry: Requirement = {
     "The serial number of a revoked Certificate MUST remain on the CRL for at least 10 years after the expiration of the Certificate.",
 };
 
-/** Microsoft's key purpose for signatures that expire with the certificate, so the 10 years are not needed. */
+/** Microsoft's key purpose for signatures that expire with the certificate, for which the 10 years are not needed. */
 const lifetimeSigning = "1.3.6.1.4.1.311.10.3.13";
 
 export default defineRule({

@@ -20,7 +20,7 @@ export default defineRule({
   ],
   create(ctx) {
     if (ctx.isDelta || !coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
-    // No other CRL is due after a last CRL.
+    // No CRL is due after a last CRL.
     if (ctx.predecessor.crl.nextUpdate?.seconds === endOfTime) return;
     reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
   },

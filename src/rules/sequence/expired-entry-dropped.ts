@@ -17,7 +17,7 @@ export default defineRule({
   create(ctx) {
     const { predecessorEntries: previous, certificates, crl } = ctx;
     const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
-    // expired-certs/not-allowed reports missing entries that expiredCertsOnCRL covers.
+    // expired-certs/not-allowed reports removed entries that expiredCertsOnCRL covers.
     const since = crl.expiredCertsOnCrl?.seconds ?? Number.POSITIVE_INFINITY;
     const dropped = sortRemovals(previous, certificates).known.filter(
       ({ notAfter }) => notAfter < before && notAfter < since,

@@ -10,12 +10,13 @@ export default defineRule({
   id: "sequence/fpki-interval",
   title: "CRL was issued later after the previous one than the Common Policy of the US Federal PKI allows",
   looksAt: ["predecessor", "thisUpdate"],
-  // A table without a sentence to quote. A warning: a CRL may be made in advance, and the policy limits its publication.
+  // The table has no sentence to quote. Only a warning: a CRL may be issued in advance, and the policy limits its
+  // publication.
   requirements: [{ source: "fpki", document: "fpki-common", section: "4.9.7", severity: "warning" }],
   create(ctx) {
     const limit = coversSubscribers(ctx.scope) ? online : offline;
     if (ctx.isDelta || !isBeyond(ctx, limit)) return;
-    // No other CRL is due after a final CRL.
+    // No CRL is due after a final CRL.
     if (isFpkiFinal(ctx.anyCa, ctx.predecessor.crl.nextUpdate?.seconds)) return;
     reportInterval(ctx, limit, {
       notes: [

@@ -5,7 +5,7 @@ import { escapeText } from "../../name/escape.ts";
 import { placeIn } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Most URIs of one CRL that a note shows. */
+/** Maximum number of URIs of one CRL that a note shows. */
 const maximumUris = 5;
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
       path: now?.path ?? (crl.crlExtensions === undefined ? "tbsCertList" : "tbsCertList.crlExtensions"),
       message: `${extensionName(oid)} ${how} the previous CRL`,
       related: before === undefined ? [] : placeIn(previous, before, before.path),
-      // Certificates that were issued earlier have the earlier URIs.
+      // Certificates that were issued earlier contain the earlier URIs.
       ...(!isElsewhere && { atMost: "notice" }),
       notes: [
         ...(uris[0] === "" && uris[1] === "" ? [] : [`URIs before: ${uris[0] || "none"}; now: ${uris[1] || "none"}`]),
@@ -74,7 +74,7 @@ export default defineRule({
   }),
 });
 
-/** The URIs of the issuingDistributionPoint of a CRL. */
+/** Returns the URIs of the issuingDistributionPoint of a CRL as text. */
 function urisOf(crl: Crl): string {
   const uris =
     namesOfCrl(crl)?.flatMap(({ kind, text }) => (kind === "uniformResourceIdentifier" && text ? [text] : [])) ?? [];

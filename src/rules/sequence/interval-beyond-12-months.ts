@@ -7,7 +7,8 @@ import { defineRule, type Example } from "../../rule/rule.ts";
 const limit: IntervalLimit = {
   text: "12 months",
   uncounted: "warning",
-  // A cRLNumber that contains the time grows in large steps, and the calendar ends after fewer years than that.
+  // A cRLNumber that contains the time increases in large steps, and the calendar ends before that many years have
+  // passed.
   latest: (from, steps) => (steps > 1000 ? Number.POSITIVE_INFINITY : monthsAfter(from, 12 * steps).lenient),
 };
 
@@ -123,7 +124,7 @@ export default defineRule({
   }),
 });
 
-/** Returns an empty CRL of a root and the one before, with the times at which they were issued. */
+/** Returns an empty CRL of a root and the one before it, with these issue times. */
 function ofRoot(kit: Kit, thisUpdate: string, before: string): CrlCase {
   const ca = kit.caWith({ parent: "self", key: "p256", notBefore: "2010-01-01T00:00:00Z" });
   const nextUpdate = `${Number(thisUpdate.slice(0, 4)) + 1}-01-01T00:00:00Z`;

@@ -40,7 +40,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // A delta CRL is not a new CRL in the sense of these sentences.
+    // These sentences do not count a delta CRL as a new CRL.
     if (ctx.isDelta || !coversSubscribers(ctx.scope)) return;
     const notes = [scopeNote(ctx.scope)];
     if (isBeyond(ctx, sevenDays)) {
@@ -156,7 +156,9 @@ export default defineRule({
   }),
 });
 
-/** Returns a subscriber certificate that was valid at the previous CRL's thisUpdate and names no OCSP responder. */
+/**
+ * Returns a subscriber certificate that was valid at the previous CRL's thisUpdate and has no URL of an OCSP responder.
+ */
 function findWithoutOcsp({ anyCertificates, predecessor }: Context<"predecessor">) {
   const seconds = predecessor.crl.thisUpdate?.seconds ?? Number.NaN;
   return anyCertificates?.issued.find(

@@ -21,7 +21,7 @@ export default defineRule({
     const before = predecessor.crl.nextUpdate;
     if (before?.seconds === undefined || thisUpdate.seconds <= before.seconds) return;
     const steps = countSteps(predecessor, ctx.crl);
-    // Each CRL between the two may have been in time.
+    // Each of the CRLs between the two may have been issued in time.
     if (steps !== undefined && steps > 1) return;
     ctx.report({
       at: thisUpdate,

@@ -53,7 +53,7 @@ export default defineRule({
   }),
 });
 
-/** Says that a comparison was not made. */
+/** Returns a note if other fields were not compared. */
 function notCompared({ whyNotOfSeries }: OtherCrl): readonly string[] {
   return whyNotOfSeries === undefined ? [] : ["nothing else was compared"];
 }

@@ -2,7 +2,10 @@ import { formatCount } from "../../rule/format-count.ts";
 import { isSudden } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** A CA with fewer entries than this is new, or revokes so rarely that one event can double the number. */
+/**
+ * Minimum number of earlier entries: with fewer, a CA is new, or revokes so rarely that one event can double the
+ * number.
+ */
 const few = 100;
 
 export default defineRule({

@@ -10,7 +10,7 @@ export default defineRule({
   create(ctx) {
     const { replacedEntries: previous } = ctx;
     const removals = sortRemovals(previous, ctx.anyCertificates);
-    // Entries of valid certificates are reported by sequence/entry-removed-early, held ones by sequence/hold-released.
+    // sequence/entry-removed-early reports entries of valid certificates, sequence/hold-released those on hold.
     if (!isSuddenLoss(removals, previous, ctx.crl)) return;
     const before = formatCount(previous.crl.entries.count);
     const now = formatCount(ctx.entries.count);

@@ -2,7 +2,10 @@ import { type Entry, noReason, unreadableReason } from "../../crl/entry-reader.t
 import { Reason, reasonLabel } from "../../crl/reason.ts";
 import { type BaseContext, defineRule, type Requirement } from "../../rule/rule.ts";
 
-/** For a change away from keyCompromise, or to certificateHold: neither a compromise nor a revocation can be undone. */
+/**
+ * Requirement on a change away from keyCompromise, or to certificateHold: neither a compromise nor a revocation can be
+ * undone.
+ */
 const undoing: Requirement = { source: "hygiene", section: "", severity: "warning" };
 
 export default defineRule({
@@ -91,22 +94,25 @@ export default defineRule({
   }),
 });
 
-/** Returns the reason that an entry means: without reasonCode it is unspecified (RFC 5280 5.3.1). */
+/** Returns the reason that an entry has: without reasonCode, it is unspecified (RFC 5280 5.3.1). */
 function meaningOf(reason: number): number {
   return reason === noReason ? Reason.unspecified : reason;
 }
 
-/** Whether a reason can be compared: other rules report unreadable ones, and removeFromCRL outside a delta CRL. */
+/**
+ * Whether a reason can be compared. Other rules report unreadable ones, and removeFromCRL in a CRL that is not a delta
+ * CRL.
+ */
 function isComparable(reason: number): boolean {
   return reason !== unreadableReason && reason !== Reason.removeFromCRL;
 }
 
-/** Whether a change is expected: a key turned out to be compromised, a reason became known, or a hold ended. */
+/** Whether a change is expected: a key was found to be compromised, a reason became known, or a hold ended. */
 function isExpected(from: number, to: number): boolean {
   return to === Reason.keyCompromise || from === Reason.certificateHold || from === Reason.unspecified;
 }
 
-/** Returns a function that tallies an entry with a changed reason; the tally names the first change. */
+/** Returns a function that tallies an entry with a changed reason. The tally names the first change. */
 function tallyChanges(ctx: BaseContext, violates: readonly Requirement[]) {
   let first: string | undefined;
   const tally = ctx.tally({

@@ -1,6 +1,6 @@
 import { defineRule } from "../../rule/rule.ts";
 
-/** Seconds that may pass between a revocation and the CRL that lists it (TLS BR 4.9.7). */
+/** Maximum number of seconds between a revocation and the CRL that lists it (TLS BR 4.9.7). */
 const day = 86_400;
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
   create(ctx) {
     const { changes, crl: earlier } = ctx.predecessorEntries;
     const before = earlier.thisUpdate?.seconds;
-    // Such entries are rare, and the earliest date shows at once if there is none.
+    // Such entries are rare. If there are none, the earliest date shows this at once.
     if (before === undefined || !(ctx.entries.earliest < before - day)) return;
     const mayBackdate = ctx.sources.has("tls-br") || ctx.sources.has("cs-br");
     const tally = ctx.tally({

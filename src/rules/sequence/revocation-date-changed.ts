@@ -19,7 +19,7 @@ export default defineRule({
     });
     for (let i = 0; i < changes.changed.length; i += 2) {
       const from = before(changes.changed[i] as number);
-      // A certificate on hold that is then permanently revoked may get a new date.
+      // A certificate on hold may get a new date when it is permanently revoked.
       const wasHeld = from.reason === Reason.certificateHold;
       const entry = now(changes.changed[i + 1] as number);
       if (wasHeld && entry.reason !== Reason.certificateHold) continue;

@@ -31,7 +31,7 @@ export default defineRule({
         what.length > 0 ? `entries differ: ${what.join(", ")}` : "their content differs"
       }`,
       related: placeIn(previous, previous.crl.crlNumber, valuePath(previous.crl, Oid.crlNumber)),
-      // RFC 5280 5.2.3 is about the revocation information only.
+      // RFC 5280 5.2.3 applies only to the revocation information.
       ...(what.length === 0 && { atMost: "warning" }),
     });
   },

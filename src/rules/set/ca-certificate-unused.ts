@@ -1,7 +1,7 @@
 import { formatName } from "../../name/format.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Names that the message has; more are counted. */
+/** Maximum number of names in the message; further ones are counted. */
 const shown = 3;
 
 export default defineRule({

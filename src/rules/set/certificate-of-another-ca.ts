@@ -82,7 +82,7 @@ export default defineRule({
 
 const serial = "5a1b2c3d4e5f6071";
 
-/** A CRL that lists a certificate of another CA, next to the CRL of that CA. */
+/** Returns a CRL that lists a certificate of another CA, and the CRL of that CA. */
 function listing(kit: Kit, entries: readonly { readonly serial: string | number }[], of: string | number = serial) {
   return kit.crl({
     entries: [{ serial: of, reason: 1 }],

@@ -12,7 +12,7 @@ export default defineRule({
     const { set, own } = ctx.together;
     const base = set.baseOf(own);
     if (base === undefined || findExtension(base.crl, Oid.freshestCrl) !== undefined) return;
-    // The certificates may have it instead.
+    // The certificates may contain the extension instead.
     if (set.certificates.some(({ certificate }) => certificate.extensionOids.includes(Oid.freshestCrl))) return;
     ctx.report({
       at: ctx.deltaCrlIndicator,

@@ -71,10 +71,14 @@ export default defineRule({
 
 const dates = ["2026-06-01T12:00:00Z", "2026-06-02T13:00:01Z", "2026-06-03T14:00:02Z"];
 
-/** Other CRLs that the finding points at; the rest are counted. */
+/** Maximum number of other CRLs that the finding refers to; the rest are counted. */
 const shown = 3;
 
-/** For each other CA one CRL, even if several of its CRLs list them. */
+/**
+ * Lists the files of some CRLs as text.
+ *
+ * @param crls one for each other CA, even if several of its CRLs list the serials
+ */
 function filesOf(crls: readonly GivenCrl[]): string {
   const names = crls.slice(0, shown).map(({ artefact }) => artefact.name);
   const more = crls.length > shown ? ` and ${crls.length - shown} more` : "";

@@ -6,11 +6,11 @@ import { namesOfCrl } from "../../given/points.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
-/** The sentence on all certificates together, which CCADB Policy 2.0 did not have. */
+/** The sentence on all certificates together, which is not in CCADB Policy 2.0. */
 const completeSet =
   "the complete set of distinct HTTP URLs appearing in the `crlDistributionPoints` extension of the unexpired certificates issued by that CA";
 
-/** The sentence on the CRLs, the same in CCADB Policy 2.0. */
+/** The sentence on the CRLs, which is the same in CCADB Policy 2.0. */
 const matchesPartition =
   "The value of the `UniformResourceIdentifier` MUST exactly match a URL, from which the CRL was accessed, present in the CCADB record";
 
@@ -297,7 +297,7 @@ export default defineRule({
 function checkCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): boolean {
   const certificates = certificatesWithUrls(ctx);
   const isWhole = ctx.requirements.some(({ quote }) => quote === completeSet);
-  // CCADB Policy 2.0: a record has the URL of one full CRL, so the URL of some of the certificates is enough.
+  // CCADB Policy 2.0: a record contains the URL of one full CRL, so the URL of some of the certificates is enough.
   if (!isWhole && certificates.some(({ urls }) => urls.some((url) => disclosed.has(url)))) return false;
   const faulty = certificates.filter(({ urls }) => urls.some((url) => !disclosed.has(url)));
   const undisclosed = new Set(faulty.flatMap(({ urls }) => urls.filter((url) => !disclosed.has(url))));
@@ -319,13 +319,13 @@ function checkCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet
   return true;
 }
 
-/** Reports a partition that has a URI, but none that is disclosed. */
+/** Reports a partition with URIs, none of which is disclosed. */
 function checkCrl(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>, near: NearNames): void {
   const idp = ctx.crl.issuingDistributionPoint;
   const names = (namesOfCrl(ctx.crl) ?? []).filter(({ kind }) => kind === "uniformResourceIdentifier");
   const uris = textsOf(names);
   if (idp?.distributionPoint === undefined || uris.length === 0 || uris.some((uri) => disclosed.has(uri))) return;
-  // The sentence is about partitioned CRLs.
+  // The sentence applies to partitioned CRLs.
   if (ctx.stated.completeness === "full" || ctx.stated.disclosedAs === "full") return;
   const explanation = uris.map((uri) => near.explainUri(uri)).find((one) => one !== undefined);
   ctx.report({

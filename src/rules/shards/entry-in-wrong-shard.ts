@@ -22,7 +22,7 @@ export default defineRule({
     if (!set.isMember(index) || ctx.issuingDistributionPoint.distributionPoint === undefined) return;
     const wrong = ctx.certificates.issued.flatMap((listing) => {
       const right = listing.entry < 0 ? undefined : set.shardsOf(listing.certificate);
-      // shards/shards-must-cover-all reports a certificate whose names no partition has.
+      // shards/shards-must-cover-all reports a certificate whose names are in no partition.
       if (right === undefined || right.size === 0 || right.has(index)) return [];
       const point = listing.certificate.crlDistributionPoints?.list[0];
       return [point === undefined ? listing : { ...listing, at: point, path: point.path }];

@@ -186,7 +186,7 @@ function entries(...serials: readonly number[]): readonly EntryKnobs[] {
   return serials.map((serial) => ({ serial, reason: 1 }));
 }
 
-/** Returns a CRL of the day before, for the first partition. */
+/** Returns a CRL issued one day earlier, for the first partition. */
 function older(kit: Kit, ...serials: readonly number[]): Uint8Array {
   return kit.earlierCrl({ idp: idp(1), entries: entries(...serials) });
 }

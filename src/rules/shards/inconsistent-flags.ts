@@ -97,7 +97,10 @@ function flagsOf(idp: IssuingDistributionPoint): string | undefined {
   return idp.indirectCrl?.value === true ? `${what} and indirect` : what;
 }
 
-/** Returns the flags that most partitions have, the first ones in a tie, and where the first partition has them. */
+/**
+ * Returns the flags that most partitions have, the first ones in a tie, and their place in the first partition with
+ * them.
+ */
 function findUsual(set: ShardSet): { readonly flags: string; readonly place: RelatedPlace } | undefined {
   const found = new Map<string, { readonly flags: string; readonly place: RelatedPlace; count: number }>();
   for (const { crl, artefact } of set.partitions.flatMap((index) => set.shards[index] ?? [])) {

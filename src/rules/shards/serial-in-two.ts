@@ -12,7 +12,7 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const { set, index } = ctx.shards;
-    /** For each other partition a window on its entries, if its names distinguish it from this one. */
+    /** For each other partition, a window on its entries if its names distinguish it from this one. */
     const windows = new Map<number, ((entry: number) => Entry) | undefined>();
     const tallies = new Map<string, EntryTally>();
     const window = ctx.entries.openWindow();
@@ -139,7 +139,7 @@ function openOwnWindow({ shards, crl }: Context<"shards">, other: number): ((ent
   const theirs = shards.set.crl(other);
   const names = namesOfCrl(crl);
   const others = theirs && namesOfCrl(theirs);
-  // shards/idp-uri-overlap and idp/dp-absent-not-complete report these.
+  // shards/idp-uri-overlap and idp/dp-absent-not-complete report partitions that names do not distinguish.
   if (theirs === undefined || names === undefined || others === undefined) return undefined;
   if (haveCommonName(crl.source.bytes, names, theirs.source.bytes, others)) return undefined;
   return theirs.entries.openWindow();
@@ -150,7 +150,7 @@ function open(ctx: Context<"shards">, { shard, entry }: EntryPlace, isSame: bool
   return ctx.tally({
     what: isSame ? "that another partition also lists" : "that another partition lists with a different date or reason",
     related: given === undefined ? [] : [placeOf(given, entry)],
-    // When certificates move from one partition to another, both list them for a while.
+    // When certificates are moved from one partition to another, both list them for some time.
     ...(isSame && { atMost: "warning" }),
   });
 }

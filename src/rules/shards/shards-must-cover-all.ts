@@ -141,7 +141,7 @@ export default defineRule({
   }),
 });
 
-/** Reports certificates that name none of the partitions; one without cRLDistributionPoints is not counted. */
+/** Reports certificates whose names are in no partition. A certificate without cRLDistributionPoints is not counted. */
 function findUncovered(ctx: Context<"shards">): void {
   const { set } = ctx.shards;
   const issued = (ctx.anyCertificates ?? new CertificatesInScope(ctx.crl, [])).issued;
@@ -195,7 +195,7 @@ function compareWithFull(ctx: Context<"shards">): void {
   const window = ctx.entries.openWindow();
   for (const number of unmatched) {
     const entry = window(number);
-    // The other CRL cannot list what was revoked after it was issued.
+    // The other CRL cannot list certificates that were revoked after it was issued.
     if (!(entry.date > oldest)) tally.add(entry);
   }
 }

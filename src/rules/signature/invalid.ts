@@ -64,7 +64,7 @@ export default defineRule({
       { title: "signed with the key of another CA", make: (kit) => kit.crl({ signingKey: "rsa2048c" }) },
       {
         title: "cRLNumber changed after signing",
-        // signatureAlgorithm (15 bytes) and signatureValue (261 bytes) follow it.
+        // The byte is before signatureAlgorithm (15 bytes) and signatureValue (261 bytes).
         make: (kit) => kit.crl({ patch: (crl) => crl.with(crl.length - 277, 0x68) }),
       },
       {
@@ -129,15 +129,15 @@ function isExplained(ctx: InvalidContext): boolean {
   const { ca, crl, bytes, signatureAlgorithm, verification, verifier } = ctx;
   if (findSignatureFault(ctx) !== undefined) return true;
   const algorithm = findSignatureAlgorithm(signatureAlgorithm.oid ?? "");
-  // algorithm/key-type-mismatch
+  // Reported by algorithm/key-type-mismatch.
   if (algorithm !== undefined && canSign(ca.certificate.publicKey, algorithm) === false) return true;
-  // algorithm/pss-key-params-mismatch, which reports nothing about another key than the one that the CRL names.
+  // Reported by algorithm/pss-key-params-mismatch, unless the CRL names another key.
   const isForbidden = verification.verdict === "invalid" && verification.apartFrom === "key-parameters";
   if (isForbidden && !namesAnotherKey(ctx)) return true;
-  // algorithm/pss-params-missing: without parameters the signing method is unknown.
+  // Reported by algorithm/pss-params-missing: without parameters, the signing method is unknown.
   const unread = findParameterFaults(bytes, signatureAlgorithm);
   if (unread.some(({ rule }) => rule === "algorithm/pss-params-missing")) return true;
-  // algorithm/inner-outer-differ: the signature is valid, but signatureAlgorithm names another algorithm.
+  // Reported by algorithm/inner-outer-differ: the signature is valid, but signatureAlgorithm names another algorithm.
   const inner = crl.signature;
   if (inner === undefined) return false;
   const asInner: Crl = { ...crl, signatureAlgorithm: inner };
@@ -151,7 +151,10 @@ function identifierNote(names: boolean | undefined): readonly string[] {
     : ["authorityKeyIdentifier names a different key, so this is probably not the certificate of the key that signed"];
 }
 
-/** RFC 8017 8.2.2: a signature whose length differs from that of the modulus is from another key. */
+/**
+ * Returns a note if the length of the signature differs from that of the modulus, so another key made it (RFC 8017
+ * 8.2.2).
+ */
 function lengthNote({ ca, signatureValue }: InvalidContext): readonly string[] {
   const bits = modulusBits(ca.certificate);
   if (bits === undefined) return [];

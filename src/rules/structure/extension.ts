@@ -22,7 +22,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    // RFC 5280 4.1 defines the three fields of an Extension, 4.2 what its extnValue contains.
+    // RFC 5280 4.1 defines the three fields of an Extension, and 4.2 the contents of extnValue.
     const isAbout = (section: string) =>
       ctx.requirements.filter(({ source, section: own }) => source !== "rfc5280" || own === section);
     const [ofFields, ofValue] = [isAbout("4.1"), isAbout("4.2")];
@@ -117,7 +117,7 @@ export default defineRule({
   }),
 });
 
-/** A CRL with these names in issuerAltName. */
+/** Returns a CRL with these names in issuerAltName. */
 function withName(kit: Kit, ...names: readonly Uint8Array[]): CrlCase {
   return kit.crl({ extra: [kit.extension.issuerAltName(...names)] });
 }

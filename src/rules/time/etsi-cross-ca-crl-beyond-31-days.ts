@@ -25,7 +25,7 @@ export default defineRule({
     const { thisUpdate, nextUpdate } = ctx;
     const length = nextUpdate.seconds - thisUpdate.seconds;
     if (length <= maximum || nextUpdate.seconds === endOfTime || ctx.isDelta) return;
-    // time/etsi-ca-crl-beyond-1-year reports more than a year.
+    // time/etsi-ca-crl-beyond-1-year reports a term of more than a year.
     if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) === "beyond") return;
     const issuers = new Map<string, Set<string>>();
     for (const { certificate } of ctx.certificates.all) {

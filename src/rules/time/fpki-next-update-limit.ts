@@ -4,7 +4,7 @@ import { isFpkiFinal } from "../../checks/fpki-final.ts";
 import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** The longest terms in the table of 4.9.7: 180 hours for an online CA, 37 days for an offline one. */
+/** The maximum terms in the table of 4.9.7: 180 hours for an online CA, 37 days for an offline one. */
 const online = { seconds: 180 * 3600, text: "180 hours" };
 const offline = { seconds: 37 * 86_400, text: "37 days" };
 

@@ -21,7 +21,7 @@ export default defineRule({
   create(ctx) {
     if (ctx.nextUpdate.seconds !== endOfTime || ctx.isDelta || ctx.entries.broken) return;
     const open = ctx.certificates.issued.filter(({ certificate, entry, likeEntry }) => {
-      // RFC 5280 6.1.3: a root's own certificate is not in the scope of its CRLs.
+      // RFC 5280 6.1.3: the certificate of a root is not in the scope of the root's own CRLs.
       if (certificate.selfIssued) return false;
       if (entry >= 0 || likeEntry >= 0 || leadsOf(ctx.crl, certificate) === "elsewhere") return false;
       return (certificate.notAfter.seconds ?? Number.NaN) >= ctx.thisUpdate.seconds;

@@ -10,7 +10,7 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
-    // ETSI EN 319 411-1 CSS-6.3.9-06: a last CRL stays valid after its CA certificate on purpose.
+    // ETSI EN 319 411-1 CSS-6.3.9-06: a last CRL deliberately remains valid after the end of its CA certificate.
     if (nextUpdate.seconds === endOfTime || isOfAnotherKey(ctx)) return;
     const notAfters = ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN);
     const last = Math.max(...notAfters);

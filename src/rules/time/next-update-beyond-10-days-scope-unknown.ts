@@ -8,7 +8,7 @@ export default defineRule({
   id: "time/next-update-beyond-10-days-scope-unknown",
   title: "CRL is valid for more than 10 days, and nothing shows that it covers only CA certificates",
   looksAt: ["thisUpdate", "nextUpdate"],
-  // Warnings, not errors: the limit applies to CRLs that cover subscriber certificates, and this one may cover none.
+  // Only warnings: the limit applies to CRLs that cover subscriber certificates, and this one may cover none.
   requirements: [
     {
       source: "tls-br",
@@ -45,7 +45,7 @@ export default defineRule({
     { source: "hygiene", section: "", severity: "warning" },
   ],
   create(ctx) {
-    // Only these documents have the limit, so under others the scope does not matter.
+    // Only these documents have the limit; under others, the scope does not matter.
     if (ctx.scope.kind !== "unknown" || ctx.requirements.every(({ source }) => source === "hygiene")) return;
     const { thisUpdate, nextUpdate } = ctx;
     const term = nextUpdate.seconds - thisUpdate.seconds;

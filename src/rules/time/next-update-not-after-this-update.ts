@@ -14,7 +14,7 @@ export default defineRule({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
       message: `nextUpdate ${isoTime(nextUpdate.seconds)} is not later than thisUpdate ${isoTime(thisUpdate.seconds)}`,
-      // RFC 5280 4.1.2.5.1: YY of 50 and above is 19YY.
+      // RFC 5280 4.1.2.5.1: YY of 50 or greater is 19YY.
       ...(nextUpdate.type === "UTCTime" &&
         year < 2000 && {
           help: `write nextUpdate as a GeneralizedTime if ${year + 100} was intended: in a UTCTime, YY from 50 to 99 means 1950 to 1999`,

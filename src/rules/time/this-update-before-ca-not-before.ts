@@ -2,14 +2,14 @@ import { isoTime } from "../../der/time.ts";
 import { isOfAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** Seconds by which CAs usually backdate a CRL, at most. */
+/** Maximum number of seconds by which CAs usually backdate a CRL. */
 const tolerance = 86_400;
 
 export default defineRule({
   id: "time/this-update-before-ca-not-before",
   title: "CRL was issued before the CA certificate was valid",
   looksAt: ["ca", "thisUpdate"],
-  // A notice: a renewed certificate has the same key and a later notBefore, and no input shows an earlier one.
+  // Only a notice: a renewed certificate has the same key and a later notBefore, and no input shows an earlier one.
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
     const { thisUpdate, ca } = ctx;

@@ -17,7 +17,7 @@ export default defineRule({
     const { thisUpdate, stated } = ctx;
     const now = Math.floor(ctx.now);
     const ahead = thisUpdate.seconds - now;
-    // Clients do not tolerate a difference: a CRL that is published is rejected until then.
+    // Clients do not tolerate a difference: they reject a published CRL until thisUpdate.
     if (ahead <= (stated.isLive ? 0 : tolerance) || stated.beforeSigning) return;
     const notes: string[] = [];
     const isWithinTolerance = ahead <= tolerance;
@@ -27,7 +27,7 @@ export default defineRule({
         "OpenSSL 3.0, BoringSSL, Mbed TLS 2.28 and Node 20 reject the CRL until then",
       );
     }
-    // A CRL is linted some time after it is issued, so the offset is seldom exact.
+    // A CRL is linted some time after it is issued, so the offset is rarely exact.
     const hours = Math.round(ahead / 3600);
     if (hours >= 1 && hours <= largestOffset && Math.abs(ahead - hours * 3600) <= tolerance) {
       notes.push(`an offset of ${hours} ${hours === 1 ? "hour" : "hours"} suggests local time written as UTC`);

@@ -51,7 +51,7 @@ export default defineRule({
   }),
 });
 
-/** Whether another rule of the profile has a limit for such a CRL, or allows it on purpose. */
+/** Whether another rule of the profile has a limit for such a CRL, or deliberately allows it. */
 function hasOwnLimit({ sources, scope }: BaseContext, nextUpdate: number): boolean {
   if (sources.has("fpki")) return true;
   if (sources.has("cs-br")) return true;

@@ -2,7 +2,7 @@ import { isoTime } from "../../der/time.ts";
 import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** In seconds. */
+/** One hour in seconds. */
 const oneHour = 3600;
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
     const term = nextUpdate.seconds - thisUpdate.seconds;
-    // Delta CRLs are short on purpose.
+    // Delta CRLs are deliberately short-lived.
     if (ctx.isDelta || term <= 0 || term >= oneHour) return;
     ctx.report({
       at: nextUpdate,

@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 import { showUrl } from "../../checks/transport.ts";
 import { findNearMiss, showDifference } from "../../checks/uri-difference.ts";
 
-/** Returns the scheme, with http and https as one: a difference between these is reported. */
+/** Returns the scheme, with https as http: a difference between these two is reported. */
 function mechanismOf(uri: string): string | undefined {
   return parseUri(uri).scheme?.replace(/s$/u, "");
 }
@@ -27,7 +27,7 @@ export default defineRule({
     const { url, issuingDistributionPoint: idp } = ctx;
     const point = idp.distributionPoint;
     if (point === undefined) return;
-    // RFC 5280 5.2.5: URIs may name different mechanisms to get the same CRL, such as http and ldap.
+    // RFC 5280 5.2.5: URIs may name different mechanisms for the same CRL, such as http and ldap.
     const uris = textsOf(point.fullName ?? []).filter((uri) => mechanismOf(uri) === mechanismOf(url));
     const [first] = uris;
     if (first === undefined || uris.includes(url)) return;

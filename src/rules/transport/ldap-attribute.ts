@@ -19,7 +19,7 @@ export default defineRule({
   create(ctx) {
     const { scheme, query } = parseUri(ctx.url);
     if ((scheme !== "ldap" && scheme !== "ldaps") || query === undefined) return;
-    // RFC 4516 2: attributes end at the next question mark; their names are case-insensitive (RFC 4512 2.5).
+    // RFC 4516 2: the attributes end at the next question mark. Their names are case-insensitive (RFC 4512 2.5).
     const [attribute = ""] = query.split(/[?;,]/u);
     const name = attribute.toLowerCase();
     const isDelta = name === "deltarevocationlist";

@@ -2,7 +2,7 @@ import { isServed, nowhere, showUrl } from "../../checks/transport.ts";
 import type { Artefact, ObjectCounts } from "../../input/read.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** The form of a response that is not one CRL in DER. */
+/** Describes the form of a response that is not one CRL in DER. */
 function formOf({ pem, label, origin }: Artefact, { total }: ObjectCounts): string {
   if (origin?.container !== undefined) return `a CRL in ${origin.container}`;
   if (pem === undefined) return "several objects";
@@ -33,7 +33,7 @@ export default defineRule({
     if (!isServed(transport)) return;
     const isCrl = identity.kind === crl.form;
     if (isCrl && artefact.pem === undefined && artefact.origin === undefined && objectsInFile.total === 1) return;
-    // Both sentences state the same for two kinds of distribution point, so only one is cited.
+    // Both sentences require the same for two kinds of distribution point, so only one of them is cited.
     const [first] = ctx.requirements;
     const found = isCrl ? formOf(artefact, objectsInFile) : identity.name;
     ctx.report({

@@ -1,7 +1,7 @@
 import { isServed, nowhere } from "../../checks/transport.ts";
 import { defineRule } from "../../rule/rule.ts";
 
-/** In seconds. */
+/** Maximum number of seconds. */
 const limit = 10;
 
 export default defineRule({
