@@ -35,19 +35,19 @@ export type { LintInput, LintOptions } from "./lint-input.ts";
 export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofAll: LintOptions): Run {
   const options = input.stated === undefined ? ofAll : { ...ofAll, ...input.stated };
   const isCrl = input.object.kind === input.form;
-  const subject = gather(input, options);
-  const { anyCa: ca, anyCertificates: certificates } = subject.subject;
+  const { subject, pairing } = gatherSubject(input, options);
+  const { anyCa: ca, anyCertificates: certificates, crl, artefact, scope, verification, verifier } = subject;
   const { profiles } = options.selection;
   const baselines = fitBaselines(profiles, () => findPurposes(ca, certificates));
   const selected = selectRules(allRules, options.selection, baselines);
   const { limitRule } = selected;
-  const isCut = isCrl && limitRule !== undefined && isOverLimit(subject.subject.crl, limitRule);
+  const isCut = isCrl && limitRule !== undefined && isOverLimit(crl, limitRule);
   const rules = !isCrl
     ? rulesForNonCrl(allRules, selected, input)
     : isCut
       ? withRule(limitRule, selected)
       : selected.rules;
-  const { findings, outcomes, hasCrashed } = runRules(rules, subject.subject, {
+  const { findings, outcomes, hasCrashed } = runRules(rules, subject, {
     sources: selected.sources,
     allDates: options.allDates || !isCrl,
     maxFindings: options.maxFindings,
@@ -57,21 +57,20 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
   const others = isCrl ? switchedOff(selected) : notRun(selected, rules, input);
   const all = others.length === 0 ? outcomes : [...outcomes, ...others];
   const core = isCrl
-    ? coreChecksOf(selected, outcomes, subject.subject, {
+    ? coreChecksOf(selected, outcomes, subject, {
         noIssuer: options.noIssuer,
         signature: options.signature,
         unapplied: options.unapplied,
       })
     : [];
-  const own = isCrl ? ownFindings(subject.subject, all, core, options) : undefined;
-  const unmade = coreFindings(selected, core, subject.subject);
+  const own = isCrl ? ownFindings(subject, all, core, options) : undefined;
+  const unmade = coreFindings(selected, core, subject);
   const { unjudged = [] } = input;
-  const { crl, artefact, scope, verification, verifier } = subject.subject;
   const run = {
     crl: artefact.name,
     form: input.form,
     ...(options.digests && verifier !== undefined ? digestsOf(crl, artefact, verifier) : {}),
-    ...(options.digests && isCrl ? { facts: factsOf(subject.subject, asOf(options.now, crl)) } : {}),
+    ...(options.digests && isCrl ? { facts: factsOf(subject, asOf(options.now, crl)) } : {}),
     judged:
       own?.areInputsSound === true &&
       unmade.length === 0 &&
@@ -81,7 +80,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
       rules.length > 0 &&
       !hasCrashed,
     core,
-    ...(subject.pairing === undefined ? {} : { pairing: subject.pairing }),
+    ...(pairing && { pairing }),
     scope,
     profiles,
     ...(isCrl && baselines !== undefined ? { baselines } : {}),
@@ -138,7 +137,8 @@ function withoutCause(verification: Verdict): Verdict {
 /** The verdict on a signature that the user told crllint to ignore. */
 const ignored = { verdict: "not-checked", why: "--signature ignore was given" } as const;
 
-function gather(input: LintInput, options: LintOptions) {
+/** Reads the CRL, finds its CA among the certificates given, and gathers what rules look at. */
+function gatherSubject(input: LintInput, options: LintOptions) {
   const given: Subject["given"] = input;
   const { object, form, shards, transport } = input;
   const { verifier } = options;
