@@ -91,9 +91,6 @@ const mayHoldText: ReadonlySet<Kind> = new Set(["text", "html", "xml", "json", "
 /** Places that are tried for an object in DER between others; a file has few. */
 const maximumTries = 10_000;
 
-/** Objects as they are found; how many there are is known at the end. */
-type Found = Omit<InputObject, "ordinal" | "file">;
-
 /** An object in DER: where it starts and ends, and where the next one starts. */
 interface Piece extends Span {
   readonly next: number;
@@ -112,8 +109,9 @@ class FileReader {
   readonly #name: string;
   readonly #bytes: Uint8Array;
   readonly #most: number;
-  readonly #found: Found[] = [];
-  #total = 0;
+  readonly #found: InputObject[] = [];
+  /** All objects have these counts, which are complete at the end. */
+  readonly #counts = { total: 0, crls: 0, certificates: 0 };
   /** Number of places that looked like the start of an object in DER and were not. */
   #tries = 0;
   /** The next BEGIN boundary, and the offset from which one is looked for next. */
@@ -134,7 +132,12 @@ class FileReader {
     // Nearly every file is one object in DER.
     else if (mayHoldText.has(kind) || kind === "pkcs7" || this.#goesOn(kind)) this.#readMixed(kind);
     if (this.#found.length === 0) this.#addWhole(identity);
-    return this.#finish();
+    if (this.#counts.total > this.#most) this.#addOverLimit();
+    if (this.#tries > maximumTries) {
+      const message = `more than ${maximumTries} places of the file look like the start of an object and are not`;
+      this.#addUnread(message, { bytes, faults: [] }, 0, bytes.length);
+    }
+    return this.#found;
   }
 
   /** Whether more follows the object in DER that the file starts with. */
@@ -143,31 +146,18 @@ class FileReader {
     return identifyDer(bytes) === kind && (shapeAt(bytes, 0, bytes.length)?.end ?? 0) < bytes.length;
   }
 
-  #finish(): readonly InputObject[] {
-    const objects = this.#found;
-    const count = (kinds: readonly Kind[]): number => objects.filter(({ kind }) => kinds.includes(kind)).length;
-    const file = { total: this.#total, crls: count(["crl", "tbs"]), certificates: count(["certificate"]) };
-    if (this.#total > this.#most) objects.push(this.#overLimit());
-    if (this.#tries > maximumTries) {
-      const message = `more than ${maximumTries} places of the file look like the start of an object and are not`;
-      this.#addUnread(message, { bytes: this.#bytes, faults: [] }, 0, this.#bytes.length);
-    }
-    return objects.map((object, i) => ({ ordinal: i + 1, file, ...object }));
+  #add(identity: Identity, artefact: Artefact, pemFaults: readonly PemFaultGroup[]): void {
+    const { kind } = identity;
+    this.#found.push({ kind, identity, artefact, ordinal: this.#found.length + 1, file: this.#counts, pemFaults });
   }
 
-  /** What is said where there are more objects than are read. */
-  #overLimit(): Found {
-    const message = `the file has ${this.#total} objects; only the first ${this.#most} are read`;
+  /** Says that there are more objects than are read. */
+  #addOverLimit(): void {
+    const message = `the file has ${this.#counts.total} objects; only the first ${this.#most} are read`;
     const faults = new PemFaults();
     faults.add("input/over-limit", this.#bytes.length, { line: 0, column: 0 }, () => message);
-    const identity = { ...identityOf("over-limit"), message };
     const artefact = { name: this.#name, bytes: new Uint8Array(0) };
-    return { kind: "over-limit", identity, artefact, pemFaults: faults.groups() };
-  }
-
-  #add(found: Found): void {
-    this.#total += 1;
-    if (this.#total <= this.#most) this.#found.push(found);
+    this.#add({ ...identityOf("over-limit"), message }, artefact, faults.groups());
   }
 
   /** A file that is one object, or base64 of one, or nothing of the kind. */
@@ -225,7 +215,7 @@ class FileReader {
       before = "der" in part ? part.end : (part.at(-1)?.next ?? before);
     }
     // Blocks beyond the limit are not decoded.
-    this.#total += blocks;
+    this.#counts.total += blocks;
     if (this.#found.length > 0 && !isText(bytes, before, bytes.length)) {
       this.#addStray({ bytes, faults: [] }, before, bytes.length);
     }
@@ -258,18 +248,16 @@ class FileReader {
   }
 
   #addObject(identity: Identity, stretch: Stretch, { start, end, next }: Piece): void {
+    const counts = this.#counts;
+    counts.total += 1;
+    if (counts.total > this.#most) return;
     const { kind } = identity;
+    const isCrl = kind === "crl" || kind === "tbs";
+    if (isCrl) counts.crls += 1;
+    if (kind === "certificate") counts.certificates += 1;
     // What follows a CRL stays with it: the linter reports it.
-    const bytes = stretch.bytes.subarray(start, kind === "crl" || kind === "tbs" ? next : end);
-    this.#add({
-      kind,
-      identity,
-      artefact: {
-        ...this.#artefact(stretch, start, withoutSecrets(kind, bytes)),
-        ...(next < stretch.bytes.length && { isFollowed: true }),
-      },
-      pemFaults: stretch.faults,
-    });
+    const bytes = withoutSecrets(kind, stretch.bytes.subarray(start, isCrl ? next : end));
+    this.#add(identity, this.#artefact(stretch, start, bytes, next < stretch.bytes.length), stretch.faults);
   }
 
   /** Adds what a PKCS#7 or CMS message contains; false where that is nothing. */
@@ -279,11 +267,11 @@ class FileReader {
       ...stretch,
       container: stretch.container === undefined ? "PKCS#7" : `${stretch.container}, PKCS#7`,
     };
-    const before = this.#total;
+    const before = this.#counts.total;
     for (const { element, kind } of readSignedData(message)) {
       this.#addContained(inside, { start: start + element.start, end: start + element.end }, kind);
     }
-    if (this.#total === before) return false;
+    if (this.#counts.total === before) return false;
     if (isCutOff(message)) {
       this.#addUnread("this PKCS#7 message ends early; what follows this place is missing", inside, end, end);
     }
@@ -308,11 +296,10 @@ class FileReader {
   /** Adds what stands for bytes that could not be read as an object. */
   #addUnread(message: string, stretch: Stretch, start: number, end: number): void {
     const identity = { ...identityOf("stray"), message };
-    const artefact = this.#artefact(stretch, start, stretch.bytes.subarray(start, end));
-    this.#found.push({ kind: "stray", identity, artefact, pemFaults: [] });
+    this.#add(identity, this.#artefact(stretch, start, stretch.bytes.subarray(start, end), false), []);
   }
 
-  #artefact({ label, pem, container }: Stretch, offset: number, bytes: Uint8Array): Artefact {
+  #artefact({ label, pem, container }: Stretch, offset: number, bytes: Uint8Array, isFollowed: boolean): Artefact {
     const isFirst = offset === 0 && container === undefined;
     return {
       name: this.#name,
@@ -320,6 +307,7 @@ class FileReader {
       ...(label !== undefined && { label }),
       ...(pem && { pem: pem.from(offset) }),
       ...(isFirst ? {} : { origin: { ...(container !== undefined && { container }), offset } }),
+      ...(isFollowed && { isFollowed }),
     };
   }
 
@@ -331,7 +319,7 @@ class FileReader {
         const { line } = range;
         const stretch = { bytes, pem: PemMap.at({ line, column: 1 }), container: "LDIF", faults: [] };
         this.#addUnread(`the value of ${attribute} on line ${line} ${how}`, stretch, start, range.end);
-      } else if (this.#total >= this.#most) this.#total += 1;
+      } else if (this.#counts.total >= this.#most) this.#counts.total += 1;
       else this.#addValue(attribute, range);
     }
   }
