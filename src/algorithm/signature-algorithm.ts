@@ -252,8 +252,8 @@ const keyFamilies = new Map<string, KeyFamily>([
   [rsaEncryption, "rsa"],
   ["1.2.840.10045.2.1", "ec"],
   [dsaKey, "dsa"],
-  // id-RSAES-OAEP (RFC 4055 4.1), X25519 and X448 (RFC 8410 3), Diffie-Hellman (RFC 3279 2.3.3 and PKCS #3), id-ecDH and
-  // id-ecMQV (RFC 5480 2.1.2), ML-KEM (FIPS 203).
+  // id-RSAES-OAEP (RFC 4055 4.1), X25519 and X448 (RFC 8410 3), Diffie-Hellman (RFC 3279 2.3.3 and PKCS #3), id-ecDH
+  // and id-ecMQV (RFC 5480 2.1.2), ML-KEM (FIPS 203).
   [`${pkcs1}.7`, "none"],
   ["1.3.101.110", "none"],
   ["1.3.101.111", "none"],

@@ -108,7 +108,7 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
   return { seconds, ...time };
 }
 
-/** RFC 5280 4.1.2.5.1: YY of 50 or greater is 19YY, YY less than 50 is 20YY. */
+/** Returns the full year: YY of 50 or greater is 19YY, YY less than 50 is 20YY (RFC 5280 4.1.2.5.1). */
 function expandYear(year: string): number {
   const number = Number(year);
   if (year.length === 4) return number;

@@ -59,7 +59,7 @@ export function readAuthorityInfoAccess(source: Source, extension: Extension): A
   return { path, descriptions, whole: whole && !cursor.broken, ...tlv };
 }
 
-/** AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }. */
+/** Reads AccessDescription ::= SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }. */
 function readDescription(source: Source, tlv: Tlv, path: string): AccessDescription {
   const cursor = Cursor.inside(source, tlv, path);
   const id = cursor.take(Tag.oid, "accessMethod");

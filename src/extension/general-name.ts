@@ -88,8 +88,8 @@ export function readGeneralNamesValue(source: Source, extension: Extension, type
 
 /**
  * Reads a GeneralName, and checks everything in it: the Name of a directoryName, the fields of an otherName,
- * x400Address or ediPartyName, the characters of text, the object identifier of a registeredID, the length of an
- * iPAddress.
+ * x400Address or ediPartyName, and the characters of text. It also checks the object identifier of a registeredID, and
+ * the length of an iPAddress.
  *
  * @param isChecked as for `readGeneralNames`
  * @returns undefined if the tag is not that of one of its alternatives

@@ -48,7 +48,7 @@ export function extensionHome(oid: string): ExtensionHome | undefined {
 }
 
 /**
- * Extensions whose criticality has a rule of its own: those of RFC 5280 5.2, and the two of X.509 that clients ignore if
+ * Extensions whose criticality has its own rule: those of RFC 5280 5.2, and the two of X.509 that clients ignore if
  * they do not know them.
  */
 const judgedByOwnRule: ReadonlySet<string> = new Set([

@@ -4,7 +4,7 @@ import ipaddr from "ipaddr.js";
 /** Global unicast (RFC 4291 2.4), which contains all assigned IPv6 addresses. */
 const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** Ranges that the registries call globally reachable: ordinary addresses, and those of AS112 and AMT (RFC 7534, 7450). */
+/** Ranges that the registries call globally reachable: ordinary addresses, AS112 and AMT (RFC 7534, 7450). */
 const reachable: ReadonlySet<string> = new Set(["unicast", "amt", "as112", "as112v6"]);
 
 /** IETF protocol assignments (RFC 2928), and documentation (RFC 9637): no server has an address of these. */

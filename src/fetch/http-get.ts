@@ -56,7 +56,7 @@ export interface Answer {
 export interface Refusal {
   /** The reason in words, escaped. */
   readonly refused: string;
-  /** How to avoid it. */
+  /** Advice to the user. */
   readonly help: string;
   /** Whether the URL can be fetched after others have been linted. */
   readonly isPostponed?: boolean;

@@ -20,11 +20,11 @@ export interface Target {
   readonly records: readonly CaRecord[];
   /** The certificates of its CA that a list of URLs names. */
   readonly issuers?: readonly GivenCertificate[];
-  /** What the configuration says of it. */
+  /** Statements of the configuration about the URL. */
   readonly stated?: FileSettings["stated"];
-  /** Statements of the configuration about it. */
+  /** Response that another program fetched. */
   readonly entry?: ManifestEntry;
-  /** CRL that another program fetched. */
+  /** Whether the URL must not return a CRL of the CA. */
   readonly isProbe?: boolean;
 }
 

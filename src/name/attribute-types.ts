@@ -1,6 +1,6 @@
 /**
- * Short names of the attribute types that CAs use in names: those of RFC 4519 section 2 if it has one (C, CN, DC, L, O,
- * OU, ST, STREET, UID), else the names of X.520, RFC 2985, RFC 3739 and the TLS Baseline Requirements 7.1.4.2.
+ * Short names of the attribute types that CAs use in names. They are from RFC 4519 section 2 if it has one (C, CN, DC,
+ * L, O, OU, ST, STREET, UID), else from X.520, RFC 2985, RFC 3739 and the TLS Baseline Requirements 7.1.4.2.
  */
 const names = new Map<string, string>([
   ["2.5.4.3", "CN"],

@@ -1,8 +1,8 @@
 /**
  * Returns a pattern for characters that are invisible, look like a plain space, move or hide other text, or have no
- * meaning of their own: controls, whitespace except U+0020, default-ignorable and format characters, surrogates,
- * private use and noncharacters. They are listed by number, so the output does not depend on the Unicode version of the
- * runtime.
+ * meaning of their own. These are controls, whitespace except U+0020, default-ignorable and format characters,
+ * surrogates, private use and noncharacters. They are listed by number, so the output does not depend on the Unicode
+ * version of the runtime.
  */
 function makeHidden(): RegExp {
   return new RegExp(

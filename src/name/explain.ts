@@ -4,7 +4,7 @@ import type { DifferenceKind, NameDifference } from "./difference.ts";
 export interface Explanation {
   /** Consequences, one or two sentences each. */
   readonly notes: readonly string[];
-  /** Imperative that fixes it. */
+  /** The fix, imperative. */
   readonly help: string;
 }
 

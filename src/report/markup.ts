@@ -20,7 +20,7 @@ export function escapeMarkup(text: string): string {
   return tame(text).replace(/[&<>"']/gu, (character) => entities[character] ?? character);
 }
 
-/** Template tag: inserted values are escaped as text, unless they are Markup. */
+/** Returns the markup of a template literal. Inserted values are escaped as text, unless they are Markup. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const texts = strings.map((string, i) => string + textOf(parts[i] ?? ""));
   return { markup: texts.join("") };

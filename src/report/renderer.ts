@@ -56,7 +56,7 @@ export function* renderAll(make: MakeRenderer, report: Report, options: RenderOp
   yield* renderer.end();
 }
 
-/** The `start` of formats whose text begins with the first run. */
+/** Returns no text: the `start` of formats whose text begins with the first run. */
 export function noStart(): Iterable<string> {
   return [];
 }

@@ -15,8 +15,8 @@ import type { Verdict, Verifier } from "../verify/verifier.ts";
 
 /**
  * Fields of the CRL and further inputs that a rule can look at. The context has each one that the rule names, under
- * this name. If one is missing, the rule does not run and the report says why: skipped if an input was not given or a
- * field cannot be read, not applicable if the CRL does not have the field.
+ * this name. If one is missing, the rule does not run, and the report says why. It is skipped if an input was not given
+ * or a field cannot be read, and not applicable if the CRL does not have the field.
  */
 export interface Inputs {
   /** The certificate given for the issuing CA; missing if it is evidently another CA's. */
@@ -80,7 +80,7 @@ export interface Inputs {
   readonly disclosure: Disclosure;
   /** The URL that the CRL was, or will be, served from. */
   readonly url: string;
-  /** How an HTTP server sent the CRL. */
+  /** The HTTP response with the CRL. */
   readonly transport: Transport;
   /** The CRLs at other URLs that must return this CRL. */
   readonly copies: readonly GivenCrl[];

@@ -81,7 +81,7 @@ export interface ComparedRdn {
 
 /** One line of the comparison: the RDN on each side, and how they relate. */
 export interface ComparedRow {
-  /** How the RDN of the CRL relates to the CA's subject: `=`, `#3`, `type`, `text`, ...; see `RowMark`. */
+  /** Relation of the CRL's RDN to the CA's subject: `=`, `#3`, `type`, `text`, ...; see `RowMark`. */
   readonly mark: RowMark;
   /** Zero-based index on the right side of the bytes on the left side. */
   readonly foundAt?: number;
@@ -146,7 +146,7 @@ export interface Finding {
   readonly related: readonly Location[];
   readonly cites: readonly Cite[];
   readonly notes: readonly string[];
-  /** Imperative that fixes it. */
+  /** The fix, imperative. */
   readonly help: string;
   readonly names?: NameComparison;
   /** Set if the finding does not count. Its rule has failed nevertheless. */
@@ -224,7 +224,7 @@ export interface StatusNote {
   readonly section: string;
   /** Limit of the status, lower case. */
   readonly why: string;
-  /** Imperative that removes the limit, lower case. */
+  /** Advice to remove the limit: imperative, lower case. */
   readonly fix: string;
 }
 

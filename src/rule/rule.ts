@@ -122,7 +122,7 @@ export interface Facts {
   readonly anyPrevious?: OtherCrl | undefined;
   /** The complete CRL that a delta CRL updates, if it was given; for rules that find more with it. */
   readonly anyBase?: OtherCrl | undefined;
-  /** How an HTTP server sent the CRL, if it was fetched; for rules that leave a defect to the rules on transport. */
+  /** The HTTP response with the CRL, if it was fetched; for rules that leave a defect to the rules on transport. */
   readonly anyTransport?: Transport | undefined;
   /** The time to lint as of, in seconds since 1970, if one was given; for rules that can do without it. */
   readonly anyNow?: number | undefined;
@@ -224,9 +224,9 @@ export interface Rule<A extends Aspect = Aspect> extends RuleHead {
    * Reports at once, or returns a visitor for the entries. Default: reports the faults recorded under the rule's id.
    */
   create?(ctx: Context<A>): EntryVisitor | void;
-  /** What breaks in practice, in Markdown. */
+  /** Consequences in practice, in Markdown. */
   readonly why: string;
-  /** How to fix it, imperative. */
+  /** The fix, imperative. */
   readonly fix: string;
   /** Returns the examples, which linting does not need. */
   readonly examples: () => Examples;

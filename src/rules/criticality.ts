@@ -13,7 +13,7 @@ interface Row extends Pick<Rule, "requirements" | "why"> {
   readonly name: string;
   /** Whether the extension must be critical; otherwise it must not be critical. */
   readonly mustBeCritical: boolean;
-  /** How to fix it. Default: set `critical` as required. */
+  /** The fix. Default: set `critical` as required. */
   readonly fix?: string;
   /** Returns the CRL of both examples. */
   readonly make: (kit: Kit, critical: boolean) => CrlCase;

@@ -30,9 +30,9 @@ const digests: Readonly<Record<string, { readonly oid: string; readonly length: 
 };
 
 /**
- * Returns the bytes that ML-DSA and SLH-DSA sign for a message with an empty context: a byte for the variant, the
- * length of the context, and then the message, or the OID and value of its digest (FIPS 204 5.2 and 5.4, FIPS 205
- * 10.2).
+ * Returns the bytes that ML-DSA and SLH-DSA sign for a message with an empty context (FIPS 204 5.2 and 5.4, FIPS 205
+ * 10.2). They are a byte for the variant, the length of the context, and then the message, or the OID and value of its
+ * digest.
  *
  * @param digest computes a digest by its name, with an output length in bytes
  */

@@ -4,7 +4,7 @@ import { entryReason } from "../../rule/aspects.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
 
-/** 2023-07-15T00:00:00Z in seconds since 1970: TLS BR 7.2.2 exempts subscriber certificates that were revoked earlier. */
+/** 2023-07-15T00:00:00Z in seconds since 1970: TLS BR 7.2.2 exempts subscriber certificates revoked earlier. */
 const exemptUntil = 1_689_379_200;
 
 /**
