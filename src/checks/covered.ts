@@ -20,6 +20,6 @@ export function findCovered(
  * Whether the run of this CRL reports defects of the certificates alone. All CRLs of a set of shards have the same
  * certificates, so only the run of the first one does.
  */
-export function tellsOfCertificates({ anyShards }: BaseContext): boolean {
+export function reportsCertificateErrors({ anyShards }: BaseContext): boolean {
   return anyShards === undefined || anyShards.index === Math.max(anyShards.set.reference, 0);
 }

@@ -4,7 +4,7 @@ import { matchesKeyIdentifier } from "../given/pair.ts";
 import type { Context, RelatedPlace } from "../rule/rule.ts";
 
 /** Returns the place of the outer signatureAlgorithm if it repeats the inner one: it must be fixed as well. */
-export function outerTwin({ crl, bytes, signature, artefact }: Context<"signature">): readonly RelatedPlace[] {
+export function equalOuter({ crl, bytes, signature, artefact }: Context<"signature">): readonly RelatedPlace[] {
   const outer = crl.signatureAlgorithm;
   if (outer === undefined || !sameOctets(octets(bytes, outer), octets(bytes, signature))) return [];
   return [{ at: outer, path: "signatureAlgorithm", artefact }];
@@ -28,7 +28,7 @@ export function findIdentifier(
   const { signature, crl } = ctx;
   const outer = crl.signatureAlgorithm;
   if (signature.oid !== undefined && holds(signature, signature.oid)) {
-    const place = { at: signature, path: "tbsCertList.signature", related: outerTwin(ctx) };
+    const place = { at: signature, path: "tbsCertList.signature", related: equalOuter(ctx) };
     return { identifier: signature, oid: signature.oid, place };
   }
   if (outer?.oid === undefined || !holds(outer, outer.oid)) return undefined;

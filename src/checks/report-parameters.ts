@@ -1,6 +1,6 @@
 import { findParameterFaults, type ParameterRule } from "../algorithm/parameter-faults.ts";
 import { isList, isOnList } from "./algorithm-lists.ts";
-import { outerTwin } from "./identifiers.ts";
+import { equalOuter } from "./identifiers.ts";
 import type { Context, Requirement } from "../rule/rule.ts";
 
 /**
@@ -23,6 +23,6 @@ export function reportParameters(
   );
   for (const { at, path, message } of faults) {
     const whole = path === "" ? "tbsCertList.signature" : `tbsCertList.signature.${path}`;
-    ctx.report({ at, path: whole, message, violates, related: outerTwin(ctx) });
+    ctx.report({ at, path: whole, message, violates, related: equalOuter(ctx) });
   }
 }

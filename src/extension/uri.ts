@@ -21,14 +21,14 @@ export function parseUri(text: string): Uri {
 }
 
 /** Matches one character that RFC 3986 2 allows, or a percent sign with its two digits. */
-const sound = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}/uy;
+const allowed = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}/uy;
 
 /** Returns the index of the first character that is not allowed in a URI (RFC 3986 2), or -1. */
 export function findBadCharacter(text: string): number {
-  sound.lastIndex = 0;
-  while (sound.lastIndex < text.length) {
-    const at = sound.lastIndex;
-    if (!sound.test(text)) return at;
+  allowed.lastIndex = 0;
+  while (allowed.lastIndex < text.length) {
+    const at = allowed.lastIndex;
+    if (!allowed.test(text)) return at;
   }
   return -1;
 }

@@ -6,7 +6,7 @@ import { pairRelated } from "./pair.ts";
 import type { Name } from "./parse.ts";
 import { regroup } from "./regroup.ts";
 import { type Comparison, layRows, relate } from "./rows.ts";
-import { summarise } from "./summary.ts";
+import { summarize } from "./summary.ts";
 
 /** A Name, and the bytes of its artefact. */
 export interface NameSource {
@@ -53,7 +53,7 @@ export function diffNames(
     kind: kinds[0] ?? "encoding",
     kinds,
     equivalent,
-    summary: summarise(kinds, evidence, a.name, b.name),
+    summary: summarize(kinds, evidence, a.name, b.name),
     firstDifference: firstDifference(bytesA, bytesB),
     rows: layRows(left, right, comparison),
   };

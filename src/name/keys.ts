@@ -24,11 +24,11 @@ interface Counted {
   readonly text: ((text: string, oid: string) => string) | undefined;
 }
 
-const asItStands = (text: string): string => text;
+const unchanged = (text: string): string => text;
 
 const counted: Readonly<Record<Exclude<Level, "bytes">, Counted>> = {
-  der: { type: true, tag: true, text: asItStands },
-  text: { type: true, tag: false, text: asItStands },
+  der: { type: true, tag: true, text: unchanged },
+  text: { type: true, tag: false, text: unchanged },
   fold: { type: true, tag: false, text: prepareText },
   typed: { type: true, tag: true, text: prepareText },
   // Without the type, the matching rule of most types is used.

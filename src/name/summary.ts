@@ -19,7 +19,7 @@ const sameContent: ReadonlySet<DifferenceKind> = new Set([
  * @param left the issuer of the CRL
  * @param right the subject of the CA certificate
  */
-export function summarise(kinds: readonly DifferenceKind[], evidence: Evidence, left: Name, right: Name): string {
+export function summarize(kinds: readonly DifferenceKind[], evidence: Evidence, left: Name, right: Name): string {
   const isSame = kinds.every((kind) => sameContent.has(kind));
   return differenceKinds
     .filter((kind) => kinds.includes(kind))

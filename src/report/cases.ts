@@ -58,7 +58,7 @@ export function groupByRule(findings: readonly Finding[]): Map<string, readonly 
 }
 
 /** Returns the highest severity of some findings. */
-export function gravestOf(findings: readonly Finding[]): Severity {
+export function highestSeverityOf(findings: readonly Finding[]): Severity {
   return severities.findLast((kind) => findings.some(({ severity }) => severity === kind)) ?? "notice";
 }
 

@@ -1,5 +1,5 @@
 import { type Finding, type Run, severities, type Severity } from "../rule/report.ts";
-import { gravestOf, groupByRule } from "./cases.ts";
+import { groupByRule, highestSeverityOf } from "./cases.ts";
 import { countingOf, countOf, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
@@ -55,7 +55,7 @@ function annotationsOf(run: Run): readonly Annotation[] {
     const [first] = findings as readonly [Finding, ...Finding[]];
     const { file, pem } = first.location;
     const lines = pem && ([pem.line, pem.endLine] as const);
-    return { severity: gravestOf(findings), file, lines, rule, text: textOf(run, findings) };
+    return { severity: highestSeverityOf(findings), file, lines, rule, text: textOf(run, findings) };
   });
 }
 

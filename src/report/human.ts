@@ -4,7 +4,7 @@ import { countingOf, formatCount, lastFindings, limitsOfCore, Totals } from "./c
 import { drawNames } from "./names.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { noStyle, type Style } from "./style.ts";
-import { describeMissing, summariseInputs, RunSummaries, summariseReport } from "./summary.ts";
+import { describeMissing, RunSummaries, summarizeInputs, summarizeReport } from "./summary.ts";
 import { foldLines, wrap } from "./text.ts";
 
 /** Default width of human text in columns: enough for two names of a CA side by side. */
@@ -52,12 +52,12 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
       if (counts.size > 0) yield* statisticsOf(counts, isFirst);
       if (only !== undefined && totals.runs === 1) yield* fold(summaries.of(only), page);
       if (totals.runs > 1) {
-        const parts = [summariseReport(totals, style), describeMissing(totals.missing, verbose)].filter(
+        const parts = [summarizeReport(totals, style), describeMissing(totals.missing, verbose)].filter(
           (part) => part !== "",
         );
         yield* fold([...(isFirst ? [] : [""]), parts.join("; ")], page);
       }
-      if (!quiet && inputs !== undefined) yield* fold([summariseInputs(inputs)], page);
+      if (!quiet && inputs !== undefined) yield* fold([summarizeInputs(inputs)], page);
     },
   };
 }

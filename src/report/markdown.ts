@@ -1,5 +1,5 @@
 import { type Finding, type Run, severities } from "../rule/report.ts";
-import { gravestOf, groupByRule } from "./cases.ts";
+import { groupByRule, highestSeverityOf } from "./cases.ts";
 import {
   countFindings,
   countingOf,
@@ -12,7 +12,7 @@ import {
 } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
-import { summariseReport } from "./summary.ts";
+import { summarizeReport } from "./summary.ts";
 import { noStyle } from "./style.ts";
 import { tame } from "./tame.ts";
 
@@ -45,7 +45,7 @@ export function renderMarkdown(_: ReportHead, options: RenderOptions): Renderer 
       return [];
     },
     *end() {
-      yield `## crllint: ${escapeMarkdown(summariseReport(totals, noStyle))}\n\n`;
+      yield `## crllint: ${escapeMarkdown(summarizeReport(totals, noStyle))}\n\n`;
       yield "| CRL | Verdict | Errors | Warnings | Notices | Rules passed | failed | skipped |\n";
       yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n";
       yield* table;
@@ -96,7 +96,7 @@ function* describeRun(wholeRun: Run): Iterable<string> {
   if (wholeRun.findings.length + skipped.length === 0) return;
   yield `\n### ${code(run.crl)}\n`;
   const groups = [...groupByRule(run.findings).values()];
-  const sorted = severities.toReversed().flatMap((kind) => groups.filter((group) => gravestOf(group) === kind));
+  const sorted = severities.toReversed().flatMap((kind) => groups.filter((group) => highestSeverityOf(group) === kind));
   for (const group of sorted.slice(0, maximumRulesShown)) yield* describeFindings(group, run);
   const more = sorted.length - maximumRulesShown;
   if (more > 0) yield `\n... and findings of ${countOf(more, "more rule")}\n`;
@@ -127,7 +127,7 @@ function* describeFindings(findings: readonly Finding[], run: Run): Iterable<str
   const [first] = findings;
   if (first === undefined) return;
   const more = findings.length === 1 ? "" : ` (and ${formatCount(findings.length - 1)} more)`;
-  const title = `**${gravestOf(findings)}** ${code(first.rule)}: ${escapeMarkdown(first.message)}${more}`;
+  const title = `**${highestSeverityOf(findings)}** ${code(first.rule)}: ${escapeMarkdown(first.message)}${more}`;
   const text = textOf(run, findings);
   const fence = fenceFor(text);
   yield `\n${title}\n\n<details><summary>Details</summary>\n\n${fence}text\n${text.join("\n")}\n${fence}\n\n</details>\n`;

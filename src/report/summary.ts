@@ -110,7 +110,7 @@ function describeProfile({ profiles, baselines }: Run): string {
 }
 
 /** Returns one line about all inputs: `fail: 3 CRLs: 2 pass, 1 fail; 1 error`, `pass: 3 CRLs; no findings`. */
-export function summariseReport(totals: Totals, style: Style): string {
+export function summarizeReport(totals: Totals, style: Style): string {
   const { verdict, verdicts, runs, areCrls, suppressed, findings } = totals;
   const parts = (["pass", "fail", "undecided"] as const).flatMap((each) =>
     verdicts[each] === 0 ? [] : [`${formatCount(verdicts[each])} ${each}`],
@@ -138,7 +138,7 @@ function paintVerdict(verdict: RunVerdict, style: Style): string {
  * Returns one line about the files that were read in directories: `4 files: 1 with CRLs, 1 with certificates, 2 with
  * neither (2 text)`.
  */
-export function summariseInputs({ files, crls, certificates, unreadable, neither }: LookedAt): string {
+export function summarizeInputs({ files, crls, certificates, unreadable, neither }: LookedAt): string {
   const kinds = Object.entries(neither);
   const others = kinds.reduce((sum, [, count]) => sum + count, 0);
   const parts = [`${formatCount(crls)} with CRLs`, `${formatCount(certificates)} with certificates`];

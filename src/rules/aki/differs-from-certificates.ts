@@ -1,7 +1,7 @@
 import { contents, hex, sameOctets } from "../../der/span.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import { matchesKeyIdentifier } from "../../given/pair.ts";
-import { tellsOfCertificates } from "../../checks/covered.ts";
+import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -18,7 +18,7 @@ export default defineRule({
   ],
   create(ctx) {
     const mine = ctx.authorityKeyIdentifier.keyIdentifier;
-    if (mine === undefined || namesWrongKey(ctx) || !tellsOfCertificates(ctx)) return;
+    if (mine === undefined || namesWrongKey(ctx) || !reportsCertificateErrors(ctx)) return;
     const value = contents(ctx.bytes, mine);
     const named = ctx.certificates.issued.flatMap((given) => {
       const at = given.certificate.authorityKeyIdentifier?.keyIdentifier;

@@ -4,7 +4,7 @@ import { Cursor } from "../../der/cursor.ts";
 import { readOid } from "../../der/oid.ts";
 import { Tag } from "../../der/tag.ts";
 import { quiet } from "../../extension/quiet.ts";
-import { outerTwin } from "../../checks/identifiers.ts";
+import { equalOuter } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -34,7 +34,7 @@ export default defineRule({
       at: ctx.signature,
       path: "tbsCertList.signature",
       message: `CRL is signed with ${algorithmName(own)}, the CA certificate with ${algorithmName(first)}`,
-      related: [...outerTwin(ctx), { at: certificate.signature, path: "tbsCertificate.signature", artefact }],
+      related: [...equalOuter(ctx), { at: certificate.signature, path: "tbsCertificate.signature", artefact }],
     });
   },
   why: "The Federal PKI profile lets relying parties expect the same algorithm for a CA's certificate and its CRLs.",

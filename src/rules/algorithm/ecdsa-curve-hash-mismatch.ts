@@ -1,5 +1,5 @@
 import { algorithmName, curveName } from "../../algorithm/signature-algorithm.ts";
-import { namesAnotherKey, outerTwin } from "../../checks/identifiers.ts";
+import { equalOuter, namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** The algorithm for keys on each curve: TLS BR 7.1.3.2.2, RFC 5480 4. */
@@ -50,7 +50,7 @@ export default defineRule({
       path: "tbsCertList.signature",
       message: `signature algorithm for a key on ${curve} is ${actual}, not ${expected}`,
       related: [
-        ...outerTwin(ctx),
+        ...equalOuter(ctx),
         { at: publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact: ctx.ca.artefact },
       ],
     });

@@ -3,7 +3,7 @@ import { findPermittedEncoding } from "../../algorithm/permitted-encodings.ts";
 import { algorithmName, findSignatureAlgorithm, isHashMlDsa } from "../../algorithm/signature-algorithm.ts";
 import { hex, octets, type Span } from "../../der/span.ts";
 import { allLists, encodingSources, isList, isOnList } from "../../checks/algorithm-lists.ts";
-import { outerTwin } from "../../checks/identifiers.ts";
+import { equalOuter } from "../../checks/identifiers.ts";
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
     const shown = hex(octets(bytes, signature).subarray(0, 67));
     const name = algorithmName(oid);
     const message = `${name === oid ? "" : `${name} `}(${shown}) is not among the signature algorithms permitted for CRLs`;
-    ctx.report({ at: signature, path: "tbsCertList.signature", message, violates, related: outerTwin(ctx) });
+    ctx.report({ at: signature, path: "tbsCertList.signature", message, violates, related: equalOuter(ctx) });
   },
   why: "Root programs list the permitted signature algorithms byte by byte. Clients built for that list cannot verify any other signature, and treat the CRL as missing.",
   fix: "sign with a listed algorithm: sha256WithRSAEncryption for an RSA key, ecdsa-with-SHA256 for P-256, ecdsa-with-SHA384 for P-384",

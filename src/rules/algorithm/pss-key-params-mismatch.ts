@@ -1,7 +1,7 @@
 import { pssParametersOf } from "../../algorithm/parameter-faults.ts";
 import { findForbidden } from "../../algorithm/pss-parameters.ts";
 import { rsassaPss } from "../../algorithm/signature-algorithm.ts";
-import { namesAnotherKey, outerTwin } from "../../checks/identifiers.ts";
+import { equalOuter, namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
       path: "tbsCertList.signature.parameters",
       message: difference,
       related: [
-        ...outerTwin(ctx),
+        ...equalOuter(ctx),
         { at: publicKey.algorithm, path: "tbsCertificate.subjectPublicKeyInfo.algorithm", artefact: ctx.ca.artefact },
       ],
     });

@@ -1,6 +1,6 @@
 import { contents, octets, sameOctets } from "../../der/span.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
-import { tellsOfCertificates } from "../../checks/covered.ts";
+import { reportsCertificateErrors } from "../../checks/covered.ts";
 import type { GivenCertificate } from "../../given/given.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 
@@ -26,7 +26,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
+    if (!reportsCertificateErrors(ctx)) return;
     // A key that did not sign the CRL shows nothing about the certificates.
     if (ctx.verification.verdict !== "valid") return;
     const other = findOther(ctx);

@@ -3,7 +3,7 @@ import type { Crl } from "../../crl/crl.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import { isIssuedBy } from "../../given/certificates.ts";
-import { tellsOfCertificates } from "../../checks/covered.ts";
+import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { leadsTo, pointsOfIssuer } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -20,10 +20,10 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
+    if (!reportsCertificateErrors(ctx)) return;
     const { crl } = ctx;
     const { unread } = crl;
-    // An extension that cannot be read may have the flag.
+    // An extension that cannot be read may contain the flag.
     if (unread.has("issuingDistributionPoint") || unread.has("crlExtensions")) return;
     if (crl.issuingDistributionPoint?.indirectCrl?.value !== undefined) return;
     const faulty = ctx.certificates.all.flatMap((given) => {

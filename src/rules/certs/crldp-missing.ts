@@ -3,7 +3,7 @@ import { CertificateOid, hasExtension, isForTls, kindOf } from "../../cert/kind.
 import { isShortLived } from "../../cert/short-lived.ts";
 import { Oid } from "../../extension/oids.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
-import { tellsOfCertificates } from "../../checks/covered.ts";
+import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
+    if (!reportsCertificateErrors(ctx)) return;
     const faulty = ctx.certificates.issued.filter(({ certificate }) => {
       const issued = certificate.notBefore.seconds ?? Number.NaN;
       return isMissing(certificate) && ctx.requirements.some((requirement) => ctx.holdsAt(requirement, issued));

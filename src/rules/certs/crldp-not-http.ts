@@ -3,7 +3,7 @@ import { isForTls } from "../../cert/kind.ts";
 import type { Span } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
-import { tellsOfCertificates } from "../../checks/covered.ts";
+import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 
@@ -21,7 +21,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
+    if (!reportsCertificateErrors(ctx)) return;
     let what = "";
     const faulty = ctx.certificates.issued.flatMap((given) => {
       const issued = given.certificate.notBefore.seconds ?? Number.NaN;

@@ -6,7 +6,7 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { isPrecertificate } from "../../cert/kind.ts";
 import { listsOtherIssuers } from "../../checks/coverage.ts";
 import { namesCrlIssuer, textOf } from "../../given/points.ts";
-import { tellsOfCertificates } from "../../checks/covered.ts";
+import { reportsCertificateErrors } from "../../checks/covered.ts";
 import type { GivenCertificate } from "../../given/given.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
@@ -25,7 +25,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { crl, certificates } = ctx;
-    if (!tellsOfCertificates(ctx)) return;
+    if (!reportsCertificateErrors(ctx)) return;
     if (listsOtherIssuers(ctx)) return;
     // certs/crl-issuer-needs-indirect reports a cRLIssuer that names this CRL's issuer.
     const foreign = certificates.foreign.filter(

@@ -3,7 +3,7 @@ import type { DistributionPoint } from "../../extension/distribution-point.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import { leadsTo } from "../../given/points.ts";
-import { tellsOfCertificates } from "../../checks/covered.ts";
+import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Bits of ReasonFlags that are reasons in RFC 5280 4.2.1.13: keyCompromise to aACompromise. */
@@ -23,7 +23,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
+    if (!reportsCertificateErrors(ctx)) return;
     // The available CRLs that cover only some reasons: usually none.
     const partial = (ctx.anyShards?.set.shards.map(({ crl }) => crl) ?? [ctx.crl]).filter(
       ({ issuingDistributionPoint: idp }) => isPartial(idp?.onlySomeReasons?.reasons),

@@ -4,7 +4,7 @@ import { findRepeats } from "../../crl/repeats.ts";
 import type { CertificateKnobs, ExtensionKnob, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import { type Listing, serialsOf } from "../../given/certificates.ts";
-import { tellsOfCertificates } from "../../checks/covered.ts";
+import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { serialOf } from "../../cert/serial.ts";
 import { textOf } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -24,7 +24,7 @@ export default defineRule({
     { source: "mozilla", section: "5.2", severity: "error", from: "2020-01-01" },
   ],
   create(ctx) {
-    if (!tellsOfCertificates(ctx)) return;
+    if (!reportsCertificateErrors(ctx)) return;
     const groups = groupBySerial(ctx.certificates.issued).filter(
       (group) => isIssuedTwice(group) || differsFromPrecertificate(group),
     );
