@@ -10,9 +10,8 @@ export interface CertificateUrls extends GivenCertificate, RelatedPlace {
 }
 
 /**
- * Returns the given certificates whose URLs CCADB Policy 6.2 requires in the record of the CA: those with HTTP URLs
- * that have not expired. Omits certificates of another key of the same CA name, because their URLs belong in another
- * record.
+ * Returns the given certificates whose URLs CCADB Policy 6.2 requires in the record of the CA: the unexpired ones with
+ * HTTP URLs. Omits certificates of another key of the same CA name, because their URLs belong in another record.
  */
 export function certificatesWithUrls(ctx: BaseContext): readonly CertificateUrls[] {
   const now = ctx.anyNow ?? ctx.crl.thisUpdate?.seconds ?? Number.NEGATIVE_INFINITY;

@@ -74,7 +74,7 @@ function findRsaFault(at: Span, ca: GivenCa | undefined): SignatureFault | undef
   };
 }
 
-/** Returns the curves whose r and s, concatenated, have this length: P-256, P-384, P-521. */
+/** Returns a note if the length is that of r and s concatenated: 64, 96 and 132 bytes for P-256, P-384 and P-521. */
 function plainForm({ start, end }: Span): readonly string[] {
   const length = end - start;
   return [64, 96, 132].includes(length)

@@ -27,7 +27,7 @@ export class Places {
     this.#database = database;
   }
 
-  /** Returns the result for the round nearest to a time; undefined if no other place watched the URL within a day. */
+  /** Returns where the URL returned no CRL at about this time; undefined if no other place watched it within a day. */
   reachOf(url: string, place: string, at: number): Reach | undefined {
     const failed: string[] = [];
     const fetched: string[] = [];

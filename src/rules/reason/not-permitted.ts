@@ -11,7 +11,7 @@ export default defineRule({
   looksAt: [entryReason(Reason.cACompromise, Reason.aACompromise)],
   requirements: fiveReasons,
   create(ctx) {
-    // Other rules report all other values except the five, and cACompromise for a subscriber certificate.
+    // Other rules report all other values that are not among the five, and cACompromise for a subscriber certificate.
     const { reasons } = ctx.entries;
     if (!reasons.has(Reason.cACompromise) && !reasons.has(Reason.aACompromise)) return undefined;
     const kindAt = entryKinds(ctx);
