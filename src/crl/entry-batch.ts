@@ -71,27 +71,27 @@ export const reasonSize = 14;
  * @returns offset of the entry that it stopped at, or `end`
  */
 export function readCommonEntries(position: number, end: number, batch: EntryBatch): number {
-  const { bytes, base, starts, serialEnds, dates, reasons } = batch;
+  const { bytes, view, base, starts, serialEnds, dates, reasons } = batch;
   const size = starts.length;
   const limit = Math.min(end - base, bytes.length);
   let at = position - base;
   let count = 0;
   while (count < size && at + shortest <= limit) {
-    const length = bytes[at + 1] as number;
-    const end = at + 2 + length;
-    if (bytes[at] !== Tag.sequence || length >= 0x80 || end > limit || bytes[at + 2] !== Tag.integer) break;
-    const serialLength = bytes[at + 3] as number;
+    // The identifier and length octets of the entry, and those of its serial.
+    const header = view.getInt32(at);
+    const end = at + 2 + ((header >> 16) & 0x7f);
+    const serialLength = header & 0x7f;
     const date = at + 4 + serialLength;
-    if (serialLength === 0 || serialLength >= 0x80 || date + utcTimeSize > end) break;
+    if ((header & ~0x7f_007f) !== usualHeader || serialLength === 0 || end > limit || date + utcTimeSize > end) break;
     const first = bytes[at + 4] as number;
     // X.690 8.3.2: the first nine bits are neither all zero nor all one.
     if (serialLength > 1 && (first === 0 || first === 0xff) && first >> 7 === (bytes[at + 5] as number) >> 7) break;
-    if (bytes[date] !== Tag.utcTime || bytes[date + 1] !== 13 || bytes[date + 14] !== 0x5a) break;
-    const seconds = utcSeconds(bytes, date + 2);
+    if (view.getInt16(date) !== utcTimeHeader || bytes[date + 14] !== 0x5a) break;
+    const seconds = utcSeconds(view, date + 2);
     if (seconds !== seconds) break;
     let reason = noReason;
     if (date + utcTimeSize !== end) {
-      if (date + utcTimeSize + reasonSize !== end || !isReasonOnly(bytes, date + utcTimeSize)) break;
+      if (date + utcTimeSize + reasonSize !== end || !isReasonOnly(view, date + utcTimeSize)) break;
       reason = bytes[end - 1] as number;
       if (reason >= 0x80) break;
     }
@@ -106,30 +106,25 @@ export function readCommonEntries(position: number, end: number, batch: EntryBat
   return at + base;
 }
 
+/** The bytes before a serial whose length and that of its entry are 0. */
+const usualHeader = (Tag.sequence << 24) | (Tag.integer << 8);
+
+/** The bytes before a UTCTime of the form of RFC 5280. */
+const utcTimeHeader = (Tag.utcTime << 8) | 13;
+
 /** crlEntryExtensions that is only a non-critical reasonCode: all bytes before its value. */
-function isReasonOnly(bytes: Uint8Array, at: number): boolean {
+function isReasonOnly(view: DataView, at: number): boolean {
   return (
-    bytes[at] === 0x30 &&
-    bytes[at + 1] === 0x0c &&
-    bytes[at + 2] === 0x30 &&
-    bytes[at + 3] === 0x0a &&
-    bytes[at + 4] === 0x06 &&
-    bytes[at + 5] === 0x03 &&
-    bytes[at + 6] === 0x55 &&
-    bytes[at + 7] === 0x1d &&
-    bytes[at + 8] === 0x15 &&
-    bytes[at + 9] === 0x04 &&
-    bytes[at + 10] === 0x03 &&
-    bytes[at + 11] === 0x0a &&
-    bytes[at + 12] === 0x01
+    view.getInt32(at) === 0x30_0c_30_0a &&
+    view.getInt32(at + 4) === 0x06_03_55_1d &&
+    view.getInt32(at + 8) === 0x15_04_03_0a &&
+    view.getUint8(at + 12) === 0x01
   );
 }
 
-/** Returns two decimal digits as a number; 100 if they are not digits. */
-function pair(bytes: Uint8Array, at: number): number {
-  const tens = (bytes[at] as number) - 0x30;
-  const ones = (bytes[at + 1] as number) - 0x30;
-  return tens >>> 0 <= 9 && ones >>> 0 <= 9 ? tens * 10 + ones : 100;
+/** Four bytes that are the values of decimal digits: the first two and the last two as numbers, in 16 bits each. */
+function pairs(digits: number): number {
+  return ((digits >>> 8) * 10 + digits) & 0xff_00ff;
 }
 
 const monthLengths = Uint8Array.of(0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31);
@@ -147,14 +142,23 @@ const epoch = 719_484;
  * YYMMDDHHMMSS at `at` in seconds since 1970; NaN if it is not a valid time. All years that a UTCTime can
  * mean are 1950 to 2049 (RFC 5280 4.1.2.5.1): every fourth of them has a leap day.
  */
-function utcSeconds(bytes: Uint8Array, at: number): number {
-  const year = pair(bytes, at);
-  const month = pair(bytes, at + 2);
-  const day = pair(bytes, at + 4);
-  const hour = pair(bytes, at + 6);
-  const minute = pair(bytes, at + 8);
-  const second = pair(bytes, at + 10);
-  if (year > 99 || month > 12 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
+function utcSeconds(view: DataView, at: number): number {
+  const one = view.getInt32(at) ^ 0x30_30_30_30;
+  const two = view.getInt32(at + 4) ^ 0x30_30_30_30;
+  const three = view.getInt32(at + 8) ^ 0x30_30_30_30;
+  // The top bit of a byte is set if it is above 9, or is when 0x76 has been added.
+  const above = one | two | three | (one + 0x76_76_76_76) | (two + 0x76_76_76_76) | (three + 0x76_76_76_76);
+  if ((above & 0x80_80_80_80) !== 0) return Number.NaN;
+  const yearAndMonth = pairs(one);
+  const dayAndHour = pairs(two);
+  const minuteAndSecond = pairs(three);
+  const year = yearAndMonth >> 16;
+  const month = yearAndMonth & 0xff;
+  const day = dayAndHour >> 16;
+  const hour = dayAndHour & 0xff;
+  const minute = minuteAndSecond >> 16;
+  const second = minuteAndSecond & 0xff;
+  if (month > 12 || hour > 23 || minute > 59 || second > 59) return Number.NaN;
   if (day === 0 || day > (monthLengths[month] as number)) return Number.NaN;
   if (day === 29 && month === 2 && (year & 3) !== 0) return Number.NaN;
   const fromMarch = (year >= 50 ? 1900 : 2000) + year - (yearsBefore[month] as number);
