@@ -26,7 +26,7 @@ export function compareEntries(earlier: Crl, later: Crl): EntryChanges {
   const isInOrder = b.entries.repeats.count === 0 && matchInOrder(a, b, matches);
   const different = indexesOf(isSame, 0);
   const left = withValue(different, found, 0);
-  if (left.length > 0) {
+  if (left.length > 0 && b.entries.mayList(left, a.entries)) {
     // Without repeats, none of them is where another one was found.
     const among = isInOrder && a.entries.repeats.count === 0 ? indexesOf(isKept, 0) : undefined;
     matchSome(a.serials, left, b.serials, among, found);

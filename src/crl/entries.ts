@@ -108,9 +108,8 @@ export class Entries {
 
   /** Goes past all entries once more, with the same reused window. */
   visit(visitor: (entry: Entry) => void): void {
-    if (this.#list === undefined) return;
     load(this.#source.bytes);
-    const reader = new EntryReader(this.#silent(), this.#list, this.#path);
+    const reader = this.#openReader();
     while (reader.index + 1 < this.count && reader.next()) visitor(reader);
   }
 
@@ -137,9 +136,8 @@ export class Entries {
 
   /** A window that shows any entry by its index; each call moves it. */
   openWindow(): (index: number) => Entry {
-    const list = this.#list ?? { tag: 0, start: 0, content: 0, contentEnd: 0, end: 0 };
     load(this.#source.bytes);
-    const reader = new EntryReader(this.#silent(), list, this.#path);
+    const reader = this.#openReader();
     // Entries that are asked for one after the other are read together: as many as have been asked for so.
     let run = 0;
     return (index) => {
@@ -149,9 +147,34 @@ export class Entries {
     };
   }
 
+  /** The revocationDate of some entries in seconds since 1970, NaN if it could not be read; indexes must ascend. */
+  datesOf(indexes: Int32Array): Float64Array {
+    const reader = this.#openReader();
+    const dates = new Float64Array(indexes.length);
+    for (let done = 0; done < indexes.length;) {
+      const first = indexes[done] as number;
+      reader.position = this.startOf(first);
+      const batch = reader.nextBatch();
+      if (batch.count === 0) dates[done++] = this.at(first).date;
+      else done = noteDates(batch, first, indexes, done, dates);
+    }
+    return dates;
+  }
+
   /** The places of the serials of all entries, to look them up. */
   get serials(): Serials {
     return this.#columns.serials(load(this.#source.bytes));
+  }
+
+  /**
+   * Whether an entry may have the serial of one of some entries of another CRL; if not, none needs to be looked up.
+   *
+   * @param wanted the indexes of these entries
+   */
+  mayList(wanted: Int32Array, other: Entries): boolean {
+    if (this.#fingerprints === undefined) return true;
+    const all = wanted.length === other.count ? other.#fingerprints : undefined;
+    return this.#fingerprints.mayMeet(all ?? Fingerprints.of(other.serials, wanted));
   }
 
   /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
@@ -168,8 +191,10 @@ export class Entries {
     return isPlain ? this.#sorted : findRepeats(serials);
   }
 
-  #silent(): Source {
-    return quiet(this.#source);
+  /** A reader that reports nothing once more. */
+  #openReader(): EntryReader {
+    const list = this.#list ?? { tag: 0, start: 0, content: 0, contentEnd: 0, end: 0 };
+    return new EntryReader(quiet(this.#source), list, this.#path);
   }
 
   #walk(list: Tlv, reasons: ReasonTable, extensions: Map<string, { count: number; critical: number }>): void {
@@ -336,6 +361,21 @@ export class Entries {
     if (invalidityDate > date) this.invalidityDatesAfterRevocation += 1;
     if (invalidityDate > date || invalidityDate < date) this.invalidityDatesDiffering += 1;
   }
+}
+
+/** Notes the dates of those of some entries that are in a batch; returns how many of them then have been noted. */
+function noteDates(
+  { count, dates: read }: EntryBatch,
+  first: number,
+  indexes: Int32Array,
+  done: number,
+  dates: Float64Array,
+): number {
+  let at = done;
+  for (; at < indexes.length && (indexes[at] as number) < first + count; at += 1) {
+    dates[at] = read[(indexes[at] as number) - first] as number;
+  }
+  return at;
 }
 
 /** Place of a serial in some bytes; `end` is 0 if there is none. */

@@ -15,6 +15,9 @@ export const shortest = 20;
 /** Bytes of the longest entry of the common shape. */
 export const longest = 0x7f + 2;
 
+/** Bytes of an entry of the common shape before the contents octets of its serial: two identifiers, two lengths. */
+export const headerSize = 4;
+
 /** Columns of a run of entries that all have the common shape; reused from run to run. */
 export class EntryBatch {
   /** Entries in the columns. */

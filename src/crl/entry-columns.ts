@@ -1,8 +1,5 @@
-import type { EntryBatch } from "./entry-batch.ts";
+import { type EntryBatch, headerSize } from "./entry-batch.ts";
 import type { Serials } from "./serials.ts";
-
-/** Bytes of an entry of the common shape before the contents octets of its serial: two identifiers, two lengths. */
-const header = 4;
 
 /** Maximum number of entries that space is made for at once, beyond those there are: the system provides what is used. */
 const maximumGuess = 2 ** 25;
@@ -45,7 +42,7 @@ export class EntryColumns {
   addBatch({ count, starts, serialEnds }: EntryBatch): void {
     const from = this.count;
     const serials = this.#serials;
-    for (let i = 0; i < count; i += 1) serials[from + i] = (starts[i] as number) + header;
+    for (let i = 0; i < count; i += 1) serials[from + i] = (starts[i] as number) + headerSize;
     if (this.#starts !== undefined) this.#starts.set(starts.subarray(0, count), from);
     if (this.#lengths !== undefined) {
       for (let i = 0; i < count; i += 1) {
@@ -58,7 +55,7 @@ export class EntryColumns {
   /** Notes an entry of any shape by its offset, and that and number of the contents octets of its serial. */
   add(bytes: Uint8Array, start: number, serial: number, length: number): void {
     const { count } = this;
-    if (start !== serial - header) this.#starts ??= this.#serials.map((offset) => offset - header);
+    if (start !== serial - headerSize) this.#starts ??= this.#serials.map((offset) => offset - headerSize);
     if (bytes[serial - 1] !== length) this.#lengths ??= this.#serials.map((offset) => bytes[offset - 1] ?? 0);
     this.#serials[count] = serial;
     if (this.#starts !== undefined) this.#starts[count] = start;
@@ -82,7 +79,7 @@ export class EntryColumns {
   /** Offset of an entry by its index; 0 for one that there is not. */
   startOf(index: number): number {
     if (index >= this.count) return 0;
-    return this.#starts === undefined ? (this.#serials[index] ?? header) - header : (this.#starts[index] ?? 0);
+    return this.#starts === undefined ? (this.#serials[index] ?? headerSize) - headerSize : (this.#starts[index] ?? 0);
   }
 
   /** Returns the columns in the form for looking serials up. */

@@ -1,4 +1,5 @@
-import type { EntryBatch } from "./entry-batch.ts";
+import { EntryBatch, headerSize, shortest } from "./entry-batch.ts";
+import { batch as batchSize, serialLength, type Serials } from "./serials.ts";
 
 /** Numbers of one block of the pool; its first one is the end of the block before, of the same part. */
 const blockSize = 2 ** 8;
@@ -10,9 +11,9 @@ const parts = 1024;
 const maximumTries = 64;
 
 /**
- * Fingerprints of serials, 64 bits each: shows for nearly every list without repeats that it has none, once past its
- * bytes and without them. It never overlooks a repeat. An author of serials can make fingerprints meet, and gains only
- * that the bytes are compared.
+ * Fingerprints of serials, 64 bits each: shows for nearly every list without repeats that it has none, and for nearly
+ * every two lists without a common serial that they have none; once past their bytes and without them. It never
+ * overlooks one. An author of serials can make fingerprints meet, and gains only that the bytes are compared.
  */
 export class Fingerprints {
   /** Pairs of numbers in blocks. Sized for the most entries there can be: the system provides what is written to. */
@@ -26,12 +27,29 @@ export class Fingerprints {
     this.#pool = new Int32Array((Math.ceil(entries / (blockSize / 2 - 1)) + parts + 1) * blockSize);
   }
 
-  /** Adds the serials of entries of the common shape. */
+  /**
+   * Takes the fingerprints of serials that are in memory.
+   *
+   * @param indexes the entries whose serials they are; default: all
+   */
+  static of(serials: Serials, indexes?: Int32Array): Fingerprints {
+    const { length } = indexes ?? serials.offsets;
+    const made = new Fingerprints(length);
+    const batch = new EntryBatch(serials.bytes, batchSize * shortest);
+    for (let from = 0; from < length; from += batchSize) {
+      batch.count = Math.min(batchSize, length - from);
+      notePlaces(serials, indexes, from, batch);
+      made.addSerials(batch);
+    }
+    return made;
+  }
+
+  /** Adds the serials of entries. */
   addSerials({ view, base, starts, serialEnds, count }: EntryBatch): void {
     const pool = this.#pool;
     const ends = this.#ends;
     for (let i = 0; i < count; i += 1) {
-      let at = (starts[i] as number) + 4 - base;
+      let at = (starts[i] as number) + headerSize - base;
       const end = (serialEnds[i] as number) - base;
       let one = end - at;
       let other = one;
@@ -61,17 +79,35 @@ export class Fingerprints {
 
   /** Whether any two may be those of one serial. */
   mayRepeat(): boolean {
+    return this.mayMeet(this);
+  }
+
+  /** Whether any may be that of a serial of another list; may be true, too, if that list repeats a serial. */
+  mayMeet(other: Fingerprints): boolean {
     let table = new Int32Array(4 * blockSize);
-    for (const last of this.#ends) {
-      let count = 0;
-      for (let end = last; end > 0; end = this.#before(end)) count += blockSize / 2;
+    for (let part = 0; part < parts; part += 1) {
+      const count = other.#countAtMost(part);
       if (count * 2 > table.length) table = new Int32Array(2 ** Math.ceil(Math.log2(count * 2)));
-      else table.fill(0);
-      for (let end = last; end > 0; end = this.#before(end)) {
-        if (meets(this.#pool, blockOf(end) + 2, end, table)) return true;
-      }
+      else if (count > 0) table.fill(0);
+      if (other.#lookUp(part, table, other.#pool, true)) return true;
+      if (count > 0 && other !== this && this.#lookUp(part, table, other.#pool, false)) return true;
     }
     return false;
+  }
+
+  /** Looks up the fingerprints of one part in a table of those of a pool, and may put them there. */
+  #lookUp(part: number, table: Int32Array, pool: Int32Array, isPut: boolean): boolean {
+    for (let end = this.#ends[part] as number; end > 0; end = this.#before(end)) {
+      if (meets(this.#pool, blockOf(end) + 2, end, table, pool, isPut)) return true;
+    }
+    return false;
+  }
+
+  /** The number of fingerprints of a part, or a few more. */
+  #countAtMost(part: number): number {
+    let count = 0;
+    for (let end = this.#ends[part] as number; end > 0; end = this.#before(end)) count += blockSize / 2;
+    return count;
   }
 
   /** The end of the block before the one that ends here. */
@@ -85,18 +121,36 @@ function blockOf(end: number): number {
   return end - 1 - ((end - 1) % blockSize);
 }
 
-/** Puts fingerprints of one part into a table; returns whether one of them may be there already. */
-function meets(pool: Int32Array, from: number, to: number, table: Int32Array): boolean {
+/** Looks up fingerprints in a table of those of a pool, and may put them there; returns whether one may be there already. */
+function meets(
+  own: Int32Array,
+  from: number,
+  to: number,
+  table: Int32Array,
+  pool: Int32Array,
+  isPut: boolean,
+): boolean {
   const mask = table.length - 1;
   for (let at = from; at < to; at += 2) {
-    const one = pool[at] as number;
+    const one = own[at] as number;
     let slot = one & mask;
     for (let tries = 0; table[slot] !== 0; tries += 1) {
       const found = table[slot] as number;
-      if (tries === maximumTries || (pool[found] === one && pool[found + 1] === pool[at + 1])) return true;
+      if (tries === maximumTries || (pool[found] === one && pool[found + 1] === own[at + 1])) return true;
       slot = (slot + 1) & mask;
     }
-    table[slot] = at;
+    if (isPut) table[slot] = at;
   }
   return false;
+}
+
+/** Puts the places of serials into a batch, from one of them on. */
+function notePlaces(serials: Serials, indexes: Int32Array | undefined, from: number, batch: EntryBatch): void {
+  const { count, starts, serialEnds } = batch;
+  for (let i = 0; i < count; i += 1) {
+    const index = indexes === undefined ? from + i : (indexes[from + i] as number);
+    const offset = serials.offsets[index] as number;
+    starts[i] = offset - headerSize;
+    serialEnds[i] = offset + serialLength(serials, index);
+  }
 }

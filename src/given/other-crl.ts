@@ -58,7 +58,7 @@ export class OtherCrl implements GivenCrl {
 
   /** The revocationDate of each added entry in seconds since 1970, NaN if it could not be read: several rules compare it. */
   get addedDates(): Float64Array {
-    this.#addedDates ??= datesOf(this.#current, this.changes.added);
+    this.#addedDates ??= this.#current.entries.datesOf(this.changes.added);
     return this.#addedDates;
   }
 
@@ -195,13 +195,6 @@ export class OtherCrl implements GivenCrl {
     }
     return undefined;
   }
-}
-
-function datesOf({ entries }: Crl, indexes: Int32Array): Float64Array {
-  const read = entries.openWindow();
-  const dates = new Float64Array(indexes.length);
-  indexes.forEach((index, i) => (dates[i] = read(index).date));
-  return dates;
 }
 
 function isDelta(crl: Crl): boolean {

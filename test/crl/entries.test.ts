@@ -397,6 +397,19 @@ test("a window shows entries in any order as a visit does", () => {
   );
 });
 
+test("the dates of some entries are those that windows show", () => {
+  const other = { serial: 2, date: "2060-01-01T00:00:00Z" };
+  const entry = fc.constantFrom({ reason: 1 }, {}, other, { date: "2026-01-02T03:04:05Z" }, { reason: 0x90 });
+  fc.assert(
+    fc.property(fc.array(entry, { minLength: 1, maxLength: 400 }), fc.integer({ min: 1, max: 300 }), (list, step) => {
+      const { entries } = readCrl(kit.crl({ entries: list, form: "tbs" }).crl, "tbs");
+      const indexes = Int32Array.from(list.filter((_, i) => i % step === 0).keys(), (i) => i * step);
+      expect([...entries.datesOf(indexes)]).toEqual([...indexes].map((index) => entries.at(index).date));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 function fieldsOf({ index, start, end, serialContent, serialEnd, date, generalized, reason, hasExtensions }: Entry) {
   return { index, start, end, serialContent, serialEnd, date, generalized, reason, hasExtensions };
 }

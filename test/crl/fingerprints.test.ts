@@ -8,6 +8,10 @@ import { kit } from "../../src/fixture/index.ts";
 
 /** Whether fingerprints of these entries leave it open whether one repeats. */
 function mayRepeat(entries: Uint8Array): boolean {
+  return take(entries).mayRepeat();
+}
+
+function take(entries: Uint8Array): Fingerprints {
   const batch = new EntryBatch(entries, entries.length);
   const fingerprints = new Fingerprints(entries.length / 20);
   for (let at = 0; at < entries.length;) {
@@ -15,7 +19,7 @@ function mayRepeat(entries: Uint8Array): boolean {
     expect(batch.count).toBeGreaterThan(0);
     fingerprints.addSerials(batch);
   }
-  return fingerprints.mayRepeat();
+  return fingerprints;
 }
 
 function entriesOf(crl: Uint8Array): Uint8Array {
@@ -35,6 +39,31 @@ describe("fingerprints", () => {
       fc.property(fc.array(serial, { minLength: 1, maxLength: 300 }), (serials) => {
         const entries = serials.map((hex) => der.seq(der.intBytes(Buffer.from(hex, "hex")), date));
         expect(mayRepeat(der.join(entries))).toBe(new Set(serials).size < serials.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("of two lists show that they have no common serial, and never overlook one", () => {
+    const serial = fc
+      .uint8Array({ minLength: 1, maxLength: 5 })
+      .map((bytes) => `40${Buffer.from(bytes).toString("hex")}`);
+    const list = fc.uniqueArray(serial, { maxLength: 200 });
+    fc.assert(
+      fc.property(list, list, fc.boolean(), (all, others, isCommon) => {
+        const [one = ""] = all;
+        const wanted = isCommon && one !== "" ? [...others.filter((other) => other !== one), one] : others;
+        const entriesOf = (serials: readonly string[]) =>
+          der.join(serials.map((hex) => der.seq(der.intBytes(Buffer.from(hex, "hex")), date)));
+        const expected = wanted.some((each) => all.includes(each));
+        expect(take(entriesOf(all)).mayMeet(take(entriesOf(wanted)))).toBe(expected);
+        const { entries } = readCrl(kit.crl({ revokedCertificates: der.tlv(0x30, entriesOf(wanted)) }).crl);
+        const even = wanted.filter((_, i) => i % 2 === 0);
+        const some = Fingerprints.of(
+          entries.serials,
+          Int32Array.from(even, (_, i) => i * 2),
+        );
+        expect(take(entriesOf(all)).mayMeet(some)).toBe(even.some((each) => all.includes(each)));
       }),
       { numRuns: 200 },
     );

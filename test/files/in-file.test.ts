@@ -141,6 +141,15 @@ describe("a CRL whose entries are in its file", () => {
     expect(readCrl(put(crl).bytes).entries.serials.offsets).toHaveLength(entries);
   });
 
+  test("gives the dates of some entries without being loaded", () => {
+    const crl = makeCrl({ entries });
+    const { bytes } = put(crl);
+    const indexes = Int32Array.of(0, 1, 2, 20_000, 59_998, 59_999);
+    const dates = readCrl(bytes).entries.datesOf(indexes);
+    expect(partInFile(bytes)).toBeDefined();
+    expect([...dates]).toEqual([...indexes].map((index) => readCrl(crl).entries.at(index).date));
+  });
+
   test("is read once, its signature and its digest included, and is not loaded", () => {
     const file = put(makeCrl({ entries: 100_000 }));
     const work = count(file.bytes);
