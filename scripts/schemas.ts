@@ -54,7 +54,7 @@ function write(folder: string, name: string, constant: string, schema: object): 
   const directory = new URL(`../src/${folder}/schema/`, import.meta.url);
   mkdirSync(directory, { recursive: true });
   const text = [
-    `/** JSON Schema of a ${name}, version 1: made by scripts/schemas.ts, not written by hand. */`,
+    `/** JSON Schema "${name}", version 1. Made by scripts/schemas.ts, not written by hand. */`,
     `export const ${constant} = ${JSON.stringify(schema, undefined, 2)};`,
     "",
   ];

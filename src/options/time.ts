@@ -12,7 +12,7 @@ export function parseTime(text: string): AsOf | undefined {
   if (text === "thisUpdate") return text;
   const { date, time = "00:00:00", zone = "Z" } = dateTime.exec(text)?.groups ?? {};
   if (date === undefined) return undefined;
-  // Date accepts February 30 and takes it for a day in March.
+  // Date accepts February 30 and returns a day in March.
   const [year = 0, month = 0, day = 0] = date.split("-").map(Number);
   return secondsOf(year, month, day, 0, 0, 0) === undefined ? undefined : new Date(`${date}T${time}${zone}`);
 }

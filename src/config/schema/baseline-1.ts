@@ -1,4 +1,4 @@
-/** JSON Schema of a baseline, version 1: made by scripts/schemas.ts, not written by hand. */
+/** JSON Schema "baseline", version 1. Made by scripts/schemas.ts, not written by hand. */
 export const baselineJsonSchema = {
   $id: "urn:x-crllint:baseline:1",
   type: "object",

@@ -1,4 +1,4 @@
-/** JSON Schema of a config, version 1: made by scripts/schemas.ts, not written by hand. */
+/** JSON Schema "config", version 1. Made by scripts/schemas.ts, not written by hand. */
 export const configJsonSchema = {
   $id: "urn:x-crllint:config:1",
   type: "object",

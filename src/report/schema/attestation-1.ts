@@ -1,4 +1,4 @@
-/** JSON Schema of a attestation, version 1: made by scripts/schemas.ts, not written by hand. */
+/** JSON Schema "attestation", version 1. Made by scripts/schemas.ts, not written by hand. */
 export const attestationSchema = {
   $id: "urn:x-crllint:attestation:1",
   type: "object",

@@ -1,4 +1,4 @@
-/** JSON Schema of a request, version 1: made by scripts/schemas.ts, not written by hand. */
+/** JSON Schema "request", version 1. Made by scripts/schemas.ts, not written by hand. */
 export const requestSchema = {
   type: "object",
   properties: {
