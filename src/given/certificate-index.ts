@@ -1,31 +1,18 @@
+import { sketchOf } from "../cert/open.ts";
 import type { CertificateSketch } from "../cert/sketch.ts";
 import { octets, sameOctets } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
+import type { GivenCertificate } from "./given.ts";
 
 /** Certificates by key, key identifier and subject, so a CRL need not be compared with each of them. */
-export class CertificateIndex<T> {
-  readonly #sketchOf: (item: T) => CertificateSketch;
-  readonly #all: T[] = [];
-  readonly #byKey: ByBytes<T>;
-  readonly #byKeyIdentifier: ByBytes<T>;
-  readonly #bySubject: ByBytes<T>;
+export class CertificateIndex {
+  readonly #all: GivenCertificate[] = [];
+  readonly #byKey = new ByBytes(({ bytes, publicKey }) => octets(bytes, publicKey));
+  readonly #byKeyIdentifier = new ByBytes(({ bytes, keyIdentifier: id }) => id && octets(bytes, id));
+  readonly #bySubject = new ByBytes(subjectOf);
   /** Made when it is first needed. */
-  #byLooseName: Map<string, T[]> | undefined;
-
-  /** @param sketchOf finds the parts of a certificate */
-  constructor(sketchOf: (item: T) => CertificateSketch) {
-    this.#sketchOf = sketchOf;
-    this.#byKey = new ByBytes((item) => {
-      const { bytes, publicKey } = sketchOf(item);
-      return octets(bytes, publicKey);
-    });
-    this.#byKeyIdentifier = new ByBytes((item) => {
-      const { bytes, keyIdentifier } = sketchOf(item);
-      return keyIdentifier && octets(bytes, keyIdentifier);
-    });
-    this.#bySubject = new ByBytes((item) => this.#subjectOf(item));
-  }
+  #byLooseName: Map<string, GivenCertificate[]> | undefined;
 
   /** Number of different keys. */
   get keys(): number {
@@ -33,26 +20,26 @@ export class CertificateIndex<T> {
   }
 
   /** Adds a certificate. */
-  add(item: T): void {
-    this.#all.push(item);
-    this.#byKey.add(item);
-    this.#byKeyIdentifier.add(item);
-    this.#bySubject.add(item);
+  add(given: GivenCertificate): void {
+    this.#all.push(given);
+    this.#byKey.add(given);
+    this.#byKeyIdentifier.add(given);
+    this.#bySubject.add(given);
     this.#byLooseName = undefined;
   }
 
   /** Returns the certificates with a subjectPublicKeyInfo, in the order in which they were added. */
-  withKey(publicKey: Uint8Array): readonly T[] {
+  withKey(publicKey: Uint8Array): readonly GivenCertificate[] {
     return this.#byKey.get(publicKey);
   }
 
   /** Returns the certificates whose subjectKeyIdentifier has these contents, in that order. */
-  withKeyIdentifier(keyIdentifier: Uint8Array): readonly T[] {
+  withKeyIdentifier(keyIdentifier: Uint8Array): readonly GivenCertificate[] {
     return this.#byKeyIdentifier.get(keyIdentifier);
   }
 
   /** Returns the certificates with a subject, byte for byte, in that order. */
-  withSubject(subject: Uint8Array): readonly T[] {
+  withSubject(subject: Uint8Array): readonly GivenCertificate[] {
     return this.#bySubject.get(subject);
   }
 
@@ -60,23 +47,22 @@ export class CertificateIndex<T> {
    * Returns the certificates whose subject differs from a Name at most in the order of its values, in case, whitespace
    * and string types, in that order.
    */
-  withSimilarSubject(name: Uint8Array): readonly T[] {
+  withSimilarSubject(name: Uint8Array): readonly GivenCertificate[] {
     if (this.#byLooseName === undefined) {
       this.#byLooseName = new Map();
-      for (const item of this.#all) {
-        const loose = looseName(this.#subjectOf(item));
+      for (const given of this.#all) {
+        const loose = looseName(subjectOf(sketchOf(given.certificate)));
         const list = this.#byLooseName.get(loose);
-        if (list === undefined) this.#byLooseName.set(loose, [item]);
-        else list.push(item);
+        if (list === undefined) this.#byLooseName.set(loose, [given]);
+        else list.push(given);
       }
     }
     return this.#byLooseName.get(looseName(name)) ?? [];
   }
+}
 
-  #subjectOf(item: T): Uint8Array {
-    const { bytes, subject } = this.#sketchOf(item);
-    return octets(bytes, subject);
-  }
+function subjectOf({ bytes, subject }: CertificateSketch): Uint8Array {
+  return octets(bytes, subject);
 }
 
 /**
@@ -104,35 +90,35 @@ function looseName(bytes: Uint8Array): string {
     .join("\n");
 }
 
-/** Items by some bytes of theirs, which are taken from the item where they are compared: no view of them is kept. */
-class ByBytes<T> {
-  readonly #bytesOf: (item: T) => Uint8Array | undefined;
+/** Certificates by some bytes of theirs, which are taken from them where they are compared: no view of them is kept. */
+class ByBytes {
+  readonly #bytesOf: (sketch: CertificateSketch) => Uint8Array | undefined;
   /** By the hash of the bytes. */
-  readonly #buckets = new Map<number, T[]>();
+  readonly #buckets = new Map<number, GivenCertificate[]>();
   /** Number of different bytes. */
   size = 0;
 
-  constructor(bytesOf: (item: T) => Uint8Array | undefined) {
+  constructor(bytesOf: (sketch: CertificateSketch) => Uint8Array | undefined) {
     this.#bytesOf = bytesOf;
   }
 
-  /** Adds an item, unless it has none of these bytes. */
-  add(item: T): void {
-    const bytes = this.#bytesOf(item);
+  /** Adds a certificate, unless it has none of these bytes. */
+  add(given: GivenCertificate): void {
+    const bytes = this.#bytesOf(sketchOf(given.certificate));
     if (bytes === undefined) return;
     const hash = hashOf(bytes);
     const bucket = this.#buckets.get(hash);
     if (bucket?.some((other) => this.#has(other, bytes)) !== true) this.size += 1;
-    if (bucket === undefined) this.#buckets.set(hash, [item]);
-    else bucket.push(item);
+    if (bucket === undefined) this.#buckets.set(hash, [given]);
+    else bucket.push(given);
   }
 
-  get(bytes: Uint8Array): readonly T[] {
-    return this.#buckets.get(hashOf(bytes))?.filter((item) => this.#has(item, bytes)) ?? [];
+  get(bytes: Uint8Array): readonly GivenCertificate[] {
+    return this.#buckets.get(hashOf(bytes))?.filter((given) => this.#has(given, bytes)) ?? [];
   }
 
-  #has(item: T, bytes: Uint8Array): boolean {
-    const own = this.#bytesOf(item);
+  #has({ certificate }: GivenCertificate, bytes: Uint8Array): boolean {
+    const own = this.#bytesOf(sketchOf(certificate));
     return own !== undefined && sameOctets(own, bytes);
   }
 }

@@ -1,18 +1,11 @@
-import { readCertificate } from "../cert/certificate.ts";
-import { type CertificateSketch, sketchCertificate } from "../cert/sketch.ts";
+import { openCertificate, sketchOf } from "../cert/open.ts";
+import { sketchCertificate } from "../cert/sketch.ts";
 import type { Crl } from "../crl/crl.ts";
 import { type Limits, usualLimits } from "../der/limits.ts";
 import { contents, octets } from "../der/span.ts";
 import type { Artefact } from "../input/read.ts";
 import { CertificateIndex } from "./certificate-index.ts";
 import type { GivenCertificate } from "./given.ts";
-
-/** A certificate of a store. It is read completely when a CRL first needs it. */
-interface Stored {
-  readonly artefact: Artefact;
-  readonly sketch: CertificateSketch;
-  given?: GivenCertificate | undefined;
-}
 
 /**
  * The certificates of many CAs, searched for those of a CRL's CA: by the key that the CRL's authorityKeyIdentifier
@@ -22,9 +15,9 @@ interface Stored {
  */
 export class IssuerStore {
   readonly #limits: Limits;
-  readonly #all: Stored[] = [];
-  readonly #index = new CertificateIndex<Stored>(({ sketch }) => sketch);
-  readonly #byDigest = new Map<string, Stored>();
+  readonly #all: GivenCertificate[] = [];
+  readonly #index = new CertificateIndex();
+  readonly #byDigest = new Map<string, GivenCertificate>();
 
   /** @param limits limits on reading a certificate */
   constructor(limits: Limits = usualLimits) {
@@ -48,19 +41,22 @@ export class IssuerStore {
    * @returns false if it does not have the structure of a certificate
    */
   add(artefact: Artefact, sha256?: string): boolean {
-    const sketch = sketchCertificate(artefact.bytes);
-    if (sketch === undefined) return false;
-    const stored = { artefact, sketch };
-    this.#all.push(stored);
-    if (sha256 !== undefined) this.#byDigest.set(sha256, stored);
-    this.#index.add(stored);
+    const { bytes } = artefact;
+    // One that was cut off can be opened, if its end is all that it lacks.
+    const isWhole = sketchCertificate(bytes) !== undefined;
+    const certificate = isWhole ? openCertificate(bytes, { limits: this.#limits }) : undefined;
+    if (certificate === undefined) return false;
+    const given = { certificate, artefact };
+    this.#all.push(given);
+    if (sha256 !== undefined) this.#byDigest.set(sha256, given);
+    this.#index.add(given);
     return true;
   }
 
   /** Returns the certificates that may be that of a CRL's CA, and all others with the same keys. */
   candidatesFor({ authorityKeyIdentifier, issuer, source }: Crl): readonly GivenCertificate[] {
     const { keyIdentifier } = authorityKeyIdentifier ?? {};
-    const found: Stored[] = [];
+    const found: GivenCertificate[] = [];
     if (keyIdentifier !== undefined) {
       found.push(...this.#index.withKeyIdentifier(contents(source.bytes, keyIdentifier)));
     }
@@ -74,8 +70,8 @@ export class IssuerStore {
 
   /** Returns the certificate with a SHA-256 in lower-case hexadecimal, and all others with its key. */
   withDigest(sha256: string): readonly GivenCertificate[] {
-    const stored = this.#byDigest.get(sha256);
-    return stored === undefined ? [] : this.#withSameKeys([stored]);
+    const given = this.#byDigest.get(sha256);
+    return given === undefined ? [] : this.#withSameKeys([given]);
   }
 
   /** Returns the certificates with a subjectKeyIdentifier, and all others with their keys. */
@@ -83,21 +79,13 @@ export class IssuerStore {
     return this.#withSameKeys(this.#index.withKeyIdentifier(keyIdentifier));
   }
 
-  #withSameKeys(list: readonly Stored[]): readonly GivenCertificate[] {
+  #withSameKeys(list: readonly GivenCertificate[]): readonly GivenCertificate[] {
     const found = new Set(list);
     // The set grows in the loop: certificates of the same key lead to no further ones.
-    for (const { sketch, artefact } of found) {
-      for (const same of this.#index.withKey(octets(artefact.bytes, sketch.publicKey))) found.add(same);
+    for (const { certificate } of found) {
+      const { bytes, publicKey } = sketchOf(certificate);
+      for (const same of this.#index.withKey(octets(bytes, publicKey))) found.add(same);
     }
-    return [...found].flatMap((stored) => this.#read(stored) ?? []);
-  }
-
-  #read(stored: Stored): GivenCertificate | undefined {
-    if (!("given" in stored)) {
-      const { artefact } = stored;
-      const certificate = readCertificate(artefact.bytes, { limits: this.#limits });
-      stored.given = certificate && { certificate, artefact };
-    }
-    return stored.given;
+    return [...found];
   }
 }

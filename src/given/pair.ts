@@ -43,12 +43,12 @@ function digestOf(certificate: Certificate, verifier: Verifier): string {
 }
 
 /** Indexes of lists of certificates: all CRLs of a call have the same lists. */
-const indexes = new WeakMap<readonly GivenCertificate[], CertificateIndex<GivenCertificate>>();
+const indexes = new WeakMap<readonly GivenCertificate[], CertificateIndex>();
 
-function indexOf(list: readonly GivenCertificate[]): CertificateIndex<GivenCertificate> {
+function indexOf(list: readonly GivenCertificate[]): CertificateIndex {
   let index = indexes.get(list);
   if (index === undefined) {
-    index = new CertificateIndex(({ certificate }) => sketchOf(certificate));
+    index = new CertificateIndex();
     for (const given of list) index.add(given);
     indexes.set(list, index);
   }
