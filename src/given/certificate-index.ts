@@ -93,8 +93,8 @@ function looseName(bytes: Uint8Array): string {
 /** Certificates by some bytes of theirs, which are taken from them where they are compared: no view of them is kept. */
 class ByBytes {
   readonly #bytesOf: (sketch: CertificateSketch) => Uint8Array | undefined;
-  /** By the hash of the bytes. */
-  readonly #buckets = new Map<number, GivenCertificate[]>();
+  /** By the hash of the bytes: certificates with the same bytes are in one list. */
+  readonly #buckets = new Map<number, GivenCertificate[][]>();
   /** Number of different bytes. */
   size = 0;
 
@@ -106,20 +106,27 @@ class ByBytes {
   add(given: GivenCertificate): void {
     const bytes = this.#bytesOf(sketchOf(given.certificate));
     if (bytes === undefined) return;
+    const known = this.#find(bytes);
+    if (known !== undefined) {
+      known.push(given);
+      return;
+    }
+    this.size += 1;
     const hash = hashOf(bytes);
     const bucket = this.#buckets.get(hash);
-    if (bucket?.some((other) => this.#has(other, bytes)) !== true) this.size += 1;
-    if (bucket === undefined) this.#buckets.set(hash, [given]);
-    else bucket.push(given);
+    if (bucket === undefined) this.#buckets.set(hash, [[given]]);
+    else bucket.push([given]);
   }
 
   get(bytes: Uint8Array): readonly GivenCertificate[] {
-    return this.#buckets.get(hashOf(bytes))?.filter((given) => this.#has(given, bytes)) ?? [];
+    return this.#find(bytes) ?? [];
   }
 
-  #has({ certificate }: GivenCertificate, bytes: Uint8Array): boolean {
-    const own = this.#bytesOf(sketchOf(certificate));
-    return own !== undefined && sameOctets(own, bytes);
+  #find(bytes: Uint8Array): GivenCertificate[] | undefined {
+    return this.#buckets.get(hashOf(bytes))?.find(([first]) => {
+      const own = first && this.#bytesOf(sketchOf(first.certificate));
+      return own !== undefined && sameOctets(own, bytes);
+    });
   }
 }
 
