@@ -6,7 +6,7 @@ import { readStatusObjects } from "../status/objects.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import type { Verifier } from "../verify/verifier.ts";
 
-/** What the status of a certificate is determined from. */
+/** Options of `certificateStatus`. */
 export interface CertificateStatusOptions {
   /** The certificate: DER, PEM or base64. Further certificates in it belong to its chain. */
   readonly certificate: Uint8Array;
@@ -14,21 +14,22 @@ export interface CertificateStatusOptions {
   readonly chain?: readonly Uint8Array[];
   /** The CRLs: DER, PEM (bundles too) or base64. */
   readonly crls: readonly Uint8Array[];
-  /** The time at which the status is asked for. */
+  /** The time at which to determine the status. */
   readonly now: Date;
-  /** Verifies signatures. Default: with Node.js. */
+  /** Verifier of signatures. Default: that of Node.js. */
   readonly verifier?: Verifier;
-  /** How far inputs are read. */
+  /** Limits on reading inputs. */
   readonly limits?: { readonly [Name in keyof Limits]?: number };
 }
 
 /**
- * Determines the status of a certificate and of those above it by RFC 5280 6.3.3, as a client does that has these CRLs
- * and no others. Synchronous and pure: nothing is fetched. In the result, inputs are called `certificate`, `chain[0]`,
- * `crls[0]` and so on.
+ * Determines the status of a certificate and of those above it by RFC 5280 6.3.3, like a client that has only these
+ * CRLs. Synchronous and pure: nothing is fetched. The result calls the inputs `certificate`, `chain[0]`, `crls[0]` and
+ * so on.
  *
  * @returns the status of the certificate first, then those of its issuers; the trust anchor has none
- * @throws TypeError if an input holds bytes that cannot be read as a certificate or CRL, or `now` is not a valid date
+ * @throws TypeError if an input contains bytes that cannot be read as a certificate or CRL, or `now` is not a valid
+ *   date
  */
 export function certificateStatus(options: CertificateStatusOptions): readonly CertificateStatus[] {
   const { certificate, chain = [], crls, now } = options;

@@ -4,16 +4,19 @@ import { type OptionDefinition, options } from "../options/table.ts";
 import { type ChoiceType, expectedBy, joinWords, largestNumber, type OptionType } from "../options/type.ts";
 import { libraryNameOf } from "../options/values.ts";
 
-/** What an option must be, and whether a value is that. */
+/** The values that an option allows, in words for messages and as a test. */
 export interface Kind {
   readonly is: string;
   readonly fits: (value: unknown) => boolean;
 }
 
-/** What each option must be. */
+/** Kinds of the options, by their names. */
 export type Kinds = Readonly<Record<string, Kind>>;
 
-/** The kind of an object by its own word, which is the same in another realm: test runners and frames have their own. */
+/**
+ * Returns the built-in tag of a value. Unlike its class, the tag is the same in every realm: test runners and frames
+ * have their own realms.
+ */
 function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);
 }
@@ -61,13 +64,13 @@ const contents: Readonly<Record<string, Kind>> = {
   store: { is: "a store of issuers, as openIssuers of crllint/files returns it", fits: hasMethods("candidatesFor") },
 };
 
-/** One path or several. */
+/** A path, or an array of paths. */
 export const pathsKind: Kind = {
   is: "a path or an array of paths",
   fits: (value) => isText(value) || texts.fits(value),
 };
 
-/** What a value of a type must be. */
+/** Returns the kind of a type of option. */
 function kindOf(type: OptionType): Kind {
   switch (type.kind) {
     case "switch":
@@ -148,19 +151,20 @@ export const crlKinds: Kinds = { ...contentKinds, crl: bytes, shards: files, tog
 /** Options of `lintShards`. */
 export const shardKinds: Kinds = { ...contentKinds, crls: files };
 
-/** Options of functions that take paths. */
+/** Options of functions that take paths instead of contents. */
 export const pathKinds: Kinds = kindsOf(
   ({ library }) => library?.only !== "command",
   ({ type }) => kindOf(type),
 );
 
 /**
- * Checks what a caller without types may get wrong: a gate must not go on without an input whose name was mistyped.
+ * Checks options for errors that callers without types can make: a gate must not continue without an input whose name
+ * was mistyped.
  *
  * @param caller name of the function, for messages
- * @param kinds what its options must be
- * @param required option that must be there, if any
- * @throws TypeError that names the option and what it must be
+ * @param kinds the options that it has
+ * @param required name of an option that must be given, if any
+ * @throws TypeError with the name of the option and the expected value
  */
 export function checkOptions(caller: string, given: object, kinds: Kinds, required?: string): void {
   if (!isObject(given)) throw new TypeError(`${caller} takes an object of options`);
@@ -179,7 +183,7 @@ export function checkOptions(caller: string, given: object, kinds: Kinds, requir
   }
 }
 
-/** A value as a message names it: short, whatever it is. */
+/** Returns a short description of any value, for messages. */
 function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
   if (typeof value !== "object" || value === null) return String(value);

@@ -4,8 +4,8 @@ import { renderAll } from "../report/renderer.ts";
 import { reportOf } from "./report-of.ts";
 
 /**
- * For callers whose gate throws: an error whose `message` is the human report, without color. crllint itself
- * never throws it.
+ * Error whose `message` is the human-readable report, without color. It is for gates that throw; crllint itself never
+ * throws it.
  *
  * ```ts
  * if (!passes(run)) throw new CrlLintError(run);
@@ -13,11 +13,11 @@ import { reportOf } from "./report-of.ts";
  */
 export class CrlLintError extends Error {
   override readonly name = "CrlLintError";
-  /** What was found, as `render` of `crllint/report` takes it. */
+  /** The report, as input for `render` of `crllint/report`. */
   readonly report: Report;
 
   /**
-   * @param runs what `lintCrl`, `lintShards` or `lintFiles` gave
+   * @param runs result of `lintCrl`, `lintShards` or `lintFiles`
    * @param options the `cause`, as for every Error
    */
   constructor(runs: Run | readonly Run[], options?: ErrorOptions) {

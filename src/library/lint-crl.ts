@@ -23,25 +23,26 @@ import { toLintOptions } from "./lint-options.ts";
 import type { LintCrlOptions, LintShardsOptions } from "./options.ts";
 
 /**
- * Lints one CRL. Synchronous and pure: bytes in, report out; no I/O, and no clock. If the input holds several CRLs, the
- * first is linted; the run is then undecided, and names the others.
+ * Lints one CRL. Synchronous and pure: bytes in, report out; no I/O, and no clock. If the input contains several CRLs,
+ * the first is linted; the run is then undecided, and names the others.
  *
- * @throws TypeError on misuse: an option that does not exist or is of another kind, a pattern that no rule matches, or an
- * input to compare with that is not a certificate or CRL. Never because of the bytes of the CRL
+ * @throws TypeError on misuse: an unknown option, an option with an invalid value, a pattern that no rule matches, or
+ *   an
+ *   input to compare with that is not a certificate or CRL. The bytes of the CRL never cause it
  */
 export function lintCrl(options: LintCrlOptions): Run {
   checkOptions("lintCrl", options, crlKinds, "crl");
   return lintFirst(readFile(options), options);
 }
 
-/** Names of the files that the options hold, by the name of the option, in their order; as reports show them. */
+/** Names of the files in the options, for reports: by the name of the option, in the order of its files. */
 export type FileNames = Readonly<Partial<Record<keyof LintCrlOptions, readonly (string | undefined)[]>>>;
 
 /**
  * Lints all CRLs of one file, each by itself and all as a set.
  *
- * @returns a run for each CRL, in their order; if there is none, a run that says what the file holds
- * @throws TypeError as `lintCrl`, and if an option that is about one CRL is given for a file with several
+ * @returns a run for each CRL, in their order; if there is none, one run that reports the content of the file
+ * @throws TypeError as `lintCrl`, and if an option for a single CRL is given with a file that contains several
  */
 export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): readonly Run[] {
   const file = readFile(options, names);
@@ -50,7 +51,7 @@ export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): rea
   if (linted.length < 2) return [lintFirst(file, options)];
   const single = aboutOne.find((option) => options[option] !== undefined);
   if (single !== undefined) throw new TypeError(`${single} is about one CRL, and ${linted.length} are given`);
-  // Those that are expected to be revoked or good are in scope, too.
+  // Certificates that are expected to be revoked or good are in scope, too.
   const { form, certificates, expected, issuers, others } = inputs;
   const read = linted.map((object) => readLinted(object, form, settled));
   const inScope = certificates && partByIssuer(certificates, new Map(read.entries()));
@@ -79,7 +80,7 @@ export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): rea
   });
 }
 
-/** A file with what its CRLs are linted with. */
+/** A file, with the inputs and options to lint its CRLs. */
 interface FileWithCrls {
   readonly objects: readonly InputObject[];
   readonly inputs: Omit<LintInput, "object">;
@@ -96,7 +97,7 @@ function readFile(options: LintCrlOptions, names: FileNames = {}): FileWithCrls 
   };
 }
 
-/** Lints the first CRL of a file, and names the others. */
+/** Lints the first CRL of a file, and reports the others as not linted. */
 function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlOptions): Run {
   const { form, expected } = inputs;
   const object = chooseObject(objects, form);
@@ -117,7 +118,7 @@ function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlO
   );
 }
 
-/** The set of a CRL and others, whose certificates are those of the call. */
+/** Returns the set of a CRL and other CRLs, with the certificates of the call. */
 function togetherWith(
   { artefact }: InputObject,
   bytes: readonly Uint8Array[],
@@ -129,7 +130,7 @@ function togetherWith(
   return { set: new CrlSet([...further, own], [...issuers, ...others], certificates), own };
 }
 
-/** Options that are about one CRL. */
+/** Options that apply to a single CRL. */
 const aboutOne = [
   "previous",
   "base",
@@ -170,17 +171,23 @@ export function lintShards(options: LintShardsOptions): readonly Run[] {
   );
 }
 
-/** What all CRLs of a call are linted with. */
+/** Options that apply to all CRLs of a call. */
 type SharedOptions = Omit<LintCrlOptions, "crl">;
 
-/** The object of a file to lint, the first of the form that was asked for, and what is not linted of the file. */
+/**
+ * Returns the first object of a file with the requested form, to lint, and a finding for CRLs of the file that are not
+ * linted.
+ */
 function readChosen(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions) {
   const found = readInput(name, plain(bytes), limits);
   const object = chooseObject(found, form);
   return { object, unjudged: unlintedCrls(found, object) };
 }
 
-/** Certificates in the file of the CRL: if no issuer is given, one of them may be the issuing CA's. */
+/**
+ * Returns the certificates in the file of the CRL. If no issuer is given, they are candidates for the issuing CA's
+ * certificate.
+ */
 function issuersIn(
   objects: readonly InputObject[],
   { issuer }: SharedOptions,
@@ -194,7 +201,7 @@ function issuersIn(
   return issuer === undefined ? { issuers: certificates, issuersChosen: false } : { others: certificates };
 }
 
-/** What CRLs are linted with, read once for all of them. */
+/** Reads the inputs that all CRLs of a call are linted with. */
 function readInputs(options: SharedOptions, settled: LintOptions, names: FileNames = {}): Omit<LintInput, "object"> {
   const { issuer = [] } = options;
   const issuers = issuer === "none" ? [] : ([issuer].flat() as readonly Uint8Array[]);
@@ -238,12 +245,15 @@ function readListing(bytes: Uint8Array, { limits }: LintOptions): Manifest {
 function settle(options: SharedOptions): LintOptions {
   const settled = toLintOptions(options, options.now, options.verifier ?? nodeVerifier());
   checkPatterns(settled.selection, options.rules ?? []);
-  // Without a clock the check could not be made, and the CRL would pass.
+  // Without a clock this check would be skipped, and the CRL would pass.
   if (options.validFor !== undefined && options.now === undefined) throw new TypeError("validFor is given without now");
   return settled;
 }
 
-/** A pattern that no rule matches is mistyped; it may match a built-in rule that a list of own rules lacks. */
+/**
+ * Rejects a pattern that no rule matches: it is mistyped. It may match a built-in rule that is not in a list of own
+ * rules.
+ */
 function checkPatterns(selection: Selection, own: readonly AnyRule[]): void {
   const { select, ignore, severity } = selection;
   if (select.length + ignore.length + severity.length === 0) return;
@@ -251,12 +261,14 @@ function checkPatterns(selection: Selection, own: readonly AnyRule[]): void {
   if (pattern !== undefined) throw new TypeError(`no rule matches ${JSON.stringify(pattern)}`);
 }
 
-/** The same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow. */
+/**
+ * Returns the same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow.
+ */
 function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
-/** @param option for messages; also the name in reports, unless the file has one */
+/** @param option name of the option, for messages; also the name in reports, unless the file has one */
 function readCertificates(
   option: string,
   bytes: Uint8Array,
@@ -291,7 +303,7 @@ function readExport(bytes: Uint8Array): Ccadb {
   return read;
 }
 
-/** A CRL to compare with. */
+/** Reads a CRL to compare with. */
 function readOther(option: string, bytes: Uint8Array, { limits }: LintOptions, name = option): GivenCrl {
   const object = readInput(name, plain(bytes), limits).find(({ kind }) => kind === "crl" || kind === "tbs");
   if (object === undefined) throw new TypeError(`${option} holds no CRL`);

@@ -7,17 +7,17 @@ import type { AsOf } from "../options/time.ts";
 import { type CommonOptions, type EngineOption, engineOptionsFrom } from "../options/values.ts";
 import type { Verifier } from "../verify/verifier.ts";
 
-/** Options for the core checks, in addition to those that functions with paths and with contents share. */
+/** Options for the core checks, in addition to the options that functions with paths and with contents share. */
 export interface CoreOptions {
-  /** Settings that do not apply to the core checks; the options are those of the call. */
+  /** Settings that do not apply to the core checks. The options of the call do. */
   readonly settings?: Selection["settings"];
   readonly coreFailOn?: LintOptions["coreFailOn"];
-  /** Why a setting on the signature was not applied. */
+  /** Reason why a setting on the signature was not applied. */
   readonly unapplied?: string;
 }
 
 /**
- * What the options of the library, which are those of the command, mean for the engine.
+ * Converts the options of the library, which are those of the command, to options of the engine.
  *
  * @param now the time to lint as of; undefined skips rules about age
  */

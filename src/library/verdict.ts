@@ -2,10 +2,10 @@ import { verdictOf } from "../rule/verdict.ts";
 import { type Run, severities, type Severity } from "../rule/report.ts";
 
 /**
- * The verdict of a gate: whether all CRLs may be published. Findings are not the only reason against it: so are an input
- * that could not be linted, a selection that left no rule to run, and an empty list.
+ * Returns the verdict of a gate: whether all CRLs may be published. Besides findings, these prevent it: an input that
+ * could not be linted, a selection that left no rule to run, and an empty list.
  *
- * @param runs what `lintCrl`, `lintShards` or `lintFiles` returned
+ * @param runs result of `lintCrl`, `lintShards` or `lintFiles`
  * @param failOn the lowest severity that fails; `never` ignores findings. Default `error`
  * @throws TypeError if `failOn` is not a severity
  */

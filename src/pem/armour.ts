@@ -6,13 +6,13 @@ import { skipHeaders } from "./headers.ts";
 import { Lines } from "./lines.ts";
 import { PemMap } from "./map.ts";
 
-/** One textual encoding: from the first dash of its BEGIN line to the last of its END line. */
+/** One textual encoding, from the first dash of its BEGIN line to the last dash of its END line. */
 export interface PemBlock extends Span {
-  /** Label of its BEGIN line; without a BEGIN line that can be read, that of its END line, or an empty one. */
+  /** Label of its BEGIN line. If no BEGIN line can be read, label of its END line, or an empty one. */
   readonly label: string;
-  /** Where its BEGIN boundary is, or its first line of base64 where it has none. */
+  /** Position of its BEGIN boundary; without one, of its first line of base64. */
   readonly place: TextPlace;
-  /** Whether a BEGIN line can be read. Without it, only the content shows whether this is an object at all. */
+  /** Whether a BEGIN line can be read. Without one, only the content shows whether this is an object. */
   readonly hasBegin: boolean;
   /** The decoded base64; empty for a private key, which is not decoded. */
   readonly der: Uint8Array;
@@ -38,31 +38,31 @@ export function readBareBase64(
   return { start, end: bytes.length, der, map, faults: groups };
 }
 
-/** Length of the UTF-8 byte order mark that a file starts with: 3 or 0. */
+/** Returns the length of the UTF-8 byte order mark at the start of a file: 3 or 0. */
 export function byteOrderMarkLength(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
-/** The fewest characters of a line of base64 outside a block that is looked into: text has no such words. */
+/** Minimum length of a line of base64 outside a block that is decoded: text has no words this long. */
 const minimumBareLine = 32;
 
 /**
- * Finds and decodes the textual encodings in a file, by the lax grammar of RFC 7468 section 3: text around the blocks,
- * any line width, whitespace and headers are skipped and reported. Between the blocks there may be DER. Time is linear
- * in the size of the file.
+ * Finds and decodes the textual encodings in a file, by the lax grammar of RFC 7468 section 3. Text around the blocks,
+ * lines of any width, whitespace and headers are skipped and reported. There may be DER between the blocks. Time is
+ * linear in the size of the file.
  */
 export class PemReader {
-  /** Number of blocks so far, those beyond the limit included. */
+  /** Number of blocks so far, including those beyond the limit. */
   found = 0;
   readonly #bytes: Uint8Array;
   readonly #most: number;
   readonly #lines: Lines;
   readonly #faults = new PemFaults();
-  /** The first boundary at or after the place from which one was last looked for. */
+  /** The first boundary at or after the offset of the last search. */
   #boundary: Boundary | undefined;
   #searchedFrom = -1;
 
-  /** @param most blocks that are decoded; more are only counted */
+  /** @param most maximum number of blocks to decode; further ones are only counted */
   constructor(bytes: Uint8Array, most: number) {
     this.#bytes = bytes;
     this.#most = most;
@@ -72,17 +72,17 @@ export class PemReader {
     }
   }
 
-  /** Offset up to which the file was read. */
+  /** Offset up to which the file has been read. */
   get at(): number {
     return this.#lines.at;
   }
 
-  /** Faults that belong to no single block. */
+  /** Faults that do not belong to a single block. */
   get faults(): readonly PemFaultGroup[] {
     return this.#faults.groups();
   }
 
-  /** Steps over bytes that are not text. */
+  /** Skips bytes that are not text. */
   skipTo(offset: number): void {
     const lines = this.#lines;
     lines.walk(offset);
@@ -90,9 +90,9 @@ export class PemReader {
   }
 
   /**
-   * Reads on to the end of the file, or up to an object in DER.
+   * Reads up to the next object in DER, or to the end of the file.
    *
-   * @param isDer whether an object in DER starts at an offset; asked where a line or a block ends before it
+   * @param isDer whether an object in DER starts at an offset; called at the start of a line and after a block
    */
   readOn(isDer: (offset: number) => boolean): readonly PemBlock[] {
     const blocks: PemBlock[] = [];
@@ -104,7 +104,7 @@ export class PemReader {
     }
   }
 
-  /** The first boundary at or after an offset. Looks at each byte of the file once, however often it is asked. */
+  /** Returns the first boundary at or after an offset. However often it is called, each byte is searched once. */
   #findBoundary(from: number): Boundary | undefined {
     const known = this.#boundary;
     const isKnown =
@@ -115,10 +115,11 @@ export class PemReader {
   }
 
   /**
-   * Walks over text up to the next block: a BEGIN boundary at the start of a line, after another block or after the
-   * quote that opens a field of CSV; or a line of base64 that starts like DER, whose BEGIN line cannot be read.
+   * Moves over text to the next block. A block starts with a BEGIN boundary: at the start of a line, after another
+   * block, or after the quote that opens a CSV field. If its BEGIN line cannot be read, it starts with a line of base64
+   * that looks like DER.
    *
-   * @returns undefined at the end of the file, and where an object in DER starts
+   * @returns undefined at the end of the file, and at the start of an object in DER
    */
   #nextStart(isDer: (offset: number) => boolean): { readonly begin?: Boundary } | undefined {
     let reported = false;
@@ -146,13 +147,13 @@ export class PemReader {
     }
   }
 
-  /** Whether a boundary is what a quoted field of CSV starts with: nothing else is on its line after it. */
+  /** Whether a boundary comes directly after the quote that opens a CSV field, and nothing else follows on its line. */
   #opensField({ start, end }: Boundary): boolean {
     const [before, after] = [this.#bytes[start - 1], this.#bytes[end]];
     return (before === 0x22 || before === 0x27) && (after === 0x0a || after === 0x0d);
   }
 
-  /** Looks in text for a line that starts like DER, be it in binary or in base64; nothing else on the line. */
+  /** Finds the first line that starts like DER, in binary or in base64. A line of base64 must contain nothing else. */
   #searchText(
     from: number,
     end: number,
@@ -209,8 +210,8 @@ export class PemReader {
   }
 
   /**
-   * Where the base64 of a block ends: at the next boundary, or before it at a line that is meant to be one. No line of
-   * base64 starts with a dash.
+   * Returns the end of the base64 of a block: the next boundary, or an earlier line that is a damaged boundary. No line
+   * of base64 starts with a dash.
    */
   #bodyOf(from: number, limit: number): { readonly end: number; readonly damagedEnd?: number } {
     const bytes = this.#bytes;
@@ -223,7 +224,10 @@ export class PemReader {
     return { end: limit };
   }
 
-  /** Where lines end that hold nothing but base64: at its padding, at a blank line, or at one with anything else. */
+  /**
+   * Returns the end of lines that contain only base64: after its padding, at a blank line, or at a line with anything
+   * else.
+   */
   #bareBody(from: number, limit: number): { readonly end: number; readonly damagedEnd?: number } {
     const bytes = this.#bytes;
     let end = from;
@@ -243,7 +247,7 @@ export class PemReader {
     return isEnd ? { end: at, damagedEnd: Math.min(endOfLine(bytes, at), limit) } : { end };
   }
 
-  /** What is said of base64 whose BEGIN line cannot be read. */
+  /** Returns the message for base64 whose BEGIN line cannot be read. */
   #whyNoBegin(start: number): string {
     const bytes = this.#bytes;
     let end = start;
@@ -268,7 +272,7 @@ export class PemReader {
   }
 }
 
-/** Whether a line of base64 starts here that may be DER: a SEQUENCE in base64 is "M" and one of "A" to "P". */
+/** Whether a line of base64 that may be DER starts here: a SEQUENCE in base64 is "M" and one of "A" to "P". */
 function isBareBase64(bytes: Uint8Array, at: number): boolean {
   const second = bytes[at + 1] ?? 0;
   if (bytes[at] !== 0x4d || second < 0x41 || second > 0x50) return false;
@@ -279,7 +283,7 @@ function isBareBase64(bytes: Uint8Array, at: number): boolean {
   return end >= bytes.length || bytes[end] === 0x0a || bytes[end] === 0x0d;
 }
 
-/** Whether only spaces and tabs are before an offset on its line. */
+/** Whether only spaces and tabs come before an offset on its line. */
 function isAtLineStart(bytes: Uint8Array, offset: number, from: number): boolean {
   let at = offset;
   while (at > from && (bytes[at - 1] === 0x20 || bytes[at - 1] === 0x09)) at -= 1;

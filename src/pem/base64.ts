@@ -1,7 +1,9 @@
 import type { PemFaultCode, PemFaults, TextPlace } from "./fault.ts";
 import { PemMap } from "./map.ts";
 
-/** Part of a file that is read, and the line it starts on; it starts within that line where `lineStart` is smaller. */
+/**
+ * A part of a file, and the line that it starts on. If `lineStart` is smaller than `start`, it starts within that line.
+ */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
@@ -14,10 +16,10 @@ export interface TextRange {
 export interface Decoded {
   readonly der: Uint8Array;
   readonly map: PemMap;
-  /** The line the range ends on, and the offset of its first byte. */
+  /** Line on which the range ends, and offset of the first byte of that line. */
   readonly line: number;
   readonly lineStart: number;
-  /** Whether that line has base64. */
+  /** Whether that line contains base64. */
   readonly endsWithinLine: boolean;
 }
 
@@ -47,7 +49,7 @@ export function decodeBase64(bytes: Uint8Array, range: TextRange, faults: PemFau
   return new Decoder(bytes, range, faults).run();
 }
 
-/** One base64 line that ended: where, and how many characters it has, padding included. */
+/** A complete line of base64: its position, and its number of characters including padding. */
 interface Line extends TextPlace {
   readonly offset: number;
   readonly length: number;
@@ -59,23 +61,23 @@ class Decoder {
   readonly #faults: PemFaults;
   readonly #map = new PemMap();
   readonly #der: Uint8Array;
-  /** The line of the BEGIN boundary if the range starts on it; 0 if the range starts on a line of its own. */
+  /** Line of the BEGIN boundary if the range starts on it; 0 if the range starts on its own line. */
   readonly #boundaryLine: number;
   #at: number;
   #line: number;
   #lineStart: number;
   /** Bytes written. */
   #written = 0;
-  /** Bits of the characters of a group of four that is not complete, and how many characters these are. */
+  /** Bits of the characters in an incomplete group of four, and the number of these characters. */
   #bits = 0;
   #pending = 0;
   #padding = 0;
-  /** Base64 characters before the current line, and on it. */
+  /** Number of base64 characters before the current line, and on it. */
   #before = 0;
   #onLine = 0;
   #blankOnLine = false;
   #invalidOnLine = false;
-  /** The line before, held until it is known whether it is the last. */
+  /** The previous line, kept until it is known whether it is the last. */
   #previous: Line | undefined;
 
   constructor(bytes: Uint8Array, range: TextRange, faults: PemFaults) {
@@ -109,7 +111,7 @@ class Decoder {
     return { der, map: this.#map, line: this.#line, lineStart: this.#lineStart, endsWithinLine };
   }
 
-  /** Reads consecutive base64 characters: groups of four at once wherever they are whole. */
+  /** Reads consecutive base64 characters: complete groups of four in a single step. */
   #readSegment(): void {
     const bytes = this.#bytes;
     const start = this.#at;
@@ -137,7 +139,7 @@ class Decoder {
     let at = from;
     let written = this.#written;
     while (at <= last) {
-      // The casts are free: `at + 3` is inside `bytes`, and the table has 256 places.
+      // The casts are free: `at + 3` is inside `bytes`, and the table has 256 elements.
       const a = values[bytes[at] as number] as number;
       const b = values[bytes[at + 1] as number] as number;
       const c = values[bytes[at + 2] as number] as number;
@@ -184,7 +186,7 @@ class Decoder {
     }
   }
 
-  /** Steps over CR, LF or CRLF (RFC 7468 section 3: eol), and checks the line that ends here. */
+  /** Skips CR, LF or CRLF (RFC 7468 section 3: eol), and checks the line that ends here. */
   #endLine(): void {
     const isBlank = this.#onLine === 0 && !this.#invalidOnLine;
     if (isBlank && !this.#blankOnLine && this.#line !== this.#boundaryLine) {
@@ -205,7 +207,9 @@ class Decoder {
     this.#invalidOnLine = false;
   }
 
-  /** Whether a line is too short shows only when another one follows: the last may be shorter. */
+  /**
+   * Records the current line, and checks the width of the line before it: only the last line may be shorter than 64.
+   */
   #noteLine(): void {
     if (this.#blankOnLine) {
       const place = { line: this.#line, column: 1 };
@@ -259,7 +263,7 @@ class Decoder {
     this.#der[this.#written++] = bits;
   }
 
-  /** Reports a fault on the last line that has base64. */
+  /** Reports a fault on the last line that contains base64. */
   #faultAtEnd(message: string, code: PemFaultCode = "input/base64-invalid"): void {
     const line = this.#previous ?? { ...this.#place(this.#at), offset: this.#at };
     this.#faults.add(code, line.offset, line, () => message);

@@ -2,9 +2,9 @@
 export interface Boundary {
   readonly type: "BEGIN" | "END";
   readonly start: number;
-  /** Offset after its last dash, or after the part of it that could be read. */
+  /** Offset after its last dash, or after the part of it that can be read. */
   readonly end: number;
-  /** Undefined unless a label and 5 more dashes follow on the same line. */
+  /** Undefined unless the label and 5 more dashes follow on the same line. */
   readonly label: string | undefined;
 }
 
@@ -15,15 +15,15 @@ const words = { BEGIN: [0x42, 0x45, 0x47, 0x49, 0x4e, 0x20], END: [0x45, 0x4e, 0
 const maximumLabel = 64;
 
 /**
- * Finds the next boundary at or after `from`. Looks at each byte once, except for a bounded look ahead.
+ * Finds the next boundary at or after `from`. Reads each byte once, except for a bounded look-ahead.
  *
- * @returns undefined where there is none up to the end of the file
+ * @returns undefined if there is none before the end of the file
  */
 export function findBoundary(bytes: Uint8Array, from: number): Boundary | undefined {
   let at = bytes.indexOf(dash, from);
   while (at !== -1) {
     const dashes = countDashes(bytes, at);
-    // Of six dashes the last five belong to the boundary.
+    // Of 6 or more dashes, the last 5 belong to the boundary.
     const boundary = dashes >= 5 ? readBoundary(bytes, at + dashes - 5) : undefined;
     if (boundary !== undefined) return boundary;
     at = bytes.indexOf(dash, at + dashes);
@@ -32,10 +32,8 @@ export function findBoundary(bytes: Uint8Array, from: number): Boundary | undefi
 }
 
 /**
- * Returns the boundary that a line is meant to be if it starts with dashes but is not one: too few dashes, a space
- * between dashes and word, or lower case.
- *
- * @param start offset of its first dash
+ * Returns the type of boundary that a damaged line resembles. It starts with dashes but is not a boundary: it has too
+ * few dashes, a space between dashes and word, or lower case.
  */
 export function damagedBoundary(bytes: Uint8Array, start: number): Boundary["type"] | undefined {
   let at = start;
@@ -63,7 +61,7 @@ function readBoundary(bytes: Uint8Array, start: number): Boundary | undefined {
   return undefined;
 }
 
-/** Label characters are printable ASCII; a label may contain single dashes (RFC 7468 section 3: labelchar). */
+/** Reads a label: printable ASCII, in which single dashes are allowed (RFC 7468 section 3: labelchar). */
 function readLabel(bytes: Uint8Array, start: number): string | undefined {
   let label = "";
   for (let at = start; at <= start + maximumLabel; at += 1) {

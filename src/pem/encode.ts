@@ -1,5 +1,6 @@
 /**
- * The textual encoding of an object in the strict form of RFC 7468 section 3: lines of 64 characters that end in LF.
+ * Returns the textual encoding of an object in the strict form of RFC 7468 section 3: lines of 64 characters that end
+ * in LF.
  *
  * @param label without dashes: `X509 CRL`
  */

@@ -4,11 +4,11 @@ import type { Lines } from "./lines.ts";
 const field = /^[A-Za-z][A-Za-z0-9-]*:/u;
 
 /**
- * Steps over RFC 1421 headers (`Proc-Type: 4,ENCRYPTED`) between a BEGIN line and the base64, with the blank line
- * after them, and reports each: RFC 7468 has none. Does not move `lines` if there are none.
+ * Skips RFC 1421 headers (`Proc-Type: 4,ENCRYPTED`) between a BEGIN line and the base64, and the blank line after them.
+ * Reports each: RFC 7468 does not allow them. Does not move `lines` if there are none.
  *
  * @param lines at the end of the BEGIN boundary
- * @param end where the block's text ends
+ * @param end offset of the end of the block's text
  */
 export function skipHeaders(bytes: Uint8Array, lines: Lines, end: number, faults: PemFaults): void {
   const first = nextLine(bytes, lines.at, end);
@@ -32,7 +32,7 @@ export function skipHeaders(bytes: Uint8Array, lines: Lines, end: number, faults
   }
 }
 
-/** Offset of the next line. */
+/** Returns the offset of the next line. */
 function nextLine(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   while (at < end && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at += 1;
@@ -45,7 +45,7 @@ function isBlank(bytes: Uint8Array, from: number, end: number): boolean {
   return true;
 }
 
-/** The first characters of a line, enough for the name of any header. */
+/** Returns the first characters of a line, enough for the name of any header. */
 function head(bytes: Uint8Array, from: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(from, Math.min(end, from + 64)));
 }

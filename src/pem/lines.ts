@@ -1,12 +1,12 @@
 import type { TextPlace } from "./fault.ts";
 
-/** The place of text that is not whitespace. */
+/** Position of text that is not whitespace. */
 export interface TextFound {
   readonly offset: number;
   readonly place: TextPlace;
 }
 
-/** Walks forward over text and counts its lines, which end in CR, LF or CRLF (RFC 7468 section 3: eol). */
+/** Moves forward over text and counts its lines, which end in CR, LF or CRLF (RFC 7468 section 3: eol). */
 export class Lines {
   readonly #bytes: Uint8Array;
   #at: number;
@@ -14,7 +14,7 @@ export class Lines {
   #lineStart: number;
   #blankSoFar = true;
 
-  /** @param start where line 1 starts: after a byte order mark */
+  /** @param start offset of line 1: after a byte order mark */
   constructor(bytes: Uint8Array, start: number) {
     this.#bytes = bytes;
     this.#at = start;
@@ -34,20 +34,20 @@ export class Lines {
     return this.#lineStart;
   }
 
-  /** Whether only spaces and tabs were walked over since the line began, or since the last `jump`. */
+  /** Whether there were only spaces and tabs since the start of the line, or since the last `jump`. */
   get blankSoFar(): boolean {
     return this.#blankSoFar;
   }
 
-  /** Line and column that the walk has reached. */
+  /** Current line and column. */
   get place(): TextPlace {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
   }
 
   /**
-   * Walks on up to `end`.
+   * Moves forward to `end`.
    *
-   * @returns the first byte on the way that is neither a space or tab nor an end of line
+   * @returns the first byte before `end` that is neither a space or tab nor an end of line
    */
   walk(end: number): TextFound | undefined {
     let found: TextFound | undefined;
@@ -62,7 +62,7 @@ export class Lines {
     return found;
   }
 
-  /** Goes on at another place, whose line was counted by someone else. */
+  /** Continues at another offset, whose line the caller has counted. */
   jump(at: number, line: number, lineStart: number): void {
     this.#at = at;
     this.#line = line;
@@ -72,7 +72,7 @@ export class Lines {
 
   #endLine(byte: number): void {
     this.#blankSoFar = true;
-    // The LF of a CRLF ends the line, not its CR.
+    // A CRLF ends its line at the LF, not at the CR.
     if (byte === 0x0d && this.#bytes[this.#at + 1] === 0x0a) return;
     this.#line += 1;
     this.#lineStart = this.#at + 1;

@@ -1,12 +1,12 @@
 import type { TextPlace } from "./fault.ts";
 
-/** Runs beyond this are not kept: 16 MiB hold the places of a million irregular lines. */
+/** Maximum number of runs that are kept: 16 MiB hold the positions of a million irregular lines. */
 const maximumRuns = 2 ** 20;
-/** Numbers kept for one run: index of its first character, line, column, characters per line. */
+/** Number of values per run: index of its first character, line, column, characters per line. */
 const fields = 4;
 const noRuns = new Uint32Array(0);
 
-/** The numbers of a map, which can be sent to a worker. */
+/** The data of a map, which can be sent to a worker. */
 export interface PemMapData {
   readonly runs: Uint32Array;
   readonly count: number;
@@ -15,19 +15,19 @@ export interface PemMapData {
 }
 
 /**
- * Finds where in a text file the base64 of a DER byte is. Lines of the same width at the same column are kept as
- * one run, so that a regular block of any size costs two runs.
+ * Finds the position in a text file of the base64 of a DER byte. Lines of the same width at the same column are kept as
+ * one run, so a regular block of any size needs two runs.
  */
 export class PemMap {
   #runs: Uint32Array = noRuns;
   #count = 0;
-  /** Base64 characters up to the end of the last run that was kept. */
+  /** Number of base64 characters up to the end of the last run that was kept. */
   #mapped = 0;
   #open = false;
-  /** DER bytes before the first that it is asked for. */
+  /** Number of DER bytes of the block before the object that offsets refer to. */
   #before = 0;
 
-  /** Makes a map of what another one was. */
+  /** Rebuilds a map from its data. */
   static of({ runs, count, mapped, before }: PemMapData): PemMap {
     const map = new PemMap();
     map.#runs = runs;
@@ -37,25 +37,25 @@ export class PemMap {
     return map;
   }
 
-  /** Returns a map that finds one place, whatever it is asked for. */
+  /** Returns a map that finds the same position for every offset. */
   static at(place: TextPlace): PemMap {
     const map = new PemMap();
     map.add(0, place, 1);
     return map;
   }
 
-  /** Its numbers; maps of the objects of one block share the runs. */
+  /** Its data; the maps of the objects in one block share the runs. */
   get data(): PemMapData {
     return { runs: this.#runs, count: this.#count, mapped: this.#mapped, before: this.#before };
   }
 
-  /** Returns the map of an object that starts at an offset. */
+  /** Returns the map of an object that starts at an offset of the block. */
   from(offset: number): PemMap {
     return offset === 0 ? this : PemMap.of({ ...this.data, before: this.#before + offset });
   }
 
   /**
-   * Notes `length` consecutive base64 characters. Segments are noted in the order of the file.
+   * Adds `length` consecutive base64 characters. Segments must be added in the order of the file.
    *
    * @param first number of base64 characters of the block before them
    */
@@ -76,8 +76,8 @@ export class PemMap {
   }
 
   /**
-   * Line and column of the base64 character that holds the first bit of a DER byte (RFC 4648 section 4: character n
-   * holds bits 6n to 6n + 5). An offset after the last byte gives the last character that is known.
+   * Returns the line and column of the base64 character that contains the first bit of a DER byte (RFC 4648 section 4:
+   * character n contains bits 6n to 6n + 5). For an offset after the last byte, this is the last known character.
    *
    * @param offset number of DER bytes of the object before that byte
    */
@@ -110,7 +110,7 @@ export class PemMap {
     this.#count += 1;
   }
 
-  /** Index of the last run that starts at or before a character. */
+  /** Returns the index of the last run that starts at or before a character. */
   #find(character: number): number {
     let low = 0;
     let high = this.#count - 1;
