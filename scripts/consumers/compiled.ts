@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Answer, type Client, patience } from "../../src/clients/client.ts";
+import { type Answer, type Client, timeoutSeconds } from "../../src/clients/client.ts";
 import { runProgram, withDirectory } from "../../src/clients/run-program.ts";
 import { answerOf, writeTrial } from "../../src/clients/trial-files.ts";
 
@@ -26,7 +26,7 @@ export function compiled({ id, name, mode, source, options, argument }: Compiled
     mode,
     version: () =>
       withProgram(source, options, async (program) => {
-        const ended = await runProgram(program, [], patience);
+        const ended = await runProgram(program, [], timeoutSeconds);
         return ended?.code === 0 ? ended.out.trim() : undefined;
       }),
     verify: async (trials) => {
@@ -35,7 +35,7 @@ export function compiled({ id, name, mode, source, options, argument }: Compiled
         for (const trial of trials) {
           const { root, ca, leaf, crls } = writeTrial(trial, directory);
           const args = [...(argument === undefined ? [] : [argument]), root, ca, leaf, ...crls];
-          all.push(answerOf(await runProgram(program, args, patience)));
+          all.push(answerOf(await runProgram(program, args, timeoutSeconds)));
         }
         return all;
       });
@@ -57,7 +57,7 @@ export function withProgram<T>(
     const program = join(directory, "program");
     const compiler = source.endsWith(".cpp") ? "c++" : "cc";
     const file = fileURLToPath(new URL(source, import.meta.url));
-    const ended = await runProgram(compiler, ["-O1", "-o", program, file, ...options], 4 * patience);
+    const ended = await runProgram(compiler, ["-O1", "-o", program, file, ...options], 4 * timeoutSeconds);
     return ended?.code === 0 ? use(program, directory) : undefined;
   });
 }

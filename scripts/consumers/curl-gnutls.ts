@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "../../src/clients/client.ts";
+import { type Answer, answer, type Client, noAnswer, timeoutSeconds, type Trial } from "../../src/clients/client.ts";
 import { asPem, withServer } from "../../src/clients/loopback.ts";
 import { runProgram } from "../../src/clients/run-program.ts";
 import { encodePem } from "../../src/pem/encode.ts";
@@ -15,7 +15,7 @@ export const curlGnutls: Client = {
   mode: "CURLOPT_CRLFILE",
   version: () =>
     withProgram(source, options, async (program) => {
-      const ended = await runProgram(program, [], patience);
+      const ended = await runProgram(program, [], timeoutSeconds);
       const { groups } = /^libcurl\/(?<curl>\S+) GnuTLS\/(?<gnutls>\S+)/u.exec(ended?.out ?? "") ?? {};
       return groups && `${groups["curl"]}, GnuTLS ${groups["gnutls"]}`;
     }),
@@ -36,7 +36,7 @@ async function verifyOne(trial: Trial, program: string, directory: string): Prom
   writeFileSync(anchors, encodePem("CERTIFICATE", trial.root) + encodePem("CERTIFICATE", trial.ca));
   writeFileSync(crls, Buffer.concat([trial.crl, trial.rootCrl, ...trial.further].map(asPem)));
   return withServer(trial, async (port) => {
-    const ended = await runProgram(program, [`https://localhost:${port}/`, anchors, crls], patience);
+    const ended = await runProgram(program, [`https://localhost:${port}/`, anchors, crls], timeoutSeconds);
     if (ended?.code === undefined) return noAnswer;
     const [code, words] = ended.out.trim().split("\t");
     if (code === "0") return answer("accepted");

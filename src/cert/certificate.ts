@@ -10,7 +10,7 @@ import { type AuthorityKeyIdentifier, readAuthorityKeyIdentifier } from "../exte
 import { type DistributionPoints, readFreshestCrl } from "../extension/distribution-point.ts";
 import { type Extension, type Extensions, readExtensions } from "../extension/extension.ts";
 import { Oid } from "../extension/oids.ts";
-import { quiet } from "../extension/quiet.ts";
+import { withoutErrorReports } from "../extension/peek.ts";
 import { type Name, type Rdn, readName } from "../name/parse.ts";
 import { type BasicConstraints, type KnownExtensions, readKnownExtensions } from "./known-extensions.ts";
 
@@ -129,11 +129,11 @@ class CompactCertificate implements Certificate {
   }
 
   get authorityKeyIdentifier(): AuthorityKeyIdentifier | undefined {
-    return this.#authority && readAuthorityKeyIdentifier(quiet(this.source), this.#authority);
+    return this.#authority && readAuthorityKeyIdentifier(withoutErrorReports(this.source), this.#authority);
   }
 
   get crlDistributionPoints(): DistributionPoints | undefined {
-    return this.#points && readFreshestCrl(quiet(this.source), this.#points);
+    return this.#points && readFreshestCrl(withoutErrorReports(this.source), this.#points);
   }
 }
 
@@ -147,7 +147,7 @@ let lastRead: { readonly certificate: Certificate; readonly fields: TbsFields } 
 
 function readAgain(certificate: Certificate): TbsFields {
   if (lastRead?.certificate === certificate) return lastRead.fields;
-  const fields = readTbsCertificate(quiet(certificate.source), certificate.tbsCertificate);
+  const fields = readTbsCertificate(withoutErrorReports(certificate.source), certificate.tbsCertificate);
   if (fields === undefined) throw new TypeError("the bytes of a certificate have changed since it was read");
   lastRead = { certificate, fields };
   return fields;
@@ -251,7 +251,7 @@ export function modulusBits(certificate: Certificate): number | undefined {
 export function dsaBits({ publicKey, source }: Certificate): { readonly p: number; readonly q: number } | undefined {
   const { oid, parameters } = publicKey;
   if (oid !== dsaKey || parameters?.tag !== Tag.sequence) return undefined;
-  const cursor = Cursor.inside(quiet(source), parameters, "");
+  const cursor = Cursor.inside(withoutErrorReports(source), parameters, "");
   const p = cursor.take(Tag.integer, "p");
   const q = cursor.take(Tag.integer, "q");
   return p && q && { p: bitsOf(source, p), q: bitsOf(source, q) };

@@ -6,7 +6,7 @@ import type { Certificate } from "./certificate.ts";
  * Departures from DER and from the profile that real certificates have and that do not make their meaning doubtful.
  * They are not the CRL's, and the certificate can no longer be changed.
  */
-const harmless: ReadonlySet<FaultCode> = new Set([
+const ignorableCodes: ReadonlySet<FaultCode> = new Set([
   "der/bmp-universal-teletex-malformed",
   "der/boolean-true-not-ff",
   "der/default-value-encoded",
@@ -32,7 +32,7 @@ export type CertificateFault = Pick<DerFault, "start" | "end" | "path" | "messag
 /** Returns the first fault of a certificate after which other software may read it differently. */
 export function findEncodingFault({ source }: Pick<Certificate, "source">): CertificateFault | undefined {
   for (const { code, first } of source.faults.groups()) {
-    const blocking = harmless.has(code) ? undefined : first.find((fault) => !isUndecodedValue(fault));
+    const blocking = ignorableCodes.has(code) ? undefined : first.find((fault) => !isUndecodedValue(fault));
     if (blocking !== undefined) return blocking;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { type AuthorityInfoAccess, readAuthorityInfoAccess } from "../extension/authority-info-access.ts";
 import { Oid } from "../extension/oids.ts";
-import { quiet } from "../extension/quiet.ts";
+import { withoutErrorReports } from "../extension/peek.ts";
 import type { Context } from "../rule/rule.ts";
 
 /**
@@ -9,6 +9,6 @@ import type { Context } from "../rule/rule.ts";
 export function accessLocations({ crl, crlExtensions }: Context<"crlExtensions">): AuthorityInfoAccess | undefined {
   const extension = crlExtensions.list.find(({ oid }) => oid === Oid.authorityInfoAccess);
   // Its framing was checked when the CRL was read.
-  const read = extension && readAuthorityInfoAccess(quiet(crl.source), extension);
+  const read = extension && readAuthorityInfoAccess(withoutErrorReports(crl.source), extension);
   return read?.whole === true ? read : undefined;
 }

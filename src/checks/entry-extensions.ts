@@ -4,7 +4,7 @@ import { Cursor, type Source } from "../der/cursor.ts";
 import { readOid } from "../der/oid.ts";
 import { Tag } from "../der/tag.ts";
 import { isKnownExtension, Oid } from "../extension/oids.ts";
-import { quiet } from "../extension/quiet.ts";
+import { withoutErrorReports } from "../extension/peek.ts";
 
 const ofEntries: ReadonlySet<string> = new Set([
   Oid.reasonCode,
@@ -34,7 +34,7 @@ export function judgeHoldInstruction(source: Source, entry: Entry): HoldInstruct
   const extension = entry.extensions().find(({ oid }) => oid === Oid.holdInstructionCode);
   if (extension === undefined) return undefined;
   if (extension.critical) return "critical";
-  const silent = quiet(source);
+  const silent = withoutErrorReports(source);
   const value = extension.value && Cursor.inside(silent, extension.value, "").take(Tag.oid, "");
   if (value !== undefined && readOid(silent, value, "") === holdInstructionNone) return "none";
   return entry.reason === Reason.certificateHold ? "obsolete" : "without-hold";

@@ -3,7 +3,7 @@ import type { Source } from "../der/cursor.ts";
 import type { Extension } from "../extension/extension.ts";
 import { type GeneralName, readGeneralNames } from "../extension/general-name.ts";
 import { Oid } from "../extension/oids.ts";
-import { quiet, quietValue } from "../extension/quiet.ts";
+import { withoutErrorReports, peekValue } from "../extension/peek.ts";
 import type { Span } from "../der/span.ts";
 import type { BaseContext, EntryVisitor, Requirement } from "../rule/rule.ts";
 
@@ -27,7 +27,7 @@ export interface NameFault {
 /** A check of the names of a CRL. */
 export interface NameCheck {
   /** Returns the defect of a name; undefined if it has none. */
-  readonly judge: (name: GeneralName, place: NamePlace) => NameFault | undefined;
+  readonly check: (name: GeneralName, place: NamePlace) => NameFault | undefined;
   /** The defect, after "has a certificateIssuer with". */
   readonly what: string;
   /** The rule's requirements that are violated; default: all. */
@@ -54,10 +54,10 @@ export function crlNames(crl: Crl): readonly (readonly [GeneralName, NamePlace])
 }
 
 /** Checks all general names of a CRL: those of its own extensions at once, those of entries in a visit. */
-export function checkNames(ctx: BaseContext, { judge, what, violates }: NameCheck): EntryVisitor | undefined {
+export function checkNames(ctx: BaseContext, { check, what, violates }: NameCheck): EntryVisitor | undefined {
   const requirements = violates === undefined ? {} : { violates };
   for (const [name, place] of crlNames(ctx.crl)) {
-    const fault = judge(name, place);
+    const fault = check(name, place);
     if (fault === undefined) continue;
     ctx.report({ at: fault.at ?? name, path: name.path, message: fault.message, ...requirements });
   }
@@ -71,7 +71,7 @@ export function checkNames(ctx: BaseContext, { judge, what, violates }: NameChec
       for (const extension of entry.extensions()) {
         if (extension.oid !== Oid.certificateIssuer) continue;
         const names = readQuietly(ctx.crl.source, extension);
-        if (names.some((name) => judge(name, "certificateIssuer") !== undefined)) tally.add(entry);
+        if (names.some((name) => check(name, "certificateIssuer") !== undefined)) tally.add(entry);
       }
     },
   };
@@ -83,8 +83,8 @@ let last: { readonly extension: Extension; readonly names: readonly GeneralName[
 /** Returns the names of a certificateIssuer. Errors in their encoding were reported when the CRL was read. */
 function readQuietly(source: Source, extension: Extension): readonly GeneralName[] {
   if (last?.extension === extension) return last.names;
-  const value = quietValue(source, extension);
-  const names = value === undefined ? [] : readGeneralNames(quiet(source), value, extension.path, false);
+  const value = peekValue(source, extension);
+  const names = value === undefined ? [] : readGeneralNames(withoutErrorReports(source), value, extension.path, false);
   last = { extension, names };
   return names;
 }

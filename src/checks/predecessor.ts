@@ -69,11 +69,13 @@ const few = 10;
 
 /** Whether more than half of the entries were removed for no known reason: sequence/many-entries-removed reports it. */
 export function isSuddenLoss({ unknown }: Removals, previous: OtherCrl, current: Crl): boolean {
-  return unknown.length >= few && unknown.length * 2 > previous.crl.entries.count && isSudden(previous, current);
+  return (
+    unknown.length >= few && unknown.length * 2 > previous.crl.entries.count && replacesUnexpired(previous, current)
+  );
 }
 
 /** Whether a CRL replaced another one that was still valid. Over a longer time, many changes are normal. */
-export function isSudden({ crl }: OtherCrl, { thisUpdate }: Crl): boolean {
+export function replacesUnexpired({ crl }: OtherCrl, { thisUpdate }: Crl): boolean {
   return (thisUpdate?.seconds ?? Number.NaN) <= (crl.nextUpdate?.seconds ?? Number.NaN);
 }
 

@@ -7,7 +7,7 @@ import { readInput } from "../input/read.ts";
 import { escapeText } from "../name/escape.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Flags } from "../options/values.ts";
-import { tame } from "../report/tame.ts";
+import { escapeLine } from "../report/escape-line.ts";
 import { lintForRequest } from "../serve/lint.ts";
 import { findingsOf, type PkimetalFinding } from "../serve/pkimetal.ts";
 import { Problem } from "../serve/problem.ts";
@@ -130,7 +130,7 @@ function jsonLine({ Field = "", Code = "", Finding, Severity }: PkimetalFinding)
 function textLine({ Field, Code, Finding, Severity }: PkimetalFinding): string {
   const where = Field === undefined ? "" : `${Field}: `;
   const rule = Code === undefined ? "" : ` [${Code}]`;
-  return `${Severity.charAt(0).toUpperCase()}: ${tame(`${where}${shorten(Finding)}${rule}`)}`;
+  return `${Severity.charAt(0).toUpperCase()}: ${escapeLine(`${where}${shorten(Finding)}${rule}`)}`;
 }
 
 function shorten(text: string): string {

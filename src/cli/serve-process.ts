@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { escapeText } from "../name/escape.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Answer } from "../serve/answer.ts";
-import type { Asked } from "../serve/respond.ts";
+import type { WorkRequest } from "../serve/respond.ts";
 import { workerCommand } from "./worker-command.ts";
 
 /** Message to a worker: first the certificates of the store of issuers, then requests, one at a time. */
-export type WorkerInput = { readonly issuers: readonly Artefact[] } | { readonly asked: Asked };
+export type WorkerInput = { readonly issuers: readonly Artefact[] } | { readonly asked: WorkRequest };
 
 /** Message from a worker about a request: the answer, or the message of what was thrown. */
 export type WorkerOutput = { readonly answer: Answer } | { readonly fault: string };
@@ -69,7 +69,7 @@ export class WorkerProcess {
    *
    * @throws OutOfMemoryError; the reason of the signal, in which case the process is killed; an error of the process
    */
-  async answer(asked: Asked, signal: AbortSignal): Promise<Answer> {
+  async answer(asked: WorkRequest, signal: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const settle = (done: () => void): void => {
         this.#process.off("message", receive).off("exit", end);

@@ -6,7 +6,7 @@
  */
 import type { IssuerStore } from "../given/issuer-store.ts";
 import type { Artefact } from "../input/read.ts";
-import type { Asked } from "../serve/respond.ts";
+import type { WorkRequest } from "../serve/respond.ts";
 import type { WorkerInput, WorkerOutput } from "./serve-process.ts";
 
 /** Answers the requests of the listening process until that process ends. */
@@ -25,7 +25,7 @@ export function answerRequests(): void {
 let given: readonly Artefact[] | undefined;
 let store: IssuerStore | undefined;
 
-async function answer(asked: Asked): Promise<void> {
+async function answer(asked: WorkRequest): Promise<void> {
   try {
     const { respond } = await import("../serve/respond.ts");
     if (given !== undefined) store ??= await storeOf(given);

@@ -2,8 +2,8 @@ import { problemAnswer } from "../serve/answer.ts";
 import { Budget } from "../serve/budget.ts";
 import { smallInput } from "../serve/gate.ts";
 import { Problem } from "../serve/problem.ts";
-import { type Asked, wantsHtml } from "../serve/respond.ts";
-import type { Judge } from "../serve/work.ts";
+import { type WorkRequest, wantsHtml } from "../serve/respond.ts";
+import type { DoWork } from "../serve/work.ts";
 import type { Answer } from "../serve/answer.ts";
 import { type WorkerOptions, WorkerProcess, OutOfMemoryError } from "./serve-process.ts";
 
@@ -39,7 +39,7 @@ export class Workers {
   }
 
   /** Answers a request. If the signal aborts before the answer, the process is killed and replaced. */
-  readonly judge: Judge = async (asked, signal) => {
+  readonly doWork: DoWork = async (asked, signal) => {
     const leave = await this.#takeTurn(asked.body.length > smallInput, signal);
     try {
       return await this.#answer(asked, signal);
@@ -57,7 +57,7 @@ export class Workers {
     await Promise.all([...this.#all].map((worker) => worker.kill()));
   }
 
-  async #answer(asked: Asked, signal: AbortSignal): Promise<Answer> {
+  async #answer(asked: WorkRequest, signal: AbortSignal): Promise<Answer> {
     if (this.#isClosed) throw new Problem("stopping");
     // Checked before a process is taken, so none must be killed.
     signal.throwIfAborted();

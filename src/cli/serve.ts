@@ -92,7 +92,7 @@ function partsOf(
   state: State,
 ): ServiceParts {
   return {
-    judge: workers.judge,
+    doWork: workers.doWork,
     limits: limitsOf(flags),
     now: io.now,
     hosts: hostsOf(flags),
@@ -113,10 +113,13 @@ function makeServer(
       const { incoming, outgoing } = bindings as HttpBindings;
       if (state.isStopping) outgoing.shouldKeepAlive = false;
       // If the client has disconnected, no event follows.
-      const whenSent = (done: () => void) => void (outgoing.closed ? done() : outgoing.once("close", done));
-      const response = await app.fetch(request, { whenSent, isReserved: connections.isReserved(incoming.socket) });
+      const onResponseClosed = (done: () => void) => void (outgoing.closed ? done() : outgoing.once("close", done));
+      const response = await app.fetch(request, {
+        onResponseClosed,
+        isReserved: connections.isReserved(incoming.socket),
+      });
       const timer = setTimeout(() => outgoing.destroy(), flags.bodyTimeout * 1000);
-      whenSent(() => clearTimeout(timer));
+      onResponseClosed(() => clearTimeout(timer));
       return response;
     },
     createServer,

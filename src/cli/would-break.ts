@@ -1,5 +1,5 @@
 import { type Certificate, readCertificate } from "../cert/certificate.ts";
-import { type Answer, type Client, patience } from "../clients/client.ts";
+import { type Answer, type Client, timeoutSeconds } from "../clients/client.ts";
 import { type Counterpart, makeCounterpart } from "../clients/counterpart.ts";
 import { clients } from "../clients/index.ts";
 import { trialOf } from "../clients/lab.ts";
@@ -94,7 +94,7 @@ const words: Readonly<Record<Answer["outcome"], string>> = {
   revoked: "rejected: revoked",
   rejected: "rejected",
   "crl-refused": "CRL not loaded",
-  "no-answer": `no answer in ${patience} s`,
+  "no-answer": `no answer in ${timeoutSeconds} s`,
 };
 
 /** Formats the answers as a table. Wrong outcomes are in capitals, so they are visible without color. */

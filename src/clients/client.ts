@@ -40,10 +40,10 @@ export interface Client {
 }
 
 /** Maximum time that a client may take for one trial, in seconds. */
-export const patience = 30;
+export const timeoutSeconds = 30;
 
 /** The answer of a client that took too long. */
-export const noAnswer: Answer = { outcome: "no-answer", reason: `no answer in ${patience} s` };
+export const noAnswer: Answer = { outcome: "no-answer", reason: `no answer in ${timeoutSeconds} s` };
 
 /** Returns an answer. The words of the client, which may repeat text of the CRL, become one line. */
 export function answer(outcome: Outcome, words = ""): Answer {

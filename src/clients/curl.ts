@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodePem } from "../pem/encode.ts";
-import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
+import { type Answer, answer, type Client, noAnswer, timeoutSeconds, type Trial } from "./client.ts";
 import { asPem, withServer } from "./loopback.ts";
 import { runProgram, verifyEach } from "./run-program.ts";
 
@@ -11,7 +11,7 @@ export const curl: Client = {
   name: "curl",
   mode: "curl --crlfile",
   async version() {
-    const ended = await runProgram("curl", ["-q", "--version"], patience);
+    const ended = await runProgram("curl", ["-q", "--version"], timeoutSeconds);
     const { groups } = /^curl (?<curl>\S+).* (?<library>OpenSSL\/\S+)/u.exec(ended?.out ?? "") ?? {};
     return groups && `${groups["curl"]} with ${groups["library"]?.replace("/", " ")}`;
   },
@@ -27,7 +27,7 @@ async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
   const args = ["-q", "--silent", "--show-error", "--noproxy", "*", "--cacert", cacert, "--crlfile", crlfile];
   return withServer(trial, async (port) => {
     const place = ["--resolve", `localhost:${port}:127.0.0.1`, `https://localhost:${port}/`];
-    const ended = await runProgram("curl", [...args, ...place], patience);
+    const ended = await runProgram("curl", [...args, ...place], timeoutSeconds);
     if (ended?.code === undefined) return noAnswer;
     if (ended.code === 0) return answer("accepted");
     // The lines after the first one explain certificates in general.

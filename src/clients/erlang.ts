@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Client, patience } from "./client.ts";
+import { type Client, timeoutSeconds } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
@@ -10,11 +10,11 @@ export const erlang: Client = {
   name: "Erlang",
   mode: "public_key:pkix_crls_validate",
   async version() {
-    const ended = await runErlang(["version"], "", patience);
+    const ended = await runErlang(["version"], "", timeoutSeconds);
     return ended?.code === 0 ? ended.out.trim() : undefined;
   },
   verify: async (trials) =>
-    answersIn(await runErlang([], trials.map(trialLine).join(""), 2 * patience + trials.length), trials),
+    answersIn(await runErlang([], trials.map(trialLine).join(""), 2 * timeoutSeconds + trials.length), trials),
 };
 
 function runErlang(args: readonly string[], input: string, seconds: number) {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodePem } from "../pem/encode.ts";
-import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
+import { type Answer, answer, type Client, noAnswer, timeoutSeconds, type Trial } from "./client.ts";
 import { asPem, withServer } from "./loopback.ts";
 import { runProgram, verifyEach } from "./run-program.ts";
 
@@ -11,7 +11,7 @@ export const gnutlsCli: Client = {
   name: "GnuTLS",
   mode: "gnutls-cli --x509crlfile",
   async version() {
-    const ended = await runProgram("gnutls-cli", ["--version"], patience);
+    const ended = await runProgram("gnutls-cli", ["--version"], timeoutSeconds);
     return /^gnutls-cli (?<version>\d\S+)/u.exec(ended?.out ?? "")?.groups?.["version"];
   },
   verify: (trials) => verifyEach(trials, verifyOne),
@@ -24,7 +24,7 @@ async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
   writeFileSync(crls, Buffer.concat([trial.crl, trial.rootCrl, ...trial.further].map(asPem)));
   const args = ["--x509cafile", anchors, "--x509crlfile", crls, "--verify-hostname", "localhost"];
   return withServer(trial, async (port) => {
-    const ended = await runProgram("gnutls-cli", [...args, "-p", String(port), "127.0.0.1"], patience);
+    const ended = await runProgram("gnutls-cli", [...args, "-p", String(port), "127.0.0.1"], timeoutSeconds);
     if (ended?.code === undefined) return noAnswer;
     const text = `${ended.out}\n${ended.err}`;
     if (text.includes("- Status: The certificate is trusted")) return answer("accepted");

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Client, patience } from "./client.ts";
+import { type Client, timeoutSeconds } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
@@ -10,7 +10,7 @@ export const go: Client = {
   name: "Go",
   mode: "crypto/x509 in a careful application",
   async version() {
-    const ended = await runProgram("go", ["version"], patience);
+    const ended = await runProgram("go", ["version"], timeoutSeconds);
     return /^go version go(?<version>\d\S*)/u.exec(ended?.out ?? "")?.groups?.["version"];
   },
   verify: (trials) =>
@@ -18,8 +18,11 @@ export const go: Client = {
       const [file, program] = [join(directory, "verify.go"), join(directory, "verify")];
       writeFileSync(file, source);
       // The first compilation on a machine includes the standard library.
-      await runProgram("go", ["build", "-o", program, file], 10 * patience);
-      return answersIn(await runProgram(program, [], patience + trials.length, trials.map(trialLine).join("")), trials);
+      await runProgram("go", ["build", "-o", program, file], 10 * timeoutSeconds);
+      return answersIn(
+        await runProgram(program, [], timeoutSeconds + trials.length, trials.map(trialLine).join("")),
+        trials,
+      );
     }),
 };
 

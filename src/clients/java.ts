@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Client, patience } from "./client.ts";
+import { type Client, timeoutSeconds } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
@@ -28,7 +28,7 @@ function javaClient(id: string, name: string, mode: string, kind: Kind): Client 
     },
     // All trials use one virtual machine: it takes longer to start than to answer.
     verify: async (trials) =>
-      answersIn(await runJava([kind], trials.map(trialLine).join(""), patience + trials.length), trials),
+      answersIn(await runJava([kind], trials.map(trialLine).join(""), timeoutSeconds + trials.length), trials),
   };
 }
 
@@ -38,7 +38,7 @@ const versions = new Map<boolean, Promise<string | undefined>>();
 async function findVersion(kind: Kind): Promise<string | undefined> {
   if (kind === "bc" && !existsSync(bouncyCastleJar)) return undefined;
   // A Java without a compiler cannot run a source file.
-  const ended = await runJava([kind, "version"], "", patience);
+  const ended = await runJava([kind, "version"], "", timeoutSeconds);
   return ended?.code === 0 ? ended.out.trim() : undefined;
 }
 

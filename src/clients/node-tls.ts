@@ -1,6 +1,6 @@
 import { connect, createSecureContext, type SecureContext } from "node:tls";
 import { encodePem } from "../pem/encode.ts";
-import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
+import { type Answer, answer, type Client, noAnswer, timeoutSeconds, type Trial } from "./client.ts";
 import { asPem, withServer } from "./loopback.ts";
 
 /** The tls module of the Node.js that runs crllint. */
@@ -33,7 +33,7 @@ async function verifyOne(trial: Trial): Promise<Answer> {
           socket.destroy();
           resolve(answer("accepted"));
         });
-        socket.setTimeout(patience * 1000, () => {
+        socket.setTimeout(timeoutSeconds * 1000, () => {
           socket.destroy();
           resolve(noAnswer);
         });

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
+import { type Answer, answer, type Client, noAnswer, timeoutSeconds, type Trial } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 import { writeTrial } from "./trial-files.ts";
 
@@ -10,14 +10,16 @@ export const nss: Client = {
   name: "NSS",
   mode: "crlutil -I, vfychain -u 1",
   async version() {
-    const tools = await Promise.all(["certutil", "crlutil", "vfychain"].map((tool) => runProgram(tool, [], patience)));
+    const tools = await Promise.all(
+      ["certutil", "crlutil", "vfychain"].map((tool) => runProgram(tool, [], timeoutSeconds)),
+    );
     return tools.includes(undefined) ? undefined : libraryVersion();
   },
   verify: (trials) =>
     withDirectory(async (directory) => {
       const empty = join(directory, "empty");
       mkdirSync(empty);
-      await runProgram("certutil", ["-N", "-d", `sql:${empty}`, "--empty-password"], patience);
+      await runProgram("certutil", ["-N", "-d", `sql:${empty}`, "--empty-password"], timeoutSeconds);
       const answers: Answer[] = [];
       for (const trial of trials) answers.push(await withDirectory((own) => verifyOne(trial, empty, own)));
       return answers;
@@ -26,7 +28,7 @@ export const nss: Client = {
 
 /** Returns the version from the library that the tools load: they do not show a version themselves. */
 async function libraryVersion(): Promise<string | undefined> {
-  const path = await runProgram("sh", ["-c", 'ldd "$(command -v vfychain)"'], patience);
+  const path = await runProgram("sh", ["-c", 'ldd "$(command -v vfychain)"'], timeoutSeconds);
   const library = /libnss3\.so => (?<file>\S+)/u.exec(path?.out ?? "")?.groups?.["file"];
   if (library === undefined) return undefined;
   return /Version: NSS (?<version>\d[\d.]*)/u.exec(readFileSync(library, "latin1"))?.groups?.["version"];
@@ -46,14 +48,14 @@ async function verifyOne(trial: Trial, empty: string, own: string): Promise<Answ
     ["root", "C,C,C", root],
     ["ca", ",,", ca],
   ] as const) {
-    await runProgram("certutil", ["-A", "-d", database, "-n", name, "-t", trust, "-i", file], patience);
+    await runProgram("certutil", ["-A", "-d", database, "-n", name, "-t", trust, "-i", file], timeoutSeconds);
   }
   for (const crl of crls) {
-    const ended = await runProgram("crlutil", ["-I", "-d", database, "-i", crl], patience);
+    const ended = await runProgram("crlutil", ["-I", "-d", database, "-i", crl], timeoutSeconds);
     if (ended?.code === undefined) return noAnswer;
     if (ended.code !== 0) return answer("crl-refused", wordsOf(ended.err));
   }
-  const ended = await runProgram("vfychain", ["-d", database, "-u", "1", leaf], patience);
+  const ended = await runProgram("vfychain", ["-d", database, "-u", "1", leaf], timeoutSeconds);
   if (ended?.code === undefined) return noAnswer;
   const text = ended.out + ended.err;
   if (text.includes("Chain is good")) return answer("accepted");

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodePem } from "../pem/encode.ts";
-import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
+import { type Answer, answer, type Client, noAnswer, timeoutSeconds, type Trial } from "./client.ts";
 import { runProgram, verifyEach } from "./run-program.ts";
 
 /** The OpenSSL command, which requires a CRL of the CA. */
@@ -18,7 +18,7 @@ function opensslClient(id: string, check: "-crl_check" | "-crl_check_all"): Clie
     mode: `openssl verify ${options.join(" ")}`,
     async version() {
       // LibreSSL has a command of the same name, and OpenSSL 1.1 reads CRLs only in PEM.
-      const ended = await runProgram("openssl", ["version"], patience);
+      const ended = await runProgram("openssl", ["version"], timeoutSeconds);
       return /^OpenSSL (?<version>(?:[3-9]|\d\d)\.\S+)/u.exec(ended?.out ?? "")?.groups?.["version"];
     },
     verify: (trials) => verifyEach(trials, (trial, directory) => verifyOne(options, trial, directory)),
@@ -41,7 +41,7 @@ async function verifyOne(
   args.push("-CRLfile", write("root.crl", rootCrl), "-CRLfile", write("ca.crl", crl));
   for (const [i, other] of further.entries()) args.push("-CRLfile", write(`${i}.crl`, other));
   args.push(write("leaf.pem", encodePem("CERTIFICATE", leaf)));
-  const ended = await runProgram("openssl", args, patience);
+  const ended = await runProgram("openssl", args, timeoutSeconds);
   if (ended?.code === undefined) return noAnswer;
   if (ended.code === 0) return answer("accepted");
   const text = ended.err + ended.out;

@@ -1,4 +1,4 @@
-import { type Client, patience } from "./client.ts";
+import { type Client, timeoutSeconds } from "./client.ts";
 import { runProgram } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
@@ -8,11 +8,11 @@ export const pyca: Client = {
   name: "python3-cryptography",
   mode: "x509 in a careful application",
   async version() {
-    const ended = await runPython(["version"], "", patience);
+    const ended = await runPython(["version"], "", timeoutSeconds);
     return ended?.code === 0 ? ended.out.trim() : undefined;
   },
   verify: async (trials) =>
-    answersIn(await runPython([], trials.map(trialLine).join(""), patience + trials.length), trials),
+    answersIn(await runPython([], trials.map(trialLine).join(""), timeoutSeconds + trials.length), trials),
 };
 
 /**

@@ -1,4 +1,4 @@
-import { type Answer, answer, type Client, noAnswer, patience, type Trial } from "./client.ts";
+import { type Answer, answer, type Client, noAnswer, timeoutSeconds, type Trial } from "./client.ts";
 import { runProgram, verifyEach } from "./run-program.ts";
 import { writeTrial } from "./trial-files.ts";
 
@@ -8,7 +8,7 @@ export const strongswan: Client = {
   name: "strongSwan",
   mode: "pki --verify --crl",
   async version() {
-    const ended = await runProgram("pki", ["--help"], patience);
+    const ended = await runProgram("pki", ["--help"], timeoutSeconds);
     return /^strongSwan (?<version>\d\S*) PKI tool/mu.exec(ended?.out ?? "")?.groups?.["version"];
   },
   verify: (trials) => verifyEach(trials, verifyOne),
@@ -17,7 +17,7 @@ export const strongswan: Client = {
 async function verifyOne(trial: Trial, directory: string): Promise<Answer> {
   const { root, ca, leaf, crls } = writeTrial(trial, directory);
   const args = ["--verify", "--in", leaf, "--cacert", root, "--cacert", ca, ...crls.flatMap((crl) => ["--crl", crl])];
-  const ended = await runProgram("pki", args, patience);
+  const ended = await runProgram("pki", args, timeoutSeconds);
   if (ended?.code === undefined) return noAnswer;
   if (ended.code === 0) return answer("accepted");
   const lines = `${ended.err}\n${ended.out}`.replaceAll(`${directory}/`, "").split("\n");

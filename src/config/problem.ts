@@ -1,4 +1,4 @@
-import { tame } from "../report/tame.ts";
+import { escapeLine } from "../report/escape-line.ts";
 import { displayWidth } from "../report/text.ts";
 
 /** Ids of problems that a configuration or a baseline can have. */
@@ -96,7 +96,7 @@ function excerpt(text: string, line: number, column: number, length: number): re
   const from = Math.max(0, start - around);
   const to = Math.min(content.length, start + around);
   const end = Math.min(to, start + Math.max(1, length));
-  const show = (part: string): string => tame(part.replaceAll("\t", " "));
+  const show = (part: string): string => escapeLine(part.replaceAll("\t", " "));
   return [
     `${from > 0 ? "..." : ""}${show(content.slice(from, start))}`,
     show(content.slice(start, end)),

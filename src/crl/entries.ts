@@ -2,7 +2,7 @@ import type { Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
 import { load } from "../der/in-file.ts";
 import { Oid } from "../extension/oids.ts";
-import { quiet } from "../extension/quiet.ts";
+import { withoutErrorReports } from "../extension/peek.ts";
 import { type EntryBatch, shortest } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns, grow } from "./entry-columns.ts";
@@ -194,7 +194,7 @@ export class Entries {
   /** A reader that reports nothing once more. */
   #openReader(): EntryReader {
     const list = this.#list ?? { tag: 0, start: 0, content: 0, contentEnd: 0, end: 0 };
-    return new EntryReader(quiet(this.#source), list, this.#path);
+    return new EntryReader(withoutErrorReports(this.#source), list, this.#path);
   }
 
   #walk(list: Tlv, reasons: ReasonTable, extensions: Map<string, { count: number; critical: number }>): void {

@@ -2,7 +2,7 @@ import { Cursor, type Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
 import { constructed, context, Tag, tagName } from "../der/tag.ts";
 import { isTimeTag } from "../der/time.ts";
-import { quiet } from "../extension/quiet.ts";
+import { withoutErrorReports } from "../extension/peek.ts";
 import type { CrlField } from "./crl.ts";
 
 /** The fields of TBSCertList in their order (RFC 5280 5.1). */
@@ -104,7 +104,7 @@ function shapeAt(source: Source, at: number, end: number): readonly TbsField[] {
 
 /** Returns the shapes of the two TLVs after the one at `at`. */
 function shapesBehind(source: Source, at: number, end: number): readonly [readonly TbsField[], readonly TbsField[]] {
-  const cursor = new Cursor(quiet(source), { start: at, end }, "");
+  const cursor = new Cursor(withoutErrorReports(source), { start: at, end }, "");
   cursor.read("");
   const first = shapeAt(source, cursor.position, end);
   cursor.read("");

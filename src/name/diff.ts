@@ -5,7 +5,7 @@ import { Interner, type Level, levels, NameKeys } from "./keys.ts";
 import { pairRelated } from "./pair.ts";
 import type { Name } from "./parse.ts";
 import { regroup } from "./regroup.ts";
-import { type Comparison, layRows, relate } from "./rows.ts";
+import { type Comparison, alignRows, relate } from "./rows.ts";
 import { summarize } from "./summary.ts";
 
 /** A Name, and the bytes of its artefact. */
@@ -55,7 +55,7 @@ export function diffNames(
     equivalent,
     summary: summarize(kinds, evidence, a.name, b.name),
     firstDifference: firstDifference(bytesA, bytesB),
-    rows: layRows(left, right, comparison),
+    rows: alignRows(left, right, comparison),
   };
 }
 

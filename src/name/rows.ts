@@ -41,7 +41,7 @@ export function relate(left: NameKeys, right: NameKeys, from: number, to: number
  * Arranges two names in rows. Names of equal length, and names without `joined` pairs, are placed side by side.
  * Otherwise, joined pairs share a row and every other RDN has its own.
  */
-export function layRows(left: NameKeys, right: NameKeys, comparison: Comparison): NameRow[] {
+export function alignRows(left: NameKeys, right: NameKeys, comparison: Comparison): NameRow[] {
   const matched = new Set(comparison.partners);
   const rows: NameRow[] = [];
   const add = (from: number, to: number): void => {

@@ -1,6 +1,6 @@
 import type { Finding, Run } from "../rule/report.ts";
 import { findingsAsText } from "./human.ts";
-import { tameLines } from "./tame.ts";
+import { escapeLines } from "./escape-line.ts";
 
 /** Maximum number of entries that are listed; the rest are counted, because people read these texts. */
 const maximumEntries = 20;
@@ -10,5 +10,5 @@ export function textOf(run: Run, findings: readonly Finding[]): readonly string[
   const shown = findings.map((finding) =>
     finding.entries === undefined ? finding : { ...finding, entries: finding.entries.slice(0, maximumEntries) },
   );
-  return tameLines(findingsAsText({ ...run, findings: shown }));
+  return escapeLines(findingsAsText({ ...run, findings: shown }));
 }

@@ -3,7 +3,7 @@ import { groupByRule, highestSeverityOf } from "./cases.ts";
 import { countingOf, countOf, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
-import { tame } from "./tame.ts";
+import { escapeLine } from "./escape-line.ts";
 
 /** Maximum number of annotations of each kind that GitHub shows for a step; the log contains all of them. */
 const maximumShown = 10;
@@ -72,5 +72,5 @@ function data(text: string): string {
 }
 
 function property(text: string): string {
-  return data(tame(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return data(escapeLine(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

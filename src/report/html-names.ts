@@ -2,7 +2,7 @@ import type { ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../ru
 import { countOf } from "./counts.ts";
 import { formatRange } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
-import { tame } from "./tame.ts";
+import { escapeLine } from "./escape-line.ts";
 import { displayWidth } from "./text.ts";
 
 /** Sizes in units of the drawing; one unit is about one pixel. */
@@ -119,7 +119,7 @@ function linesOf({ index, attributes }: ComparedRdn): readonly BoxLine[] {
   const lines = attributes.slice(0, maximumAttributes).flatMap(({ type, string, text, undecoded }, i): BoxLine[] => {
     const head = `${i === 0 ? `#${index + 1}` : " +"}  ${type}  ${string}`;
     const value = undecoded === true ? text : `"${text}"`;
-    return [{ text: head, isHead: true }, ...fold(tame(value)).map((line) => ({ text: line, isHead: false }))];
+    return [{ text: head, isHead: true }, ...fold(escapeLine(value)).map((line) => ({ text: line, isHead: false }))];
   });
   if (attributes.length === 0) lines.push({ text: `#${index + 1}  (empty)`, isHead: true });
   if (attributes.length > maximumAttributes) lines.push({ text: "and more", isHead: true });

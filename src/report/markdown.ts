@@ -14,7 +14,7 @@ import { textOf } from "./finding-text.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { summarizeReport } from "./summary.ts";
 import { noStyle } from "./style.ts";
-import { tame } from "./tame.ts";
+import { escapeLine } from "./escape-line.ts";
 
 /** Maximum number of rules of one CRL whose findings are shown in full. */
 const maximumRulesShown = 50;
@@ -144,7 +144,7 @@ function fenceFor(lines: readonly string[]): string {
 
 /** Escapes text for Markdown: replaces all characters that can have a meaning in Markdown by character references. */
 function escapeMarkdown(text: string): string {
-  return tame(text)
+  return escapeLine(text)
     .replace(/[\\`*_[\]<>|~&@#$]/gu, reference)
     .replace(/:(?=\/\/)|(?<=\bwww)\./giu, reference);
 }

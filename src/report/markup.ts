@@ -1,4 +1,4 @@
-import { tame } from "./tame.ts";
+import { escapeLine } from "./escape-line.ts";
 
 /** HTML or SVG that is inserted into a page unchanged. */
 export interface Markup {
@@ -17,7 +17,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Escapes text for an element's content or for a quoted attribute value, in HTML and in XML 1.0. */
 export function escapeMarkup(text: string): string {
-  return tame(text).replace(/[&<>"']/gu, (character) => entities[character] ?? character);
+  return escapeLine(text).replace(/[&<>"']/gu, (character) => entities[character] ?? character);
 }
 
 /** Returns the markup of a template literal. Inserted values are escaped as text, unless they are Markup. */

@@ -15,10 +15,10 @@ import {
   type UnusedCrl,
 } from "../rule/report.ts";
 import { outcomesOf } from "./kinds.ts";
-import { tame } from "./tame.ts";
+import { escapeLine } from "./escape-line.ts";
 
 /** Text that is escaped for a line of a report. Text that crllint wrote is not changed. */
-const text = v.pipe(v.string(), v.transform(tame));
+const text = v.pipe(v.string(), v.transform(escapeLine));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const texts = v.array(text);
 

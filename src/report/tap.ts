@@ -3,7 +3,7 @@ import { type Case, casesOf } from "./cases.ts";
 import { remarksOn, Totals } from "./counts.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
-import { tame } from "./tame.ts";
+import { escapeLine } from "./escape-line.ts";
 
 /**
  * Writes TAP version 14: a test point for each rule on each CRL. A point is `not ok` if it causes an exit code other
@@ -20,7 +20,8 @@ export function renderTap(_: ReportHead, options: RenderOptions): Renderer {
         number += 1;
         yield* point(number, run.crl, each);
       }
-      for (const line of [`verdict ${run.verdict}`, ...remarksOn(run)]) yield `# ${tame(`${run.crl}: ${line}`)}\n`;
+      for (const line of [`verdict ${run.verdict}`, ...remarksOn(run)])
+        yield `# ${escapeLine(`${run.crl}: ${line}`)}\n`;
     },
     end: () => [`# verdict ${totals.verdict}\n`, `1..${number}\n`],
   };
@@ -35,7 +36,7 @@ function* point(number: number, crl: string, each: Case): Iterable<string> {
 
 /** Escapes a description: `#` starts a directive unless a backslash precedes it. */
 function describe(text: string): string {
-  return tame(text).replace(/[\\#]/gu, String.raw`\$&`);
+  return escapeLine(text).replace(/[\\#]/gu, String.raw`\$&`);
 }
 
 /** Returns a YAML block in which each finding is one line of JSON, which is valid YAML (YAML 1.2 section 1.3). */

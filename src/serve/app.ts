@@ -6,8 +6,8 @@ import { type Gauges, Metrics, metricsType } from "./metrics.ts";
 import { page } from "./page.ts";
 import { pageDigest } from "./page-style.ts";
 import { isProblem, Problem, problemPath } from "./problem.ts";
-import { type Asked, wantsHtml } from "./respond.ts";
-import { type Judge, type ServiceLimits, Work } from "./work.ts";
+import { type WorkRequest, wantsHtml } from "./respond.ts";
+import { type DoWork, type ServiceLimits, Work } from "./work.ts";
 
 /** A request in the log. */
 export interface Logged {
@@ -22,7 +22,7 @@ export interface Logged {
 
 /** The parts from which the service is made. */
 export interface ServiceParts {
-  readonly judge: Judge;
+  readonly doWork: DoWork;
   readonly limits: ServiceLimits;
   /** Returns the current time in seconds since 1970. */
   readonly now: () => number;
@@ -41,7 +41,7 @@ export interface ServiceParts {
 interface Env {
   readonly Bindings: {
     /** Calls back when the answer has been sent. If absent, an answer counts as sent when it is made. */
-    readonly whenSent?: (done: () => void) => void;
+    readonly onResponseClosed?: (done: () => void) => void;
     /** Whether only requests without a body are answered on this connection. */
     readonly isReserved?: boolean;
   };
@@ -102,9 +102,9 @@ function makeRoutes(
   parts: ServiceParts,
   metrics: Metrics,
 ): Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>> {
-  const work = new Work(parts.judge, parts.limits);
+  const work = new Work(parts.doWork, parts.limits);
   const workerHandler =
-    (path: Asked["path"]): Handler =>
+    (path: WorkRequest["path"]): Handler =>
     async (c) => {
       if (parts.isStopping?.() === true) throw new Problem("stopping", undefined, { "retry-after": "1" });
       const { answer, received } = await work.answer(c.req.raw, path, parts.now(), (leave) => c.set("leave", leave));
@@ -146,7 +146,7 @@ async function observe(
   };
   const answer = await settle(c, checked, onFault);
   const leave = c.get("leave");
-  if (leave !== undefined) (bindings?.whenSent ?? ((done) => done()))(leave);
+  if (leave !== undefined) (bindings?.onResponseClosed ?? ((done) => done()))(leave);
   const ms = performance.now() - start;
   const method = knownMethods.has(c.req.method) ? c.req.method : "other";
   const { status, body } = answer;

@@ -2,7 +2,7 @@ import type { IssuerStore } from "../given/issuer-store.ts";
 import { escapeText } from "../name/escape.ts";
 import type { Finding, Run } from "../rule/report.ts";
 import { worstVerdict } from "../rule/verdict.ts";
-import { tame } from "../report/tame.ts";
+import { escapeLine } from "../report/escape-line.ts";
 import { isProfile, type ProfileId } from "../sources/profiles.ts";
 import { version } from "../version.ts";
 import { type Answer, jsonAnswer, textAnswer } from "./answer.ts";
@@ -162,7 +162,7 @@ function write(findings: readonly PkimetalFinding[], least: Level, format: "json
   if (format !== "text") return jsonAnswer(shown);
   const lines = shown.map(({ Linter, Field, Finding: text, Severity }) => {
     const where = Field === undefined ? "" : `${Field}: `;
-    return `${Linter}\t${Severity.toUpperCase()}\t${tame(where + text)}\n`;
+    return `${Linter}\t${Severity.toUpperCase()}\t${escapeLine(where + text)}\n`;
   });
   return textAnswer("text/plain; charset=utf-8", lines.join(""));
 }

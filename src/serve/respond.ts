@@ -3,7 +3,7 @@ import { type Answer, problemAnswer } from "./answer.ts";
 import { Problem } from "./problem.ts";
 
 /** A request as it is sent to a worker. It can be cloned. */
-export interface Asked {
+export interface WorkRequest {
   readonly path: "/" | "/v1/lint" | "/v1/rules" | "/lintcrl" | "/linttbscrl";
   /** The part of the URL after `?`. */
   readonly query: string;
@@ -25,7 +25,7 @@ export function wantsHtml(accept: string): boolean {
  *
  * @param issuers store of issuers in which the CA of a CRL is looked up if the request names no issuer
  */
-export async function respond(asked: Asked, issuers?: IssuerStore): Promise<Answer> {
+export async function respond(asked: WorkRequest, issuers?: IssuerStore): Promise<Answer> {
   try {
     return await answer(asked, issuers);
   } catch (error) {
@@ -34,7 +34,7 @@ export async function respond(asked: Asked, issuers?: IssuerStore): Promise<Answ
   }
 }
 
-async function answer(asked: Asked, issuers: IssuerStore | undefined): Promise<Answer> {
+async function answer(asked: WorkRequest, issuers: IssuerStore | undefined): Promise<Answer> {
   const { path, query, contentType, body, now } = asked;
   switch (path) {
     case "/v1/rules":

@@ -3,7 +3,7 @@ import { Gate, type GateLimits } from "./gate.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { type BodyLimits, readBody, statedSize } from "./read-body.ts";
-import type { Asked } from "./respond.ts";
+import type { WorkRequest } from "./respond.ts";
 
 /** Limits on each request, and on all requests together. */
 export interface ServiceLimits extends BodyLimits, GateLimits {
@@ -16,17 +16,17 @@ export interface ServiceLimits extends BodyLimits, GateLimits {
  *
  * @throws the reason of the signal; any other exception is a failure of the service
  */
-export type Judge = (asked: Asked, signal: AbortSignal) => Promise<Answer>;
+export type DoWork = (asked: WorkRequest, signal: AbortSignal) => Promise<Answer>;
 
 /** Result of a request that needed work. */
-export interface Done {
+export interface WorkResult {
   readonly answer: Answer;
   /** Number of bytes of the body that were received. */
   readonly received: number;
 }
 
 /** Media types of body that each path accepts. */
-const bodyTypes: Readonly<Record<Asked["path"], readonly string[]>> = {
+const bodyTypes: Readonly<Record<WorkRequest["path"], readonly string[]>> = {
   "/": ["multipart/form-data"],
   "/v1/lint": ["application/json", "multipart/form-data"],
   "/v1/rules": [],
@@ -37,12 +37,12 @@ const bodyTypes: Readonly<Record<Asked["path"], readonly string[]>> = {
 /** Processes requests within limits, in stages: the gate, the body, the work. */
 export class Work {
   readonly gate: Gate;
-  readonly #judge: Judge;
+  readonly #doWork: DoWork;
   readonly #limits: ServiceLimits;
 
-  constructor(judge: Judge, limits: ServiceLimits) {
+  constructor(doWork: DoWork, limits: ServiceLimits) {
     this.gate = new Gate(limits);
-    this.#judge = judge;
+    this.#doWork = doWork;
     this.#limits = limits;
   }
 
@@ -56,10 +56,10 @@ export class Work {
    */
   async answer(
     request: Request,
-    path: Asked["path"],
+    path: WorkRequest["path"],
     now: number,
     onEnter: (leave: () => void) => void,
-  ): Promise<Done> {
+  ): Promise<WorkResult> {
     const contentType = request.headers.get("content-type") ?? "";
     if (request.method === "POST") checkTypes(request, contentType, path);
     const hasBody = request.body !== null;
@@ -72,13 +72,13 @@ export class Work {
     return { answer: await this.#inTime({ path, query, contentType, accept, body, now }), received };
   }
 
-  async #inTime(asked: Asked): Promise<Answer> {
+  async #inTime(asked: WorkRequest): Promise<Answer> {
     const { deadlineMs } = this.#limits;
     const controller = new AbortController();
     const late = new Problem("deadline", `the maximum time to lint an input is ${deadlineMs / 1000} s`);
     const timer = setTimeout(() => controller.abort(late), deadlineMs);
     try {
-      return await this.#judge(asked, controller.signal);
+      return await this.#doWork(asked, controller.signal);
     } finally {
       clearTimeout(timer);
     }
@@ -86,7 +86,7 @@ export class Work {
 }
 
 /** Refuses bodies of unsupported types before any part of them is read. */
-function checkTypes(request: Request, contentType: string, path: Asked["path"]): void {
+function checkTypes(request: Request, contentType: string, path: WorkRequest["path"]): void {
   const types = bodyTypes[path];
   const headers = { "accept-post": types.join(", ") };
   if (!types.includes(mediaTypeOf(contentType))) {

@@ -7,7 +7,7 @@ import { contents, type Span } from "../der/span.ts";
 import { isoTime } from "../der/time.ts";
 import { readGeneralNamesValue } from "../extension/general-name.ts";
 import { Oid } from "../extension/oids.ts";
-import { quiet } from "../extension/quiet.ts";
+import { withoutErrorReports } from "../extension/peek.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { locateEntry } from "../rule/location.ts";
 import type { Revocation } from "../rule/report.ts";
@@ -58,7 +58,8 @@ function hasCertificateIssuer(entry: Entry): boolean {
 function certificateIssuersOf(crl: Crl, entry: Entry): readonly PlacedName[] | undefined {
   if (!entry.hasExtensions) return undefined;
   const extension = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer);
-  const names = extension && readGeneralNamesValue(quiet(crl.source), extension, "CertificateIssuer")?.names;
+  const names =
+    extension && readGeneralNamesValue(withoutErrorReports(crl.source), extension, "CertificateIssuer")?.names;
   const read = names?.flatMap((name) => directoryNameIn(crl.source, name) ?? []).filter(({ name }) => !name.broken);
   return read === undefined || read.length === 0 ? undefined : read;
 }

@@ -3,7 +3,7 @@ import { octets, sameOctets, type Span, type Tlv } from "../der/span.ts";
 import { Tag } from "../der/tag.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 import type { DistributionPointName } from "../extension/issuing-distribution-point.ts";
-import { quiet } from "../extension/quiet.ts";
+import { withoutErrorReports } from "../extension/peek.ts";
 import { type Name, readName, readRelativeName } from "../name/parse.ts";
 import { matchNames, type PlacedRdn } from "../name/same-name.ts";
 import { normalizeUri } from "./uri.ts";
@@ -42,7 +42,7 @@ export function haveSameBytes(a: PlacedName, b: PlacedName): boolean {
 /** Returns the Name in a directoryName; undefined if the GeneralName is of another kind or cannot be read. */
 export function directoryNameIn(source: Source, name: GeneralName): PlacedName | undefined {
   if (name.kind !== "directoryName") return undefined;
-  const silent = quiet(source);
+  const silent = withoutErrorReports(source);
   const sequence = Cursor.inside(silent, name, name.path).take(Tag.sequence, "");
   return sequence && { source, name: readName(silent, sequence, name.path) };
 }
@@ -100,5 +100,5 @@ function isSamePoint(a: PointName, b: PointName): boolean {
 /** Reads an RDN whose SET has an IMPLICIT tag. Its span is that of the attributes, which are compared one by one. */
 function readRelative(source: Source, tlv: Tlv) {
   const span: Span = { start: tlv.content, end: tlv.contentEnd };
-  return { ...readRelativeName(quiet(source), tlv, "", "structure/extension"), ...span };
+  return { ...readRelativeName(withoutErrorReports(source), tlv, "", "structure/extension"), ...span };
 }

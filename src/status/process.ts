@@ -7,7 +7,7 @@ import { isoTime } from "../der/time.ts";
 import type { DistributionPoint } from "../extension/distribution-point.ts";
 import { readGeneralNamesValue } from "../extension/general-name.ts";
 import { extensionName, Oid } from "../extension/oids.ts";
-import { quiet } from "../extension/quiet.ts";
+import { withoutErrorReports } from "../extension/peek.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { matchesKeyIdentifier, verifySignature } from "../given/pair.ts";
@@ -15,7 +15,7 @@ import { locate } from "../rule/location.ts";
 import type { CertificateStatus, Revocation, StatusNote, UnusedCrl } from "../rule/report.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { findEntry } from "./entry.ts";
-import { type Fall, fallAt, findUnknownCritical, findUnread, isDelta } from "./fall.ts";
+import { type FailedCondition, failedAt, findUnknownCritical, findUnread, isDelta } from "./failed-condition.ts";
 import {
   areSame,
   directoryNameIn,
@@ -42,7 +42,7 @@ const allReasons: ReadonlySet<number> = new Set(reasonsByFlag.keys());
 type Point = DistributionPoint | "issuer";
 
 /** The contribution of a CRL: the reasons that it covers, and the entry that lists the certificate. */
-interface Found {
+interface Contribution {
   readonly reasons: ReadonlySet<number>;
   readonly signer: GivenCertificate;
   readonly revocation: Revocation | undefined;
@@ -50,7 +50,7 @@ interface Found {
 }
 
 /** The parts of the algorithm that depend on other certificates. */
-interface Surroundings {
+interface OtherCertificates {
   /** Returns the certificate whose key signed a CRL (6.3.3 (f) and (g)), or why there is none. */
   readonly signerOf: (crl: GivenCrl) => GivenCertificate | string;
   readonly verifier: Verifier;
@@ -63,21 +63,21 @@ export class Process {
   readonly #inOrder: readonly GivenCrl[];
   readonly #crls: readonly GivenCrl[];
   readonly #now: number;
-  readonly #surroundings: Surroundings;
-  readonly #falls = new Map<GivenCrl, Fall>();
+  readonly #otherCertificates: OtherCertificates;
+  readonly #failures = new Map<GivenCrl, FailedCondition>();
   readonly #used = new Set<GivenCrl>();
   readonly #notes = new Map<string, StatusNote>();
   readonly #covered = new Set<number>();
   #revocation: Revocation | undefined;
 
   /** @param now the time of the status, in seconds since 1970 */
-  constructor(given: GivenCertificate, crls: readonly GivenCrl[], now: number, surroundings: Surroundings) {
+  constructor(given: GivenCertificate, crls: readonly GivenCrl[], now: number, otherCertificates: OtherCertificates) {
     this.#given = given;
     this.#certificate = given.certificate;
     this.#inOrder = crls;
     this.#crls = latestFirst(crls);
     this.#now = now;
-    this.#surroundings = surroundings;
+    this.#otherCertificates = otherCertificates;
   }
 
   run(): Pick<CertificateStatus, "status" | "revocation" | "why" | "used" | "notes" | "unused"> {
@@ -105,9 +105,9 @@ export class Process {
   #evidence(): Pick<CertificateStatus, "used" | "notes" | "unused"> {
     const nameOf = ({ artefact }: GivenCrl): string => artefact.name;
     const unused = this.#inOrder.flatMap((given): readonly UnusedCrl[] => {
-      const fall = this.#falls.get(given);
-      if (fall === undefined || this.#used.has(given)) return [];
-      const { section, why, at, related } = fall;
+      const failed = this.#failures.get(given);
+      if (failed === undefined || this.#used.has(given)) return [];
+      const { section, why, at, related } = failed;
       return [
         {
           crl: nameOf(given),
@@ -126,7 +126,7 @@ export class Process {
     const answer = this.#attempt(given, point);
     if ("section" in answer) {
       // A result for the certificate's own distribution points explains more than one for the point assumed after them.
-      if (point !== "issuer" || !this.#falls.has(given)) this.#noteFall(given, answer);
+      if (point !== "issuer" || !this.#failures.has(given)) this.#noteFailure(given, answer);
       return;
     }
     this.#used.add(given);
@@ -136,20 +136,20 @@ export class Process {
     this.#noteLimits(given, point, answer);
   }
 
-  #noteFall(given: GivenCrl, fall: Fall): void {
-    const known = this.#falls.get(given);
-    if (known === undefined || known.step < fall.step) this.#falls.set(given, fall);
+  #noteFailure(given: GivenCrl, failed: FailedCondition): void {
+    const known = this.#failures.get(given);
+    if (known === undefined || known.step < failed.step) this.#failures.set(given, failed);
   }
 
-  #attempt(given: GivenCrl, point: Point): Fall | Found {
+  #attempt(given: GivenCrl, point: Point): FailedCondition | Contribution {
     const { crl } = given;
     const expired = this.#findExpired(crl);
-    const fall =
+    const failed =
       // The issuer is checked first: other defects do not matter if the CRL is another CA's.
       this.#findWrongIssuer(crl, point) ??
       findUnread(crl) ??
       (isDelta(crl)
-        ? fallAt(
+        ? failedAt(
             crl,
             2,
             "5.2.4",
@@ -162,18 +162,18 @@ export class Process {
       (this.#leadsToDelta(crl) ? undefined : expired) ??
       this.#findOutOfScope(crl, point) ??
       findUnknownCritical(crl);
-    if (fall !== undefined) return fall;
-    const fallInTime = (section: string, why: string): Fall =>
-      fallAt(crl, 8, section, why, crl.thisUpdate, "tbsCertList.thisUpdate");
-    if (this.#revocation !== undefined) return fallInTime("6.3.3", "another CRL lists the certificate");
+    if (failed !== undefined) return failed;
+    const failedInTime = (section: string, why: string): FailedCondition =>
+      failedAt(crl, 8, section, why, crl.thisUpdate, "tbsCertList.thisUpdate");
+    if (this.#revocation !== undefined) return failedInTime("6.3.3", "another CRL lists the certificate");
     // (d) and (e)
     const reasons = reasonsOf(crl, point);
     if ([...reasons].every((reason) => this.#covered.has(reason))) {
-      return fallInTime("6.3.3 (e)", "it covers no reason that other CRLs have not covered");
+      return failedInTime("6.3.3 (e)", "it covers no reason that other CRLs have not covered");
     }
-    const signer = this.#surroundings.signerOf(given);
+    const signer = this.#otherCertificates.signerOf(given);
     if (typeof signer === "string") {
-      return fallAt(crl, 9, "6.3.3 (f) and (g)", signer, crl.signatureValue, "signatureValue");
+      return failedAt(crl, 9, "6.3.3 (f) and (g)", signer, crl.signatureValue, "signatureValue");
     }
     const delta = this.#findDelta(given, signer);
     if (expired !== undefined && delta === undefined) return expired;
@@ -181,31 +181,31 @@ export class Process {
     return { reasons, signer, delta, revocation: found === "removed" ? undefined : found };
   }
 
-  #findNotYetIssued(crl: Crl): Fall | undefined {
+  #findNotYetIssued(crl: Crl): FailedCondition | undefined {
     const { thisUpdate } = crl;
     if (thisUpdate?.seconds !== undefined && thisUpdate.seconds <= this.#now) return undefined;
     const why = `its thisUpdate ${thisUpdate?.text ?? ""} is later than ${isoTime(this.#now)}`;
-    return fallAt(crl, 3, "6.3.3 (a)", why, thisUpdate, "tbsCertList.thisUpdate");
+    return failedAt(crl, 3, "6.3.3 (a)", why, thisUpdate, "tbsCertList.thisUpdate");
   }
 
   /** 6.3.3 (a): a CRL whose nextUpdate has passed is not current. */
-  #findExpired(crl: Crl): Fall | undefined {
+  #findExpired(crl: Crl): FailedCondition | undefined {
     const { nextUpdate } = crl;
     if (nextUpdate?.seconds === undefined || nextUpdate.seconds >= this.#now) return undefined;
     const why = `its nextUpdate ${isoTime(nextUpdate.seconds)} has passed as of ${isoTime(this.#now)}`;
-    return fallAt(crl, 3, "6.3.3 (a)", why, nextUpdate, "tbsCertList.nextUpdate");
+    return failedAt(crl, 3, "6.3.3 (a)", why, nextUpdate, "tbsCertList.nextUpdate");
   }
 
   /** 6.3.3 (b)(1) */
-  #findWrongIssuer(crl: Crl, point: Point): Fall | undefined {
+  #findWrongIssuer(crl: Crl, point: Point): FailedCondition | undefined {
     const { source, issuer } = crl;
-    if (issuer === undefined) return fallAt(crl, 0, "5.1.2.3", "its issuer cannot be read", undefined);
+    if (issuer === undefined) return failedAt(crl, 0, "5.1.2.3", "its issuer cannot be read", undefined);
     const own: PlacedName = { source, name: issuer };
     const crlIssuer = point === "issuer" ? undefined : point.crlIssuer;
     if (crlIssuer === undefined) {
       if (areSame(own, issuerOf(this.#certificate))) return undefined;
       return {
-        ...fallAt(crl, 0, "6.3.3 (b)(1)", "its issuer is not that of the certificate", issuer, "tbsCertList.issuer"),
+        ...failedAt(crl, 0, "6.3.3 (b)(1)", "its issuer is not that of the certificate", issuer, "tbsCertList.issuer"),
         related: { span: this.#certificate.issuer, path: "tbsCertificate.issuer" },
       };
     }
@@ -213,13 +213,13 @@ export class Process {
     const named = this.#crlIssuersOf(point);
     if (!named.some((name) => areSame(name, own))) {
       const why = "its issuer is not a cRLIssuer of the distribution point";
-      return { ...fallAt(crl, 0, "6.3.3 (b)(1)", why, issuer, "tbsCertList.issuer"), ...related };
+      return { ...failedAt(crl, 0, "6.3.3 (b)(1)", why, issuer, "tbsCertList.issuer"), ...related };
     }
     if (crl.issuingDistributionPoint?.indirectCrl?.value === true) return undefined;
     const hint = this.#namesOwnIssuer(point) ? `; ${ownCrlIssuer} (4.2.1.13)` : "";
     const why = `the distribution point has a cRLIssuer, but the CRL does not assert indirectCRL${hint}`;
     return {
-      ...fallAt(crl, 1, "6.3.3 (b)(1)", why, crl.issuingDistributionPoint ?? issuer, "tbsCertList"),
+      ...failedAt(crl, 1, "6.3.3 (b)(1)", why, crl.issuingDistributionPoint ?? issuer, "tbsCertList"),
       ...related,
     };
   }
@@ -236,26 +236,26 @@ export class Process {
   }
 
   /** 6.3.3 (b)(2) */
-  #findOutOfScope(crl: Crl, point: Point): Fall | undefined {
+  #findOutOfScope(crl: Crl, point: Point): FailedCondition | undefined {
     const idp = crl.issuingDistributionPoint;
     if (idp === undefined) return undefined;
     const isCa = this.#certificate.basicConstraints?.ca === true;
-    const fall = (step: number, number: string, why: string, span: Span): Fall =>
-      fallAt(crl, step, `6.3.3 (b)(2)(${number})`, why, span, idp.path);
+    const failed = (step: number, number: string, why: string, span: Span): FailedCondition =>
+      failedAt(crl, step, `6.3.3 (b)(2)(${number})`, why, span, idp.path);
     if (idp.distributionPoint !== undefined && this.#findCommonName(crl, point) === undefined) {
       return {
-        ...fall(4, "i", this.#whyNoCommonName(), idp.distributionPoint),
+        ...failed(4, "i", this.#whyNoCommonName(), idp.distributionPoint),
         ...(point !== "issuer" && { related: { span: point, path: point.path } }),
       };
     }
     if (idp.onlyContainsUserCerts?.value === true && isCa) {
-      return fall(5, "ii", "it has onlyContainsUserCerts, and the certificate is a CA's", idp.onlyContainsUserCerts);
+      return failed(5, "ii", "it has onlyContainsUserCerts, and the certificate is a CA's", idp.onlyContainsUserCerts);
     }
     if (idp.onlyContainsCaCerts?.value === true && !isCa) {
-      return fall(6, "iii", "it has onlyContainsCACerts, and the certificate is not a CA's", idp.onlyContainsCaCerts);
+      return failed(6, "iii", "it has onlyContainsCACerts, and the certificate is not a CA's", idp.onlyContainsCaCerts);
     }
     if (idp.onlyContainsAttributeCerts?.value === true) {
-      return fall(7, "iv", "it has onlyContainsAttributeCerts", idp.onlyContainsAttributeCerts);
+      return failed(7, "iv", "it has onlyContainsAttributeCerts", idp.onlyContainsAttributeCerts);
     }
     return undefined;
   }
@@ -283,7 +283,7 @@ export class Process {
     if (point === "issuer") {
       // The issuer and the issuerAltName, according to the last paragraph of 6.3.3.
       const others = extensions?.list.find(({ oid }) => oid === Oid.issuerAltName);
-      const names = others && readGeneralNamesValue(quiet(source), others, "IssuerAltName")?.names;
+      const names = others && readGeneralNamesValue(withoutErrorReports(source), others, "IssuerAltName")?.names;
       return [{ rdns: rdnsOf(own) }, ...pointNames(source, names ?? [])];
     }
     const { distributionPoint, crlIssuer } = point;
@@ -302,9 +302,10 @@ export class Process {
   /** 6.3.3 (c) and (h): finds the delta CRL to use with a complete CRL: the one with the highest number. */
   #findDelta(base: GivenCrl, signer: GivenCertificate): GivenCrl | undefined {
     const fitting = this.#crls.filter((given) => {
-      const fall = this.#findDeltaFall(base, given, signer);
-      if (fall === undefined) return true;
-      if (isDelta(given.crl) && this.#findWrongIssuer(given.crl, "issuer") === undefined) this.#noteFall(given, fall);
+      const failed = this.#findDeltaFailure(base, given, signer);
+      if (failed === undefined) return true;
+      if (isDelta(given.crl) && this.#findWrongIssuer(given.crl, "issuer") === undefined)
+        this.#noteFailure(given, failed);
       return false;
     });
     const best = fitting.reduce<GivenCrl | undefined>(
@@ -314,24 +315,28 @@ export class Process {
     for (const given of fitting) {
       if (best === undefined || given === best) continue;
       const why = `the delta CRL ${best.artefact.name} has a higher cRLNumber`;
-      this.#noteFall(given, fallAt(given.crl, 21, "6.3.3 (a)", why, given.crl.crlNumber, "tbsCertList.crlExtensions"));
+      this.#noteFailure(
+        given,
+        failedAt(given.crl, 21, "6.3.3 (a)", why, given.crl.crlNumber, "tbsCertList.crlExtensions"),
+      );
     }
     return best;
   }
 
-  #findDeltaFall(base: GivenCrl, given: GivenCrl, signer: GivenCertificate): Fall | undefined {
+  #findDeltaFailure(base: GivenCrl, given: GivenCrl, signer: GivenCertificate): FailedCondition | undefined {
     const { crl } = given;
     const { deltaCrlIndicator } = crl;
-    const fall = (section: string, why: string): Fall => fallAt(crl, 20, section, why, deltaCrlIndicator);
-    if (deltaCrlIndicator === undefined) return fall("5.2.4", "it is not a delta CRL");
+    const failed = (section: string, why: string): FailedCondition =>
+      failedAt(crl, 20, section, why, deltaCrlIndicator);
+    if (deltaCrlIndicator === undefined) return failed("5.2.4", "it is not a delta CRL");
     const unusable =
       findUnread(crl) ?? this.#findNotYetIssued(crl) ?? this.#findExpired(crl) ?? findUnknownCritical(crl);
     if (unusable !== undefined) return unusable;
     const complete = base.crl;
     const { issuer } = complete;
-    if (crl.issuer === undefined || issuer === undefined) return fall("6.3.3 (c)(1)", "its issuer cannot be read");
+    if (crl.issuer === undefined || issuer === undefined) return failed("6.3.3 (c)(1)", "its issuer cannot be read");
     if (!areSame({ source: crl.source, name: crl.issuer }, { source: complete.source, name: issuer })) {
-      return fall("6.3.3 (c)(1)", `its issuer is not that of ${base.artefact.name}`);
+      return failed("6.3.3 (c)(1)", `its issuer is not that of ${base.artefact.name}`);
     }
     const extensions = [
       ["6.3.3 (c)(2)", Oid.issuingDistributionPoint],
@@ -339,27 +344,27 @@ export class Process {
     ] as const;
     for (const [section, oid] of extensions) {
       if (haveSameExtension(crl, complete, oid)) continue;
-      return fall(section, `its ${extensionName(oid)} is not that of ${base.artefact.name}`);
+      return failed(section, `its ${extensionName(oid)} is not that of ${base.artefact.name}`);
     }
     const from = contents(crl.source.bytes, deltaCrlIndicator);
     if (complete.crlNumber === undefined || crl.crlNumber === undefined) {
-      return fall("5.2.4", "it or the complete CRL has no cRLNumber");
+      return failed("5.2.4", "it or the complete CRL has no cRLNumber");
     }
     const number = contents(complete.source.bytes, complete.crlNumber);
     if (compareIntegers(number, from) < 0) {
-      return fall("5.2.4 (c)", `the cRLNumber of ${base.artefact.name} is less than its BaseCRLNumber`);
+      return failed("5.2.4 (c)", `the cRLNumber of ${base.artefact.name} is less than its BaseCRLNumber`);
     }
     if (compareNumbers(crl, complete) <= 0) {
-      return fall("5.2.4 (d)", `its cRLNumber is not greater than that of ${base.artefact.name}`);
+      return failed("5.2.4 (d)", `its cRLNumber is not greater than that of ${base.artefact.name}`);
     }
-    const { verdict } = verifySignature(crl, signer.certificate, this.#surroundings.verifier);
+    const { verdict } = verifySignature(crl, signer.certificate, this.#otherCertificates.verifier);
     return verdict === "valid"
       ? undefined
-      : fall("6.3.3 (h)", "the key of the complete CRL does not verify its signature");
+      : failed("6.3.3 (h)", "the key of the complete CRL does not verify its signature");
   }
 
   /** Adds notes why clients may not use a CRL that was used. */
-  #noteLimits({ crl, artefact }: GivenCrl, point: Point, { signer, delta }: Found): void {
+  #noteLimits({ crl, artefact }: GivenCrl, point: Point, { signer, delta }: Contribution): void {
     const { name } = artefact;
     const note = (section: string, why: string, fix: string): void => {
       this.#notes.set(why, { section, why, fix });
@@ -401,10 +406,10 @@ export class Process {
 
   /** Adds a note for each current CRL that lists the certificate, if the CRL that was used does not. */
   #noteEarlierEntries(): void {
-    for (const [given, { section }] of this.#falls) {
+    for (const [given, { section }] of this.#failures) {
       if (section !== "6.3.3 (e)" || this.#used.has(given)) continue;
       const entry = findEntry(given, this.#certificate);
-      if (entry === undefined || entry === "removed" || typeof this.#surroundings.signerOf(given) === "string")
+      if (entry === undefined || entry === "removed" || typeof this.#otherCertificates.signerOf(given) === "string")
         continue;
       const why = `entry ${entry.entry} of ${entry.crl}, which is current but not issued later than those that were used, lists the certificate: clients that have this CRL reject it`;
       const fix = "list the certificate in the CRL that was issued last, unless it is no longer on hold";

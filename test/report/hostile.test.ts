@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/rule/report.ts";
 import { styleSheet } from "../../src/report/html-style.ts";
 import { type Format, formats, render } from "../../src/report/index.ts";
-import { tame } from "../../src/report/tame.ts";
+import { escapeLine } from "../../src/report/escape-line.ts";
 import { stormOf } from "./cases.ts";
 import { mixed, noticed } from "./mixed.ts";
 import { faultsOfReport, faultsOfSarif } from "./validate.ts";
@@ -135,9 +135,9 @@ test("junit: well-formed, and the texts are escaped after parsing", () =>
       },
     }).parseFromString(output, "text/xml");
     const suites = Array.from(document.getElementsByTagName("testsuite"));
-    expect(suites.map((suite) => suite.getAttribute("name"))).toEqual(base.runs.map(() => tame(text)));
+    expect(suites.map((suite) => suite.getAttribute("name"))).toEqual(base.runs.map(() => escapeLine(text)));
     const failures = Array.from(document.getElementsByTagName("failure"));
-    expect(new Set(failures.map((failure) => failure.getAttribute("message")))).toEqual(new Set([tame(text)]));
+    expect(new Set(failures.map((failure) => failure.getAttribute("message")))).toEqual(new Set([escapeLine(text)]));
   }));
 
 test("tap: as many points as planned, and no directive or bail-out from a text", () =>
@@ -147,7 +147,7 @@ test("tap: as many points as planned, and no directive or bail-out from a text",
     const points = base.runs.length; // All rules of a run have the same id here.
     expect(end).toMatchObject({ count: points, bailout: false });
     expect(log.filter(([kind]) => kind === "extra" || kind === "bailout")).toEqual([]);
-    const name = `${tame(text)}: ${tame(text)}`.trim().replaceAll(/\s+/gu, " ");
+    const name = `${escapeLine(text)}: ${escapeLine(text)}`.trim().replaceAll(/\s+/gu, " ");
     for (const [kind, point] of log) {
       if (kind === "assert") expect(point.name.replaceAll(/\s+/gu, " ")).toBe(name);
     }

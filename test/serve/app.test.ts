@@ -129,8 +129,8 @@ describe("bodies", () => {
 describe("load", () => {
   test("one request above the maximum is rejected, and can be retried", async () => {
     const waiting: ((answer: Answer) => void)[] = [];
-    const judge = () => new Promise<Answer>((resolve) => waiting.push(resolve));
-    const app = service({ judge, limits: { ...limits, requests: 2 } });
+    const doWork = () => new Promise<Answer>((resolve) => waiting.push(resolve));
+    const app = service({ doWork, limits: { ...limits, requests: 2 } });
     const both = [1, 2].map(async () => app.request("/v1/lint", sound));
     const third = await app.request("/v1/lint", sound);
     expect(third.headers.get("retry-after")).toBe("2");
@@ -143,18 +143,18 @@ describe("load", () => {
   });
 
   test("a deadline", async () => {
-    const judge = (_: unknown, signal: AbortSignal) =>
+    const doWork = (_: unknown, signal: AbortSignal) =>
       new Promise<Answer>((_resolve, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason as Error));
       });
-    const app = service({ judge, limits: { ...limits, deadlineMs: 20 } });
+    const app = service({ doWork, limits: { ...limits, deadlineMs: 20 } });
     expect(await refusal(await app.request("/v1/lint", sound))).toBe("/v1/problems/deadline");
   });
 
   test("a failure shows no details to the client", async () => {
     const faults: unknown[] = [];
     const fault = new Error("secret");
-    const app = service({ judge: () => Promise.reject(fault), onFault: (error) => faults.push(error) });
+    const app = service({ doWork: () => Promise.reject(fault), onFault: (error) => faults.push(error) });
     const response = await app.request("/v1/lint", sound);
     expect(await response.clone().text()).not.toContain("secret");
     expect(await refusal(response)).toBe("/v1/problems/internal");

@@ -5,7 +5,7 @@ import { kit } from "../../src/fixture/index.ts";
 import { openService, type Service } from "../../src/cli/serve.ts";
 import { Workers } from "../../src/cli/serve-workers.ts";
 import type { Flags } from "../../src/options/values.ts";
-import type { Asked } from "../../src/serve/respond.ts";
+import type { WorkRequest } from "../../src/serve/respond.ts";
 import { builtMain } from "../support/built.ts";
 import { base64, bodyOf, ca, form, good, json, now, type Refusal } from "./setting.ts";
 
@@ -226,16 +226,16 @@ describe("what lints", () => {
   test("is killed at any point, and replaced; others continue", async () => {
     const before = processes();
     const workers = new Workers(1, { program: [builtMain()], heapMb: 24, issuers: undefined });
-    const asked = (fields: object): Asked => {
+    const asked = (fields: object): WorkRequest => {
       const body = new Uint8Array(Buffer.from(JSON.stringify({ ...fields, now })));
       return { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 };
     };
     const small = { crl: base64(good), issuer: base64(ca) };
     const never = new AbortController().signal;
     const [atWork, inQueue] = [new AbortController(), new AbortController()];
-    const slow = workers.judge(asked({ crl: base64(large), maxFindings: 1_000_000 }), atWork.signal);
-    const waiting = workers.judge(asked(small), inQueue.signal);
-    const last = workers.judge(asked(small), never);
+    const slow = workers.doWork(asked({ crl: base64(large), maxFindings: 1_000_000 }), atWork.signal);
+    const waiting = workers.doWork(asked(small), inQueue.signal);
+    const last = workers.doWork(asked(small), never);
     const results = Promise.allSettled([slow, waiting, last]);
     inQueue.abort(new Error("not wanted"));
     await expect.poll(() => workers.waiting, patient).toBe(1);
@@ -248,15 +248,15 @@ describe("what lints", () => {
       { status: "fulfilled", value: { status: 200, verdict: "pass" } },
     ]);
     // What needs too much memory fails alone.
-    const hungry = await workers.judge(asked({ crl: base64(large), maxFindings: 1_000_000 }), never);
-    expect([hungry.status, (await workers.judge(asked(small), never)).status]).toEqual([422, 200]);
+    const hungry = await workers.doWork(asked({ crl: base64(large), maxFindings: 1_000_000 }), never);
+    expect([hungry.status, (await workers.doWork(asked(small), never)).status]).toEqual([422, 200]);
     // None is lost where no process has got the request.
     const early = new AbortController();
-    const refused = workers.judge(asked(small), early.signal);
+    const refused = workers.doWork(asked(small), early.signal);
     early.abort(new Error("not wanted"));
     await expect(refused).rejects.toThrow("not wanted");
     await workers.close();
-    await expect(workers.judge(asked(small), never)).rejects.toThrow("The service is stopping");
+    await expect(workers.doWork(asked(small), never)).rejects.toThrow("The service is stopping");
     await expect.poll(processes, patient).toBe(before);
   });
 

@@ -27,7 +27,7 @@ export const reversed = kit.crl({ issuer: kit.ca.subject.reversed() }).crl;
 /** The service without sockets and workers; its clock is fixed at `now`. */
 export function service(parts: Partial<ServiceParts> = {}, issuers?: IssuerStore): Hono<never> {
   return makeApp({
-    judge: (asked) => respond(asked, issuers),
+    doWork: (asked) => respond(asked, issuers),
     limits,
     now: () => Date.parse(now) / 1000,
     ...parts,

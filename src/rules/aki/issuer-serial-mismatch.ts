@@ -4,7 +4,7 @@ import { compareIntegers } from "../../der/integer.ts";
 import { contents } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
-import { quiet } from "../../extension/quiet.ts";
+import { withoutErrorReports } from "../../extension/peek.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
 import type { GivenCertificate } from "../../given/given.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
@@ -189,7 +189,7 @@ function describe(
 }
 
 function readDirectoryName(source: Source, name: GeneralName): Name | undefined {
-  const silent = quiet(source);
+  const silent = withoutErrorReports(source);
   const tlv = Cursor.inside(silent, name, name.path).take(Tag.sequence, "");
   return tlv && readName(silent, tlv, name.path);
 }

@@ -3,7 +3,7 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { Cursor } from "../../der/cursor.ts";
 import { readOid } from "../../der/oid.ts";
 import { Tag } from "../../der/tag.ts";
-import { quiet } from "../../extension/quiet.ts";
+import { withoutErrorReports } from "../../extension/peek.ts";
 import { equalOuter } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -58,7 +58,7 @@ export default defineRule({
 
 /** Returns the OID of the algorithm that a certificate is signed with. */
 function signatureOid({ source, signature }: Certificate): string | undefined {
-  const silent = quiet(source);
+  const silent = withoutErrorReports(source);
   const id = Cursor.inside(silent, signature, "tbsCertificate.signature").take(Tag.oid, "algorithm");
   return id && readOid(silent, id, "tbsCertificate.signature.algorithm");
 }

@@ -4,7 +4,7 @@ import { Tag } from "../../der/tag.ts";
 import type { Extension } from "../../extension/extension.ts";
 import { readGeneralNames } from "../../extension/general-name.ts";
 import { Oid } from "../../extension/oids.ts";
-import { quiet, quietValue } from "../../extension/quiet.ts";
+import { withoutErrorReports, peekValue } from "../../extension/peek.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -72,9 +72,9 @@ export default defineRule({
 
 /** Whether a list has no directoryName; false if the list cannot be read to its end, because one may follow. */
 function hasNoDirectoryName(source: Source, extension: Extension): boolean {
-  const value = quietValue(source, extension);
+  const value = peekValue(source, extension);
   if (value?.tag !== Tag.sequence) return false;
-  const names = readGeneralNames(quiet(source), value, "", false);
+  const names = readGeneralNames(withoutErrorReports(source), value, "", false);
   const length = names.reduce((sum, name) => sum + name.end - name.start, 0);
   return length === contentLength(value) && !names.some(({ kind }) => kind === "directoryName");
 }

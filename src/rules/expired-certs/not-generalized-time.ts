@@ -1,6 +1,6 @@
 import { Tag, tagName } from "../../der/tag.ts";
 import { Oid } from "../../extension/oids.ts";
-import { quietValue } from "../../extension/quiet.ts";
+import { peekValue } from "../../extension/peek.ts";
 import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -18,7 +18,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { crl, extension } = ctx;
-    const value = quietValue(crl.source, extension);
+    const value = peekValue(crl.source, extension);
     if (value === undefined || value.tag === Tag.generalizedTime) return;
     ctx.report({
       at: value,

@@ -34,7 +34,7 @@ export default defineRule({
     return checkNames(ctx, {
       what: "a URI with the scheme https or ldaps",
       violates: normative === undefined ? ctx.requirements : [normative],
-      judge(name) {
+      check(name) {
         const text = uriText(name);
         const scheme = text === undefined ? undefined : parseUri(text).scheme;
         if (text === undefined || (scheme !== "https" && scheme !== "ldaps")) return undefined;

@@ -24,7 +24,7 @@ export default defineRule({
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI whose internationalized host is not encoded as A-labels",
-      judge(name) {
+      check(name) {
         const host = parseUri(uriText(name) ?? "").host ?? "";
         if (!/%[89a-f][0-9a-f]/iu.test(host)) return undefined;
         return { message: `host "${escapeText(host)}" has percent-encoded non-ASCII characters, not A-labels` };

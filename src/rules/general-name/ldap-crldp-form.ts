@@ -25,7 +25,7 @@ export default defineRule({
   create(ctx) {
     return checkNames(ctx, {
       what: "an LDAP URI that has no DN, or not exactly one attribute",
-      judge(name, place) {
+      check(name, place) {
         const text = uriText(name);
         // aia/ldap-form checks the URIs of authorityInfoAccess, which lead to certificates.
         if (text === undefined || (place !== "distributionPoint" && place !== "freshestCRL")) return undefined;

@@ -28,7 +28,7 @@ export default defineRule({
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI whose host is neither a fully qualified domain name nor an IP address",
-      judge(name) {
+      check(name) {
         const text = uriText(name);
         if (text === undefined || findBadCharacter(text) >= 0) return undefined;
         const { scheme = "", rest, host = "" } = parseUri(text);

@@ -24,7 +24,7 @@ export default defineRule({
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI that contains a character that is not allowed in URIs",
-      judge(name) {
+      check(name) {
         const text = uriText(name);
         const index = text === undefined ? -1 : findBadCharacter(text);
         if (text === undefined || index < 0) return undefined;

@@ -24,7 +24,7 @@ export default defineRule({
   create(ctx) {
     return checkNames(ctx, {
       what: "a URI that has no scheme, or nothing after its scheme",
-      judge(name) {
+      check(name) {
         const text = uriText(name);
         if (text === undefined) return undefined;
         const { scheme, rest } = parseUri(text);

@@ -1,7 +1,7 @@
 import { findExtension } from "../../crl/crl.ts";
 import { smallInteger } from "../../der/integer.ts";
 import { Tag } from "../../der/tag.ts";
-import { quietValue } from "../../extension/quiet.ts";
+import { peekValue } from "../../extension/peek.ts";
 import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -28,7 +28,7 @@ export default defineRule({
       return;
     }
     const [maximum, number] = [total, partial].map((extension) => {
-      const value = quietValue(ctx.crl.source, extension);
+      const value = peekValue(ctx.crl.source, extension);
       return value?.tag === Tag.integer ? smallInteger(ctx.bytes, value) : undefined;
     });
     if (maximum === undefined || number === undefined || number <= maximum) return;

@@ -1,6 +1,6 @@
 import { Tag, tagName } from "../../der/tag.ts";
 import { isoTime, isTimeTag, readTime } from "../../der/time.ts";
-import { quiet, quietValue } from "../../extension/quiet.ts";
+import { withoutErrorReports, peekValue } from "../../extension/peek.ts";
 import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
@@ -15,7 +15,7 @@ export default defineRule({
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "warning" }],
   create(ctx) {
     const { crl, extension } = ctx;
-    const value = quietValue(crl.source, extension);
+    const value = peekValue(crl.source, extension);
     if (value === undefined) return;
     const place = { at: value, path: `${extension.path}.extnValue` };
     if (!isTimeTag(value.tag)) {
@@ -23,7 +23,7 @@ export default defineRule({
       ctx.report({ ...place, message });
       return;
     }
-    const { seconds, text } = readTime(quiet(ctx.crl.source), value, "");
+    const { seconds, text } = readTime(withoutErrorReports(ctx.crl.source), value, "");
     if (seconds === undefined) {
       ctx.report({ ...place, message: `Next CRL Publish "${escapeText(text)}" is not a valid time` });
       return;

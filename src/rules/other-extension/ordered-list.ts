@@ -2,7 +2,7 @@ import type { Entry } from "../../crl/entry-reader.ts";
 import { smallInteger } from "../../der/integer.ts";
 import type { Span } from "../../der/span.ts";
 import { Tag, tagName } from "../../der/tag.ts";
-import { quietValue } from "../../extension/quiet.ts";
+import { peekValue } from "../../extension/peek.ts";
 import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -20,7 +20,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { crl, extension } = ctx;
-    const value = quietValue(crl.source, extension);
+    const value = peekValue(crl.source, extension);
     if (value === undefined) return undefined;
     const number = value.tag === Tag.enumerated ? smallInteger(ctx.bytes, value) : undefined;
     if (number !== 0 && number !== 1) {

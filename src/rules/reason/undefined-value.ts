@@ -3,7 +3,7 @@ import { contentLength } from "../../der/span.ts";
 import { Tag } from "../../der/tag.ts";
 import { readExtensionValue } from "../../extension/extension.ts";
 import { Oid } from "../../extension/oids.ts";
-import { quiet } from "../../extension/quiet.ts";
+import { withoutErrorReports } from "../../extension/peek.ts";
 import { type BaseContext, defineRule } from "../../rule/rule.ts";
 
 /** The highest value of CRLReason in any standard: weakAlgorithmOrKey (11), which reason/weak-algorithm checks. */
@@ -67,6 +67,7 @@ export default defineRule({
 /** Whether an ENUMERATED is negative or too large for a number. reason/not-enumerated reports values of other types. */
 function isOutOfRange({ crl }: BaseContext, entry: Entry): boolean {
   const extension = entry.extensions().find(({ oid }) => oid === Oid.reasonCode);
-  const value = extension && readExtensionValue(quiet(crl.source), extension, Tag.enumerated, "CRLReason");
+  const value =
+    extension && readExtensionValue(withoutErrorReports(crl.source), extension, Tag.enumerated, "CRLReason");
   return value !== undefined && contentLength(value) > 0;
 }

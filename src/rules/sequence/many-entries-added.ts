@@ -1,5 +1,5 @@
 import { formatCount } from "../../rule/format-count.ts";
-import { isSudden } from "../../checks/predecessor.ts";
+import { replacesUnexpired } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /**
@@ -17,7 +17,7 @@ export default defineRule({
     const previous = ctx.predecessorEntries;
     const { added } = previous.changes;
     const before = previous.crl.entries.count;
-    if (before < few || added.length <= before || !isSudden(previous, ctx.crl)) return;
+    if (before < few || added.length <= before || !replacesUnexpired(previous, ctx.crl)) return;
     const tally = ctx.tally({
       what: `are new; the previous CRL has ${formatCount(before)} entries`,
     });

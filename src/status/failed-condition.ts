@@ -4,7 +4,7 @@ import { Oid } from "../extension/oids.ts";
 import { findUnreadIssuer } from "./entry.ts";
 
 /** A condition that a CRL does not meet, and its position in the algorithm. */
-export interface Fall {
+export interface FailedCondition {
   /** Position of the condition in the algorithm: out of several attempts, the one that got farthest is shown. */
   readonly step: number;
   readonly section: string;
@@ -33,14 +33,14 @@ const processedInEntries: ReadonlySet<string> = new Set([
 ]);
 
 /** Returns a condition that bytes of a CRL do not meet: the whole CRL if these bytes are not known. */
-export function fallAt(
+export function failedAt(
   crl: Crl,
   step: number,
   section: string,
   why: string,
   span: Span | undefined,
   path = "tbsCertList",
-): Fall {
+): FailedCondition {
   return { step, section, why, at: span === undefined ? { span: crl.whole, path: "" } : { span, path } };
 }
 
@@ -50,32 +50,32 @@ export function isDelta(crl: Crl): boolean {
 }
 
 /** Finds a part of a CRL that cannot be read. */
-export function findUnread(crl: Crl): Fall | undefined {
+export function findUnread(crl: Crl): FailedCondition | undefined {
   const { revokedCertificates, issuingDistributionPoint: idp } = crl;
-  const fall = (section: string, why: string, span?: Span, path?: string): Fall =>
-    fallAt(crl, 2, section, why, span, path);
+  const failed = (section: string, why: string, span?: Span, path?: string): FailedCondition =>
+    failedAt(crl, 2, section, why, span, path);
   const [unread] = crl.unread.values();
-  if (crl.form !== "crl" || unread !== undefined) return fall("5.1", unread ?? "it is not signed");
-  if (crl.entries.broken) return fall("5.1.2.6", "its entries cannot be read to their end", revokedCertificates);
+  if (crl.form !== "crl" || unread !== undefined) return failed("5.1", unread ?? "it is not signed");
+  if (crl.entries.broken) return failed("5.1.2.6", "its entries cannot be read to their end", revokedCertificates);
   const some = idp?.onlySomeReasons;
   if (some !== undefined && some.reasons === undefined) {
-    return fall("5.2.5", "its onlySomeReasons cannot be read", some, `${idp?.path}.onlySomeReasons`);
+    return failed("5.2.5", "its onlySomeReasons cannot be read", some, `${idp?.path}.onlySomeReasons`);
   }
   const entry = crl.entries.extensions.has(Oid.certificateIssuer) ? findUnreadIssuer(crl) : undefined;
-  return entry && fall("5.3.3", "certificateIssuer of an entry cannot be read", entry.span, entry.path);
+  return entry && failed("5.3.3", "certificateIssuer of an entry cannot be read", entry.span, entry.path);
 }
 
 /** Finds a critical extension that is not processed: the CRL is then not used (5.2 and 5.3). */
-export function findUnknownCritical(crl: Crl): Fall | undefined {
+export function findUnknownCritical(crl: Crl): FailedCondition | undefined {
   const extension = crl.crlExtensions?.list.find(({ oid, critical }) => critical && !processed.has(oid ?? ""));
   if (extension !== undefined) {
     const why = `its critical extension ${extension.oid ?? ""} is not known`;
-    return fallAt(crl, 7, "5.2", why, extension, extension.path);
+    return failedAt(crl, 7, "5.2", why, extension, extension.path);
   }
   for (const [oid, { critical }] of crl.entries.extensions) {
     if (critical === 0 || processedInEntries.has(oid)) continue;
     const why = `an entry has the critical extension ${oid}, which is not known`;
-    return fallAt(crl, 7, "5.3", why, crl.revokedCertificates, "tbsCertList.revokedCertificates");
+    return failedAt(crl, 7, "5.3", why, crl.revokedCertificates, "tbsCertList.revokedCertificates");
   }
   return undefined;
 }

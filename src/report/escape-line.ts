@@ -5,13 +5,13 @@ import { escapeWith } from "../name/escape.ts";
  * commands that build servers run at any position (`##[`, `##vso[`). Text from files was already escaped and is not
  * changed. Names from a caller of the library were not.
  */
-export function tame(text: string): string {
+export function escapeLine(text: string): string {
   return escapeWith(text, { max: Number.MAX_SAFE_INTEGER }, (character) =>
     character === "\\" || character === '"' ? character : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
 }
 
 /** Returns the lines of human text, each escaped. */
-export function tameLines(text: string): readonly string[] {
-  return text.replace(/\n$/u, "").split("\n").map(tame);
+export function escapeLines(text: string): readonly string[] {
+  return text.replace(/\n$/u, "").split("\n").map(escapeLine);
 }
