@@ -8,7 +8,7 @@ import type { InputOptions } from "../files/lint-inputs.ts";
 import { lintTogether } from "../files/lint-together.ts";
 import { readStore } from "../files/read-store.ts";
 import { Reader } from "../files/read-files.ts";
-import { issuersFor, roles } from "../files/lint-file.ts";
+import { issuersFor, roles } from "../files/lint-setup.ts";
 import type { World } from "../files/world.ts";
 import type { LintInput } from "../lint/lint.ts";
 import type { Run } from "../rule/report.ts";

@@ -4,7 +4,7 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { CertificateList, readCertificateFiles } from "./certificate-list.ts";
 import { type LoadedConfig, pathFrom } from "./configure.ts";
-import type { FileSettings } from "./lint-file.ts";
+import type { FileSettings } from "./lint-setup.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Reader } from "./read-files.ts";
 

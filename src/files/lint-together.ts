@@ -13,7 +13,7 @@ import { type LintInput, lintOne } from "../lint/lint.ts";
 import { loadableRules } from "../rules/heads.ts";
 import type { Further } from "./further.ts";
 import { ambiguous } from "./input-findings.ts";
-import type { LintSetup } from "./lint-file.ts";
+import type { LintSetup } from "./lint-setup.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 
 /**

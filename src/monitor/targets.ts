@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { readCertificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
 import { escapePath } from "../files/escape-path.ts";
-import type { FileSettings } from "../files/lint-file.ts";
+import type { FileSettings } from "../files/lint-setup.ts";
 import { readFile } from "../files/read-files.ts";
 import { type CaRecord, type Ccadb, urlsOf } from "../given/ccadb.ts";
 import type { GivenCertificate } from "../given/given.ts";

@@ -5,7 +5,7 @@ import { usualLimits } from "../../src/der/limits.ts";
 import { lintFiles } from "../../src/files/index.ts";
 import { gather } from "../../src/files/gather.ts";
 import { Reader } from "../../src/files/read-files.ts";
-import { type LintSetup, roles, sendSetup } from "../../src/files/lint-file.ts";
+import { type LintSetup, roles, sendSetup } from "../../src/files/lint-setup.ts";
 import { share } from "../../src/files/share.ts";
 import { lintFiles as lintInWorker } from "../../src/files/worker.ts";
 import { kit } from "../../src/fixture/index.ts";
