@@ -4,19 +4,19 @@ import type { CoreSubject } from "../rule/rule.ts";
 import { saySeverity, type Selected } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
-/** The core checks that the caller leaves out explicitly. */
+/** The core checks that the caller explicitly leaves out. */
 export interface LeftOut {
-  /** What says that the CRL is linted without a certificate of the issuing CA: `--no-issuer`. */
+  /** Option for linting the CRL without a certificate of the issuing CA: `--no-issuer`. */
   readonly noIssuer: string | undefined;
   readonly signature: "verify" | "ignore";
-  /** Why a setting that asks to leave out the signature was not applied. */
+  /** Reason why a setting that leaves out the signature was not applied. */
   readonly unapplied?: string | undefined;
 }
 
 /**
- * Returns how the core checks on a CRL ended.
+ * Returns the results of the core checks on a CRL.
  *
- * @param outcomes how the selected rules ended, in their order
+ * @param outcomes of the selected rules, in their order
  */
 export function coreChecksOf(
   selected: Selected,
@@ -50,7 +50,7 @@ function whyLeftOut(core: CoreSubject, { noIssuer, signature }: LeftOut): string
   return `${core === "issuer" ? "issuer not compared" : "signature not checked"} (${noIssuer})`;
 }
 
-/** Returns how a check ended that was not left out. */
+/** Returns the result of a check that was not left out. */
 function endOf(
   core: CoreSubject,
   subject: Subject,

@@ -4,7 +4,7 @@ import type { Artefact } from "../input/read.ts";
 import { locateEntry } from "../rule/location.ts";
 import type { Location } from "../rule/report.ts";
 
-/** The places of entries. Rules often report the same entry one after the other: its place is then made once. */
+/** Locations of entries. Rules often report the same entry in succession; its location is then built once. */
 export class EntryPlaces {
   #crl: Crl | undefined;
   #index = -1;

@@ -12,10 +12,10 @@ import { leadsOf, namesCrlIssuer } from "../given/points.ts";
 import { locate } from "../rule/location.ts";
 import type { LintInput, Unjudged } from "./lint-input.ts";
 
-/** Maximum number of certificates that one finding points at; the rest are counted. */
+/** Maximum number of certificates in one finding; the others are only counted. */
 const shown = 5;
 
-/** What is missing for certificates that no CRL of a call shows to be revoked or good, and what to give. */
+/** Reasons why no CRL of a call shows whether a certificate is revoked or good, and the inputs that would. */
 const causes = {
   issuer: { message: "none of the CRLs given has the issuer of", help: "give the CRL of its CA too" },
   complete: { message: "only a delta CRL was given for", help: "give the complete CRL of its CA too" },
@@ -31,11 +31,11 @@ type Cause = keyof typeof causes;
 type Undecided = Map<Certificate, GivenCertificate & { readonly cause: Cause }>;
 
 /**
- * Reports the certificates that are expected to be revoked, or good, and that no CRL of a call shows to be either: the
- * rules on expectations find nothing wrong with them.
+ * Reports the certificates that are expected to be revoked, or good, if no CRL of a call shows that they are either.
+ * The rules on expectations report nothing about them.
  *
  * @param crls all CRLs of the call
- * @param areShards whether they are the partitions of one CA: no other CRL then covers a certificate of the CA
+ * @param areShards whether they are the partitions of one CA: then no other CRL covers a certificate of the CA
  */
 export function undecidedExpectations(
   expected: LintInput["expected"],
@@ -51,7 +51,7 @@ export function undecidedExpectations(
       const own = byIssuer.get(textOf(certificate.source.bytes, certificate.issuer)) ?? [];
       const cause = findCause(certificate, own, areShards);
       if (cause === undefined) continue;
-      // An indirect CRL that a certificate names, and that does not list it, shows that it is good.
+      // An indirect CRL that a certificate names shows that the certificate is good if it does not list it.
       const others = status === "good" ? crls.filter((crl) => namesCrlIssuer(crl, certificate)) : [];
       if (findCause(certificate, others, areShards) === undefined) continue;
       undecided.set(certificate, { ...given, cause });
@@ -77,7 +77,7 @@ function groupByIssuer(crls: readonly Crl[]): ReadonlyMap<string, readonly Crl[]
   return groups;
 }
 
-/** Returns what is missing for a certificate, if the CRLs that may cover it do not list it. */
+/** Returns the missing input for a certificate, if the CRLs that may cover it do not list it. */
 function findCause(certificate: Certificate, crls: readonly Crl[], areShards: boolean): Cause | undefined {
   if (crls.length === 0) return "issuer";
   // A delta CRL omits entries that its base CRL has.

@@ -4,23 +4,23 @@ import { noCaGiven } from "../given/pair.ts";
 import { firstDay } from "../sources/first-day.ts";
 import type { Subject } from "./subject.ts";
 
-/** The days on which a requirement is in force, and the date that they apply to. */
+/** The source and dates of a requirement, and the date of a CRL or certificate that they apply to. */
 type Dated = Pick<Requirement, "source" | "document" | "ownDocument" | "from" | "to" | "datedBy">;
 
 /** The requirements of a rule that apply to one CRL. */
 export interface InForce<R> {
-  /** Those that are in force. */
+  /** The requirements in force. */
   readonly requirements: readonly R[];
-  /** Why there are none. */
+  /** Reason why there are none. */
   readonly why: string;
-  /** Whether there are none because the date that decides could not be read. */
+  /** Whether there are none because the deciding date could not be read. */
   readonly undated: boolean;
 }
 
-/** Days in requirements, each parsed once. */
+/** Parsed days of requirements. */
 const starts = new Map<string, number>();
 
-/** Seconds since 1970 of the first moment of a day `YYYY-MM-DD`. */
+/** Returns the first second of a day `YYYY-MM-DD`, in seconds since 1970. */
 function startOf(day: string): number {
   const known = starts.get(day);
   if (known !== undefined) return known;
@@ -36,10 +36,10 @@ function startsBy(requirement: Dated, seconds: number): boolean {
   return from === undefined || seconds >= startOf(from);
 }
 
-/** A date that decides whether a requirement is in force on a CRL. */
+/** A date that decides whether a requirement is in force for a CRL. */
 export type DecidingDate = "thisUpdate" | "caNotBefore";
 
-/** The values of a date, in seconds since 1970, from which a requirement begins or ceases to be in force. */
+/** Returns the times, in seconds since 1970, at which a requirement begins or ceases to be in force. */
 export function changesOf(requirement: Dated): { readonly by: DecidingDate; readonly at: readonly number[] } {
   const { to, datedBy = "thisUpdate" } = requirement;
   const from = firstDay(requirement);
@@ -59,7 +59,7 @@ export function isThrough(day: string, seconds: number): boolean {
   return seconds < startOf(day) + 86_400;
 }
 
-/** Finds the requirements of a rule that apply to a CRL, by their dates. */
+/** Finds the requirements of a rule that are in force for a CRL. */
 export function findInForce<R extends Dated>(active: readonly R[], subject: Subject, allDates: boolean): InForce<R> {
   if (allDates || !active.some(isDated)) return { requirements: active, why: "", undated: false };
   const undated: string[] = [];
@@ -85,7 +85,7 @@ function isDated(requirement: Dated): boolean {
   return firstDay(requirement) !== undefined || requirement.to !== undefined;
 }
 
-/** Returns a date that decides, in seconds since 1970; undefined if it is not known. */
+/** Returns a deciding date, in seconds since 1970; undefined if it is not known. */
 export function dateBy(by: DecidingDate, { crl, anyCa: ca }: Subject): number | undefined {
   return by === "caNotBefore" ? ca?.certificate.notBefore.seconds : crl.thisUpdate?.seconds;
 }

@@ -9,8 +9,8 @@ import { runRules } from "./run-rules.ts";
 import { selectRules } from "./select.ts";
 
 /**
- * Lints the CCADB record of a CA by itself, once for all CRLs of the CA, with the rules that look at nothing else. The
- * run has the place of the record as its name.
+ * Lints the CCADB record of a CA by itself, once for all CRLs of the CA. Runs only the rules that look at nothing else.
+ * The name of the run is the place of the record.
  */
 export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclosure, options: LintOptions): Run {
   const selected = selectRules(allRules, options.selection);

@@ -51,7 +51,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
     sources: selected.sources,
     allDates: options.allDates || !isCrl,
     maxFindings: options.maxFindings,
-    // An input that was not read to its end is an error, whatever severity the selection sets.
+    // An input that was not read to its end is an error, whatever severity is selected.
     severityOf: (head) => (head.reportsLimit === true ? undefined : selected.severityOf(head)),
   });
   const others = isCrl ? switchedOff(selected) : notRun(selected, rules, input);
@@ -76,7 +76,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
       unmade.length === 0 &&
       unjudged.length === 0 &&
       !isCut &&
-      // Without any rule everything would pass.
+      // If no rule ran, every CRL would pass.
       rules.length > 0 &&
       !hasCrashed,
     core,
@@ -86,7 +86,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
     ...(isCrl && baselines !== undefined ? { baselines } : {}),
     entries: crl.entries.count,
     signature: withoutCause(verification),
-    // What is wrong comes before what was not checked: a wrong issuer can be the reason for that.
+    // Violations come before checks that were not made: a wrong issuer can be the reason for those.
     findings: [
       ...[...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace),
       ...unjudged.map((each): Finding => ({ ...each, severity: "error", cites: [], notes: [] })),
@@ -97,12 +97,12 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
   return { verdict: verdictOf(run, options), ...run };
 }
 
-/** The time to lint as of, or else thisUpdate, in seconds since 1970. */
+/** Returns the time to lint as of, or else thisUpdate, in seconds since 1970. */
 function asOf(now: LintOptions["now"], crl: Crl): number | undefined {
   return now === undefined || now === "thisUpdate" ? crl.thisUpdate?.seconds : now;
 }
 
-/** The digests by which a report identifies a CRL and its issuer. */
+/** Returns the digests with which a report identifies a CRL and its issuer. */
 function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run, "sha256" | "issuerSha256"> {
   const { issuer, source } = crl;
   return {
@@ -111,7 +111,7 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
   };
 }
 
-/** What a CRL states, for reports that are kept as evidence. */
+/** Returns facts about a CRL, for reports that are kept as evidence. */
 function factsOf({ crl, anyCa: ca }: Subject, now: number | undefined): CrlFacts {
   const { thisUpdate, nextUpdate, crlNumber, issuer, signatureAlgorithm, signature, source } = crl;
   const subject = ca?.certificate.subject;
@@ -128,23 +128,23 @@ function factsOf({ crl, anyCa: ca }: Subject, now: number | undefined): CrlFacts
   };
 }
 
-/** A verdict as reports show it: its causes are for rules. */
+/** Returns a verdict for reports: without the causes, which only rules use. */
 function withoutCause(verification: Verdict): Verdict {
   const { verdict } = verification;
   return verdict === "valid" ? verification : { verdict, why: verification.why };
 }
 
-/** The verdict on a signature that the user told crllint to ignore. */
+/** The verdict on a signature if the user chose to ignore it. */
 const ignored = { verdict: "not-checked", why: "--signature ignore was given" } as const;
 
-/** Reads the CRL, finds its CA among the certificates given, and gathers what rules look at. */
+/** Reads the CRL, finds its CA among the given certificates, and gathers the data that rules look at. */
 function gatherSubject(input: LintInput, options: LintOptions) {
   const given: Subject["given"] = input;
   const { object, form, shards, transport } = input;
   const { verifier } = options;
   const isCrl = object.kind === form;
   const shard = shards?.set.shards[shards.index];
-  // A CRL of a set has been read with the set.
+  // A CRL of a set was already read with the set.
   const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
   const certificates = given.certificates && new CertificatesInScope(crl, given.certificates);
   const { candidates, from } = findCandidates(crl, isCrl && options.noIssuer === undefined ? input : undefined);
@@ -229,7 +229,7 @@ function findRecord(
   return record && { record, siblings: ccadb.siblings(record) };
 }
 
-/** What the user states about completeness: by option, or by giving the set of partitions of one CA. */
+/** Returns the completeness that the user states: by option, or by giving the set of partitions of one CA. */
 function completenessOf(stated: Stated["completeness"], shards: ShardPosition | undefined): Partial<Stated> {
   if (stated !== undefined) return { completeness: stated, completenessBy: `--${stated}` };
   if (shards === undefined) return {};
@@ -237,20 +237,20 @@ function completenessOf(stated: Stated["completeness"], shards: ShardPosition | 
   return shards.set.isPartition(shards.index) ? { completeness: "partitioned", completenessBy: "--shards" } : {};
 }
 
-/** Whether a CRL was not read to its end because of a limit; the fault has the id of the rule that reports it. */
+/** Whether a limit prevented reading a CRL to its end. The fault has the id of the rule that reports it. */
 function isOverLimit(crl: Crl, { id }: LoadableRule): boolean {
   return crl.source.faults.of(id as FaultCode) !== undefined;
 }
 
-/** The rules of a selection, and one that must run whatever the selection. */
+/** Returns the rules of a selection, and one that must run with every selection. */
 function withRule(rule: LoadableRule, { rules, sources }: Selected): readonly SelectedRule[] {
   return rules.some(({ head }) => head.id === rule.id) ? rules : [...rules, new SelectedRule(rule, sources)];
 }
 
 /**
- * Returns the rules that run on an input that is not a CRL. An answer from a server is reported by the rules on
- * transport, if all of them that report non-CRLs are selected; anything else by the rule that reports every input, which
- * no selection can leave out.
+ * Returns the rules that run on an input that is not a CRL. The rules on transport report a response from a server, if
+ * all of them that report non-CRLs are selected. Otherwise, the rule that reports every input runs; no selection can
+ * leave it out.
  */
 function rulesForNonCrl(
   all: readonly LoadableRule[],
@@ -270,7 +270,7 @@ function partition<T>(list: readonly T[], test: (item: T) => boolean): readonly 
   return [list.filter((item) => test(item)), list.filter((item) => !test(item))];
 }
 
-/** The outcomes of the rules that need a CRL, for an input that is not one. */
+/** Returns outcomes for the rules that require a CRL, for an input that is not one. */
 function notRun(
   { rules }: Selected,
   run: readonly SelectedRule[],
@@ -288,7 +288,7 @@ function notRun(
     }));
 }
 
-/** A rule that is off stays in the report: it has not passed. */
+/** Returns outcomes for the rules that are off: they stay in the report, because they have not passed. */
 function switchedOff({ off }: Selected): readonly RuleOutcome[] {
   return Array.from(off, ([{ id }, why]): RuleOutcome => ({ rule: id, status: "off", why, count: 0 }));
 }

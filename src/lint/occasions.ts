@@ -7,11 +7,11 @@ import { hasUncommon } from "./uncommon.ts";
 
 type Test = (facts: Facts) => boolean;
 
-/** Occasions by number: hundreds of rules look at the same few dozen. */
+/** Numbers occasions: hundreds of rules look at the same few dozen. */
 export class OccasionNumbers {
   readonly #occasions: Occasion[] = [];
   readonly #tests: (Test | undefined)[] = [];
-  /** As many times nothing: to copy it is faster than to fill an array for every CRL. */
+  /** An undefined value for each occasion. Copying this is faster than filling an array for every CRL. */
   #unknown: readonly undefined[] = [];
 
   /** Returns the numbers of the occasions that a rule looks at. */
@@ -22,14 +22,14 @@ export class OccasionNumbers {
     });
   }
 
-  /** Returns what is known at first of a CRL: nothing about any of them. */
+  /** Returns the initial state for a CRL: nothing is known about any occasion. */
   nothingKnown(): (boolean | undefined)[] {
     const { length } = this.#occasions;
     if (this.#unknown.length !== length) this.#unknown = Array.from({ length });
     return this.#unknown.slice();
   }
 
-  /** Returns what an occasion asks of a CRL; undefined if it depends on the rule, too. */
+  /** Returns the test of an occasion on a CRL; undefined if it also depends on the rule. */
   test(number: number): Test | undefined {
     const occasion = this.#occasions[number];
     if (occasion === undefined || occasion === "faults") return undefined;
@@ -37,7 +37,7 @@ export class OccasionNumbers {
   }
 }
 
-/** Tells which occasions one CRL gives. */
+/** Tests which occasions occur in one CRL. */
 export class Occasions {
   readonly #numbers: OccasionNumbers;
   readonly #facts: Facts;
@@ -50,7 +50,7 @@ export class Occasions {
     this.#known = numbers.nothingKnown();
   }
 
-  /** Whether the CRL gives a rule all occasions that it looks at. */
+  /** Whether the CRL has all occasions that a rule looks at. */
   includes(rule: string, occasions: readonly number[]): boolean {
     for (const number of occasions) if (!(this.#known[number] ?? this.#happens(number, rule))) return false;
     return true;
@@ -87,7 +87,7 @@ function testOf(occasion: Exclude<Occasion, "faults">): Test {
   return ({ entries }) => (count === "repeatedSerials" ? entries.repeats.count : entries[count]) > 0;
 }
 
-/** Finds the first extension of a CRL that an occasion `extension OID ...` is about. */
+/** Finds the first extension of a CRL that an occasion `extension OID ...` applies to. */
 export function findOneOf(occasion: Occasion, { crl }: Facts): Extension | undefined {
   const oids = valuesIn(occasion);
   return crl.crlExtensions?.list.find(
@@ -96,8 +96,8 @@ export function findOneOf(occasion: Occasion, { crl }: Facts): Extension | undef
 }
 
 /**
- * Ids of the rules under which a reader has recorded a fault, and of those that have something to report of the
- * algorithm's parameters or of the form of signatureValue: one check each finds both for all rules.
+ * Returns the ids of the rules under which readers recorded faults. Adds the ids of rules about the parameters of the
+ * algorithm or the form of signatureValue that have something to report: one check each finds these for all rules.
  */
 function findRecorded(facts: Facts): ReadonlySet<string> {
   const { bytes, crl, pemFaults } = facts;

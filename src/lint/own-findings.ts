@@ -8,10 +8,10 @@ import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
 import { findMalformed, findUnreadCrls } from "./unread.ts";
 
-/** What crllint reports about its own work on one CRL. */
+/** Findings of crllint about its own work on one CRL. */
 export interface OwnFindings {
   readonly findings: readonly Finding[];
-  /** Those about rules that were skipped. */
+  /** Findings about rules that were skipped. */
   readonly skipped: readonly Finding[];
   /** Whether the inputs that the CRL was compared with are well-formed. */
   readonly areInputsSound: boolean;
@@ -30,7 +30,10 @@ export function ownFindings(
   return { findings, skipped, areInputsSound: malformed.length === 0 };
 }
 
-/** A CRL cannot be compared with certificates that decoders may read in more ways than one. */
+/**
+ * Reports malformed certificates: different decoders may read them differently, so the CRL cannot be compared with
+ * them.
+ */
 function malformedCertificates(subject: Subject): readonly Finding[] {
   const { anyCa: ca } = subject;
   const ofCa = ca && findCertificateFault(ca.certificate);
@@ -46,7 +49,7 @@ function malformedCertificates(subject: Subject): readonly Finding[] {
   ];
 }
 
-/** A CRL cannot be compared with another one if a part of that cannot be read. */
+/** Reports other CRLs that cannot be read in full: the CRL cannot be compared with them. */
 function malformedCrls(subject: Subject): readonly Finding[] {
   return findUnreadCrls(subject).map(({ role, artefact, fault }) => ({
     rule: "crllint/malformed-crl",
@@ -103,7 +106,7 @@ function skippedRules(
   return findings;
 }
 
-/** @param why reason for which rules were skipped */
+/** @param why reason why rules were skipped */
 function helpFor(why: string): string {
   const input = why.includes("--expect-") ? "expected" : /^--(?<input>\w+) not given$/u.exec(why)?.groups?.["input"];
   return input === undefined
@@ -111,7 +114,7 @@ function helpFor(why: string): string {
     : `give this input, or leave out what needs it: --without ${input} with --gate, else --ignore needs:${input}`;
 }
 
-/** A run that ignores the signature must not look like one that verified it. */
+/** Reports that the signature was ignored: the run must not look like one that verified it. */
 function ignoredSignature(subject: Subject, { signature }: LintOptions): readonly Finding[] {
   if (subject.crl.form !== "crl" || signature !== "ignore") return [];
   return [

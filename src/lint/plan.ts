@@ -11,7 +11,7 @@ import type { Subject } from "./subject.ts";
 /** The inputs that rules look at, resolved for one CRL. */
 export type Resolved = ReadonlyMap<Input, Resolution<unknown>>;
 
-/** A rule that remains to be run on CRLs of one kind. */
+/** A rule that is left to run on CRLs of one kind. */
 export interface Left {
   /** Index of the rule in the list of rules. */
   readonly index: number;
@@ -19,31 +19,31 @@ export interface Left {
   readonly occasions: readonly number[];
 }
 
-/** What the rules do with all CRLs of one kind: with the same requirements in force and the same inputs. */
+/** Plan for all CRLs of one kind: they have the same requirements in force and the same inputs. */
 export interface Plan {
-  /** How each rule ends that reports nothing; shared by all CRLs of the kind. */
+  /** Outcome of each rule if it reports nothing. All CRLs of the kind share them. */
   readonly outcomes: readonly RuleOutcome[];
-  /** Rules that are in force and have their inputs, in their order. */
+  /** Rules that are in force and have their inputs, in order. */
   readonly left: readonly Left[];
-  /** The requirements in force of rules that have run, by the index of the rule. */
+  /** Requirements in force of the rules that have run, by the index of the rule. */
   readonly inForce: Map<number, readonly Requirement[]>;
 }
 
-/** Kinds that are kept: most directories hold a handful. */
+/** Maximum number of kinds that are kept: most directories contain only a few. */
 const maximumKinds = 64;
 
-/** Settles for a list of rules, once for each kind of CRL, which of them are in force and have their inputs. */
+/** Determines which rules of a list are in force and have their inputs, once for each kind of CRL. */
 export class Planner {
   readonly #rules: readonly SelectedRule[];
   readonly #allDates: boolean;
-  /** All inputs that one of the rules looks at. */
+  /** All inputs that at least one of the rules looks at. */
   readonly #inputs: readonly Input[];
-  /** The times at which requirements begin or cease to be in force, sorted, by the date that decides. */
+  /** The times at which requirements begin or cease to be in force, sorted, by the deciding date. */
   readonly #changes: Readonly<Record<DecidingDate, readonly number[]>>;
   /** The occasions that the rules look at. */
   readonly occasions = new OccasionNumbers();
   readonly #plans = new Map<string, Plan>();
-  /** The kind of the last CRL: usually that of the next one. */
+  /** The kind of the last CRL, which is usually that of the next one. */
   #last: { readonly kind: readonly string[]; readonly plan: Plan } | undefined;
 
   constructor(rules: readonly SelectedRule[], allDates: boolean) {
@@ -72,7 +72,7 @@ export class Planner {
     for (const input of this.#inputs) {
       const resolution = resolve(input, subject);
       resolved.set(input, resolution);
-      // The text tells these two apart: no reason to skip an input is also a reason why it is not applicable.
+      // The texts differ: a reason to skip an input is never also a reason why it is not applicable.
       kind.push("value" in resolution ? "" : "skipped" in resolution ? resolution.skipped : resolution.notApplicable);
     }
     const last = this.#last;
@@ -113,8 +113,8 @@ export class Planner {
   }
 
   /**
-   * Returns how many changes are not later than the date of a CRL, or of its CA certificate: as long as these are the
-   * same, the same requirements are in force. -1 if the date is not known.
+   * Returns the number of changes that are not later than the date of a CRL, or of its CA certificate; -1 if the date
+   * is not known. If this number is the same for two CRLs, so are their requirements in force.
    */
   #eraOf(by: DecidingDate, subject: Subject): number {
     const seconds = dateBy(by, subject);
@@ -125,7 +125,9 @@ export class Planner {
   }
 }
 
-/** The outcome of a rule that found nothing. One that looks at entries has not passed if some of them are hidden. */
+/**
+ * Returns the outcome of a rule that reports nothing. A rule that looks at entries has not passed if some are hidden.
+ */
 function unviolated(rule: SelectedRule, { crl }: Subject): RuleOutcome {
   const isBlind = crl.entries.broken && rule.inputs.includes("revokedCertificates");
   return isBlind ? rule.unviolated("skipped", unreadEntries) : rule.unviolated("passed");

@@ -7,7 +7,7 @@ import type { Input, Inputs } from "../rule/aspects.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
 
-/** An input that a rule looks at: there, not given, or not in this CRL. */
+/** An input that a rule looks at: present, not given, or not in this CRL. */
 export type Resolution<T> =
   | { readonly value: T }
   /** The input was not given or the field cannot be read: the rule is skipped. */
@@ -178,7 +178,7 @@ function field<T>(crl: Crl, name: CrlField, value: T | undefined): Resolution<T>
   return value === undefined ? absent(name) : { value };
 }
 
-/** What is said of fields that a CRL does not have: thousands of CRLs share the text. */
+/** Absences of fields: thousands of CRLs share the texts. */
 const absences = new Map<CrlField, { readonly notApplicable: string }>();
 
 function absent(name: CrlField): { readonly notApplicable: string } {

@@ -32,15 +32,15 @@ import type { Subject } from "./subject.ts";
 /** Options of a run that apply to all its rules. */
 export interface RunOptions {
   readonly sources: ReadonlySet<SourceId>;
-  /** Whether requirements apply whatever their dates. */
+  /** Whether requirements apply regardless of their dates. */
   readonly allDates: boolean;
-  /** Maximum violations of one rule that are kept with their place; 0 keeps all. */
+  /** Maximum number of violations of one rule whose locations are kept; 0 keeps all. */
   readonly maxFindings: number;
-  /** Another severity for a rule; `off` is handled when rules are selected. */
+  /** Returns the severity that a rule is set to, if any; `off` is handled when rules are selected. */
   readonly severityOf: (rule: RuleHead) => Severity | undefined;
 }
 
-/** One CRL, as all its rules see it. */
+/** Data that all rules share on one CRL. */
 export interface SharedContext {
   readonly subject: Subject;
   readonly resolved: Resolved;
@@ -55,25 +55,25 @@ interface Tally {
   first: Span;
 }
 
-/** The rule's context as its check takes it; the getters for inputs and facts are defined below the class. */
+/** The context as the check of any rule takes it. The getters for inputs and facts are defined below the class. */
 type AnyContext = Parameters<NonNullable<AnyRule["create"]>>[0];
 
-/** What rules that compare with a CRL of the same series look at. */
+/** Inputs of the rules that compare a CRL with one of the same series. */
 const ofSeries: ReadonlySet<string> = new Set(["previousOfSeries", "replaced", "predecessor"]);
 
 /**
- * One rule on one CRL: the context that its check gets, and what it reports. There are dozens for every CRL: each holds
- * a few references, and looks up the rest when the rule asks for it.
+ * One rule on one CRL: the context of its check, and its reports. There are dozens for every CRL, so each contains only
+ * a few references, and looks up other data when the rule requests it.
  */
 export class RuleRun implements Omit<BaseContext, keyof Facts> {
   /** Index of the rule in the list of rules. */
   readonly index: number;
   readonly requirements: readonly Requirement[];
-  /** What visits the entries, if the check has started and looks at them. */
+  /** The visitor of the entries, if the check has started and looks at them. */
   visitor: EntryVisitor | undefined;
-  /** Number of violations; entries are counted one by one. */
+  /** Number of violations. Each entry in a tally counts as one. */
   count = 0;
-  /** What all rules of the CRL share. */
+  /** Data that all rules share on the CRL. */
   readonly shared: SharedContext;
   readonly #selected: SelectedRule;
   #findings: Finding[] | undefined;
@@ -90,19 +90,19 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     return this.#selected.loaded.rule;
   }
 
-  /** Its findings that are kept. */
+  /** The findings that are kept. */
   get findings(): readonly Finding[] {
     return this.#findings ?? [];
   }
 
-  /** Runs the check. A rule without one reports what readers recorded under its id. */
+  /** Runs the check. For a rule without one, reports the faults that readers recorded under its id. */
   start(): void {
     const rule = this.#rule;
     if (rule.create === undefined) this.reportFaults();
     else this.visitor = rule.create(this as AnyContext) ?? undefined;
   }
 
-  /** The first of the extensions that the rule looks at; it does not run without one. */
+  /** The first of the extensions that the rule looks at. The rule does not run without one. */
   get extension(): Extension | undefined {
     const occasion = this.#selected.occasions.find((one) => one.startsWith("extension "));
     return occasion && findOneOf(occasion, this.shared.subject);
@@ -117,7 +117,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     return this.shared.options.allDates || holdsAt(requirement, seconds);
   }
 
-  /** Closes the tallies: each that counted anything becomes one finding. */
+  /** Closes the tallies. Each that counted at least one entry becomes one finding. */
   finish(): void {
     for (const { options, count, entries, first } of this.#tallies ?? []) {
       if (count === 0) continue;
@@ -164,20 +164,20 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     });
   }
 
-  /** What a comparison with the previous CRL proves less if the two may be CRLs of different partitions. */
+  /** Returns a cap on findings from the previous CRL if the two may be CRLs of different partitions. */
   #capByScope(): { readonly atMost: Severity; readonly note: string } | undefined {
     const { anyPrevious: previous } = this.shared.subject;
     const { looksAt = [] } = this.#rule;
     const isOfEntries = looksAt.includes("predecessorEntries") || looksAt.includes("replacedEntries");
     if (!isOfEntries && !looksAt.some((aspect) => ofSeries.has(aspect))) return undefined;
     if (previous?.scopeDifference === undefined || previous.sharesPoint === true) return undefined;
-    // Numbers and times of a CRL that replaces another one continue, wherever its entries are now.
+    // Numbers and times continue in a CRL that replaces another one, even if its entries are in other partitions.
     if (!isOfEntries && previous.sharesPoint === undefined) return undefined;
     const note = "severity capped: the two CRLs have no distribution point name in common, and may be two partitions";
     return { atMost: "warning", note };
   }
 
-  /** The highest severity of the violated requirements, capped at what the inputs prove; undefined for none. */
+  /** Returns the highest severity of the violated requirements, capped at the given one; undefined for none. */
   #severity(violated: readonly Requirement[], atMost: Severity | undefined): Severity | undefined {
     const highest = severities.findLast((severity) =>
       violated.some((requirement) => requirement.severity === severity),
@@ -212,10 +212,10 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
   }
 
   /**
-   * Reports faults outside the entries one by one, and those inside them as one finding with a count.
+   * Reports each fault outside the entries, and all faults in entries as one finding with a count.
    *
    * @param violates returns the requirements that a fault violates; default: all
-   * @param ofText what goes with the finding about the text around the CRL
+   * @param ofText details for the finding about the text around the CRL
    */
   reportFaults(
     violates: (fault: DerFault) => readonly Requirement[] = () => this.requirements,
@@ -230,7 +230,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     for (const fault of elsewhere) this.report({ ...this.#fromFault(fault), violates: violates(fault) });
     const [first] = inEntries;
     if (first === undefined) return;
-    // Faults that were counted but not kept are in entries: these are read last, and only they can be that many.
+    // Faults that were counted but not kept are in entries: entries are read last, and only they can have that many.
     const count = group.count - elsewhere.length;
     if (count === 1) {
       this.report({ ...this.#fromFault(first), violates: violates(first) });
@@ -282,7 +282,8 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     if (this.#rule.reportsLimit === true) return false;
     const { crl, anyCa: ca } = this.shared.subject;
     const { issuer } = crl;
-    // By its path and not by its offset: a file that ends after the issuer is truncated there, and has no fault in it.
+    // Compares the path and not the offset: a file that ends after the issuer is truncated there, but its issuer has no
+    // fault.
     if (issuer === undefined || ca === undefined || !fault.path.startsWith(issuerPath)) return false;
     // An issuer at the wrong position is a fault of the CRL.
     if (fault.start === issuer.start && fault.end === issuer.end) return false;
@@ -328,12 +329,12 @@ for (const name of inputNames) {
   });
 }
 
-/** A place in the text of a PEM file, outside the DER: the offset is that in the file. */
+/** Returns a location in the text of a PEM file, outside the DER. Its offset is that in the file. */
 function textLocation(artefact: Artefact, { at, path }: Violation, pem: NonNullable<Location["pem"]>): Location {
   return { file: artefact.name, path, offset: at.start, length: at.end - at.start, pem };
 }
 
-/** The lower of two caps. */
+/** Returns the lower of two caps. */
 function lower(a: Severity | undefined, b: Severity | undefined): Severity | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return isAtLeast(a, b) ? b : a;
@@ -343,7 +344,10 @@ function isInEntry(fault: DerFault): boolean {
   return fault.path.startsWith("tbsCertList.revokedCertificates[");
 }
 
-/** The places of requirements; one without a quote is not repeated next to its quote. */
+/**
+ * Returns the citations of requirements. One without a quote is omitted if another one cites the same section with a
+ * quote.
+ */
 function citesOf(violated: readonly Requirement[]): readonly Cite[] {
   const cites = violated.filter(({ source, section }) => source !== "hygiene" || section !== "").map(cite);
   return cites.filter(

@@ -12,17 +12,17 @@ import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 import { UnreadParts } from "./unread.ts";
 
-/** The results of all rules of a profile on one CRL. */
+/** Results of the selected rules on one CRL. */
 export interface RulesResult {
   readonly findings: readonly Finding[];
-  /** In the order of the rules. */
+  /** Outcomes in the order of the rules. */
   readonly outcomes: readonly RuleOutcome[];
   readonly hasCrashed: boolean;
 }
 
 /**
- * Runs the rules on one CRL: those that are in force and find there what they look at. Rules that visit entries share
- * one more walk over them. If a rule throws, only that rule has crashed.
+ * Runs the rules on one CRL that are in force and whose inputs and occasions it has. All rules that visit entries share
+ * one more traversal of them. If a rule throws, only that rule has crashed.
  */
 export function runRules(rules: readonly SelectedRule[], subject: Subject, options: RunOptions): RulesResult {
   const planner = plannerFor(rules, options.allDates);
@@ -66,7 +66,8 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
     const { index } = run;
     if (outcomes[index]?.status === "crashed") continue;
     run.finish();
-    // One by one: without --max-findings there may be more than a call takes arguments.
+    // The findings are added singly: without --max-findings there may be more than the maximum number of arguments of a
+    // call.
     for (const finding of run.findings) findings.push(finding);
     if (run.count > 0) settle(index, failed((rules[index] as SelectedRule).head, run.count, options));
   }
@@ -80,14 +81,17 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
   return { findings: [...findings, ...crashes], outcomes, hasCrashed: crashes.length > 0 };
 }
 
-/** Says if an option set the severity of the findings: a CRL with an error may pass then. */
+/**
+ * Returns the outcome of a rule with findings, with the severity if an option set it: a CRL with an error may then
+ * pass.
+ */
 function failed(head: RuleHead, count: number, { severityOf }: RunOptions): RuleOutcome {
   const severity = severityOf(head);
   const why = severity === undefined ? {} : { why: `severity set to ${severity}` };
   return { rule: head.id, status: "failed", ...why, count };
 }
 
-/** Planners by their rules: a list is made once, and run on every CRL of a call. */
+/** Planners by their rules: a list is built once, and run on every CRL of a call. */
 const planners = new WeakMap<readonly SelectedRule[], { readonly allDates: boolean; readonly planner: Planner }>();
 
 function plannerFor(rules: readonly SelectedRule[], allDates: boolean): Planner {

@@ -8,11 +8,11 @@ import type { AnyRule, CoreSubject, LoadableRule, Requirement, RuleHead } from "
 /** A rule of a selection; it is loaded when it first runs. */
 export class SelectedRule {
   readonly head: RuleHead;
-  /** The inputs without which it cannot run. */
+  /** Inputs without which it cannot run. */
   readonly inputs: readonly Input[];
-  /** What only some CRLs have and it looks at. */
+  /** Features that only some CRLs have, and that it looks at. */
   readonly occasions: readonly Occasion[];
-  /** Those of its requirements whose sources are active; the rule itself has the same in full, in this order. */
+  /** Its requirements whose sources are active. The rule itself has the same ones in full, in this order. */
   readonly active: RuleHead["requirements"];
   readonly #rule: LoadableRule;
   readonly #sources: ReadonlySet<SourceId>;
@@ -26,7 +26,7 @@ export class SelectedRule {
     const active: RuleHead["requirements"][number][] = [];
     const inputs: Input[] = [];
     const occasions: Occasion[] = [];
-    // Every start does this for every rule.
+    // This runs at every start for every rule.
     for (const aspect of rule.looksAt ?? []) {
       const input = inputFor(aspect);
       if (input !== undefined && !inputs.includes(input)) inputs.push(input);
@@ -38,7 +38,7 @@ export class SelectedRule {
     this.active = active;
   }
 
-  /** The outcome of the rule if it finds nothing: most of many CRLs have the same, and share it. */
+  /** Returns the outcome of the rule if it finds nothing. Most CRLs of a call have the same one, and share it. */
   unviolated(status: RuleOutcome["status"], why?: string): RuleOutcome {
     if (this.#last?.status !== status || this.#last.why !== why) {
       this.#last = { rule: this.head.id, status, ...(why === undefined ? {} : { why }), count: 0 };
@@ -46,7 +46,7 @@ export class SelectedRule {
     return this.#last;
   }
 
-  /** The rule itself, and its active requirements. */
+  /** Returns the rule itself, and its active requirements. */
   get loaded(): { readonly rule: AnyRule; readonly active: readonly Requirement[] } {
     if (this.#loaded === undefined) {
       const rule = "load" in this.#rule ? this.#rule.load() : this.#rule;
@@ -61,13 +61,16 @@ export interface Selected {
   readonly rules: readonly SelectedRule[];
   readonly sources: ReadonlySet<SourceId>;
   readonly severityOf: (rule: RuleHead) => Severity | undefined;
-  /** Rules of the profile that were ignored or are off, and what did it: `--ignore signature`, `crllint.yaml:3`. */
+  /**
+   * Rules of the profile that are ignored or off, each with the option or place: `--ignore signature`,
+   * `crllint.yaml:3`.
+   */
   readonly off: ReadonlyMap<RuleHead, string>;
-  /** What keeps a core check from being made, if the caller deselects it: `core check not selected (--ignore signature)`. */
+  /** Returns the reason if the caller deselects a core check: `core check not selected (--ignore signature)`. */
   readonly switchedOff: (rule: RuleHead) => string | undefined;
   /** The core checks among all rules, and the index of each in `rules`; -1 if it is not selected. */
   readonly core: readonly { readonly rule: CoreRule; readonly index: number }[];
-  /** The rule that reports an input that was not read to its end, whether selected or not. */
+  /** The rule that reports an input that was not read to its end, even if it is not selected. */
   readonly limitRule: LoadableRule | undefined;
   readonly unmatched: readonly string[];
 }
@@ -90,13 +93,13 @@ export function matchesPattern(rule: RuleHead, pattern: string): boolean {
   return [rule.id, ...(rule.formerly ?? [])].some((id) => id === pattern || id.startsWith(`${part}/`));
 }
 
-/** The last selections: the CRLs of a call have one of a few. */
+/** The last selections. The CRLs of a call have only a few different ones. */
 const last = new WeakMap<readonly LoadableRule[], Map<string, Selected>>();
 
 /** Number of selections kept for one list of rules: a few profiles, with the Baseline Requirements of several CAs. */
 const maximumKept = 16;
 
-/** Selections as text: all CRLs of a call have the same object. */
+/** Selections as text. All CRLs of a call have the same object. */
 const texts = new WeakMap<Selection, string>();
 
 function textOf(selection: Selection): string {
@@ -108,7 +111,8 @@ function textOf(selection: Selection): string {
 /**
  * Selects the rules of a list that run.
  *
- * @param baselines those that the profiles apply to the CA; by default all that they may apply to any
+ * @param baselines the Baseline Requirements that the profiles apply to the CA; by default all that they may apply to
+ *   any
  */
 export function selectRules(
   all: readonly LoadableRule[],
@@ -136,7 +140,7 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
     const source = pattern.startsWith("source:") ? pattern.slice("source:".length) : "";
     if (Object.hasOwn(sources, source)) active.add(source as SourceId);
   }
-  // Settings do not switch off what no CRL passes without.
+  // Settings do not switch off core checks: no CRL passes without these.
   const obstacle = (rule: RuleHead): Obstacle | undefined =>
     obstacleIn(rule, selection, sayOption) ??
     (settings === undefined || rule.core !== undefined
@@ -180,10 +184,10 @@ function isCore(rule: RuleHead): rule is CoreRule {
   return rule.core !== undefined;
 }
 
-/** What keeps a rule from running. */
+/** The option that keeps a rule from running. */
 interface Obstacle {
   readonly option: "--select" | "--ignore" | "--severity";
-  /** As a report names it. */
+  /** Text of the option for reports. */
   readonly said: string;
 }
 
@@ -205,7 +209,7 @@ function obstacleIn(
   return { option: "--select", said: say("--select", select.join(",")) };
 }
 
-/** Says of a core check that its findings have another severity: only the command line can set it. */
+/** Returns the note that the findings of a core check have another severity: only the command line can set it. */
 export function saySeverity(severity: Severity): string {
   return `severity ${severity} (--severity)`;
 }

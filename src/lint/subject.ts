@@ -5,14 +5,14 @@ import type { Verdict, Verifier } from "../verify/verifier.ts";
 import type { LintInput, LintOptions } from "./lint-input.ts";
 
 /**
- * One CRL and everything that rules can use to check it, gathered before the first rule runs. Rules see the facts; the
- * rest reaches them as inputs that they look at.
+ * One CRL and all inputs that rules can use to check it, gathered before the first rule runs. Every rule has the facts;
+ * the other properties reach a rule as inputs that it looks at.
  */
 export interface Subject extends Facts {
-  /** What was given with the CRL. */
+  /** The inputs that were given with the CRL. */
   readonly given: Omit<LintInput, "object">;
   readonly options: Pick<LintOptions, "now" | "validFor">;
-  /** Why none of the certificates given was taken as the issuing CA. */
+  /** Reason why none of the given certificates is that of the issuing CA. */
   readonly noCaFound?: string | undefined;
   readonly verification: Verdict;
   readonly verifier: Verifier | undefined;

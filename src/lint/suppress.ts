@@ -3,7 +3,7 @@ import type { Finding, Run, Suppressed } from "../rule/report.ts";
 import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "./select.ts";
 
-/** Accepted findings; a property that is absent matches all. All text must be escaped. */
+/** Accepted findings. Without a property, a suppression applies to all its values. All text must be escaped. */
 export interface Suppression {
   /** A pattern as for `--select`, or the id of a finding about crllint's own work. */
   readonly rule: string;
@@ -11,27 +11,27 @@ export interface Suppression {
   readonly crl?: (name: string) => boolean;
   /** SHA-256 of the CRL, in lower-case hexadecimal. */
   readonly sha256?: string;
-  /** SHA-256 of the DER of the CRL's issuer, likewise. */
+  /** SHA-256 of the DER of the CRL's issuer, in the same form. */
   readonly issuerSha256?: string;
-  /** SHA-256 of the CA certificate that the CRL was compared with, likewise. */
+  /** SHA-256 of the CA certificate that the CRL was compared with, in the same form. */
   readonly caSha256?: string;
   readonly reason: string;
-  /** Last day on which it holds, `YYYY-MM-DD` in UTC. */
+  /** Last day on which it applies, `YYYY-MM-DD` in UTC. */
   readonly until?: string;
 }
 
 /**
- * A finding that existed when a gate was set up, without offsets and texts: these change with every CRL. One of a core
- * check, or on how the CRL is encoded, applies to that one CRL alone.
+ * A finding that existed when a gate was set up, without offsets and texts: these change with every CRL. A finding of a
+ * core check, or about the encoding of a CRL, applies to that one CRL only.
  */
 export interface KnownFinding {
   readonly rule: string;
-  /** ASN.1 path, as `stablePath` gives it. */
+  /** ASN.1 path, from `stablePath`. */
   readonly path: string;
   readonly issuerSha256: string;
-  /** SHA-256 of the CRL, where the finding is known of no other. */
+  /** SHA-256 of the CRL, if the finding applies to one CRL only. */
   readonly sha256?: string | undefined;
-  /** SHA-256 of the CA certificate, likewise; only for a core check. */
+  /** SHA-256 of the CA certificate, only for a core check. */
   readonly caSha256?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface KnownFinding {
 export interface SuppressionPlan<S extends Suppression = Suppression> {
   /** All rules by their ids. */
   readonly rules: RulesById;
-  /** Those that have not expired. */
+  /** Suppressions that have not expired. */
   readonly suppressions: readonly S[];
   /** Known findings by the issuer of their CRL. */
   readonly baseline: ReadonlyMap<string, readonly KnownFinding[]>;
@@ -47,31 +47,31 @@ export interface SuppressionPlan<S extends Suppression = Suppression> {
   readonly baselineReason: string;
 }
 
-/** A run with its findings marked, and which parts of the plan applied to it. */
+/** A run with its suppressed findings marked, and the parts of the plan that applied to it. */
 export interface SuppressedRun<S extends Suppression = Suppression> {
   readonly run: Run;
-  /** Those that matched a finding. */
+  /** Suppressions and known findings that matched a finding. */
   readonly used: ReadonlySet<S | KnownFinding>;
-  /** Those that matched none although they apply to this CRL and one of their rules was run on it. */
+  /** Those that matched none, although they apply to this CRL and one of their rules was run on it. */
   readonly idle: ReadonlySet<S | KnownFinding>;
 }
 
-/** Findings about crllint's own work that may be accepted; all others report that a check was not possible. */
+/** Findings about crllint's own work that may be accepted. All others report that a check was not possible. */
 const ownSuppressible: ReadonlySet<string> = new Set(["crllint/ignored-file", "crllint/rule-skipped"]);
 
-/** Parts whose rules report how a CRL is encoded. */
+/** Groups of rules about the encoding of a CRL. */
 const encodingParts: ReadonlySet<string> = new Set(["der", "input", "structure"]);
 
-/** What an accepted finding is bound to: the CRL's issuer, one CRL, or one CRL and the certificate of its CA. */
+/** Object that an accepted finding is bound to: the CRL's issuer, one CRL, or one CRL and the certificate of its CA. */
 type Bond = "issuer" | "crl" | "crl and CA";
 
-/** Returns what an accepted finding of a rule is bound to. */
+/** Returns the bond of accepted findings of a rule. */
 function bondOf({ id, core }: Pick<RuleHead, "id" | "core">): Bond {
   if (core !== undefined) return "crl and CA";
   return encodingParts.has(id.slice(0, id.indexOf("/"))) ? "crl" : "issuer";
 }
 
-/** Returns why a suppression applies to no finding of a rule that can be suppressed: it lacks digests. */
+/** Returns the reason why a suppression cannot apply to findings of a rule: it lacks digests. Undefined if it can. */
 export function whyUnbound(
   rule: Pick<RuleHead, "id" | "core" | "reportsUnread">,
   { sha256, caSha256 }: Pick<KnownFinding, "sha256" | "caSha256">,
@@ -86,7 +86,7 @@ export function whyUnbound(
   return `${rule.id} can be suppressed for one CRL only: ${missing.join(" and ")} missing`;
 }
 
-/** Whether the digests that a bond requires are those of a run. */
+/** Whether the digests that a bond requires match those of a run. */
 function isBound(accepted: Pick<KnownFinding, "sha256" | "caSha256">, bond: Bond, run: Run): boolean {
   if (bond === "issuer") return true;
   if (run.sha256 === undefined || accepted.sha256 !== run.sha256) return false;
@@ -96,7 +96,7 @@ function isBound(accepted: Pick<KnownFinding, "sha256" | "caSha256">, bond: Bond
 /** Rules by their ids. */
 type RulesById = ReadonlyMap<string, RuleHead>;
 
-/** Whether findings of a rule may be accepted: not if they report that the rest could not be checked. */
+/** Whether findings of a rule may be accepted: not if they report that a part could not be checked. */
 export function isSuppressible(rule: string, rules: RulesById): boolean {
   return rule.startsWith("crllint/") ? ownSuppressible.has(rule) : rules.get(rule)?.reportsUnread !== true;
 }
@@ -114,7 +114,7 @@ export function isExpired({ until }: Suppression, now: number | undefined): bool
   return until !== undefined && now !== undefined && !isThrough(until, now);
 }
 
-/** A finding as a baseline records it; undefined for one that cannot be in a baseline. */
+/** Returns a finding as a baseline records it; undefined if it cannot be in a baseline. */
 export function knownFinding({ rule, location }: Finding, run: Run, rules: RulesById): KnownFinding | undefined {
   const { issuerSha256, judged, sha256, pairing } = run;
   if (issuerSha256 === undefined || !judged || rule.startsWith("crllint/")) return undefined;
@@ -127,14 +127,14 @@ export function knownFinding({ rule, location }: Finding, run: Run, rules: Rules
   return pairing?.sha256 === undefined ? undefined : { ...known, sha256, caSha256: pairing.sha256 };
 }
 
-/** An ASN.1 path without the index of the entry in it: the index changes with every CRL that the CA issues. */
+/** Returns an ASN.1 path without the index of an entry: the index changes with every CRL that the CA issues. */
 function stablePath(path: string): string {
   return path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
 }
 
 /**
- * Marks the findings of a run that are suppressed. Removes none and changes no outcome: a rule whose findings are all
- * suppressed has failed. Violations counted beyond --max-findings go with the findings of their rule.
+ * Marks the findings of a run that are suppressed. Removes none and changes no outcome: a rule has failed even if all
+ * its findings are suppressed. Violations counted beyond --max-findings are treated like the findings of their rule.
  */
 export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<S>): SuppressedRun<S> {
   const about = plan.suppressions.filter((suppression) => isAbout(suppression, run));
@@ -156,7 +156,7 @@ export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<
     return { ...finding, suppressed: { reason: plan.baselineReason, by: "baseline" } };
   };
   const findings = run.findings.map(mark);
-  // A CRL that was not checked completely does not show that a finding is gone.
+  // A CRL that was not checked completely does not show that a finding is fixed.
   const outcomes = run.judged ? run.rules : [];
   const judged = outcomes.flatMap(({ rule, status }) => (status === "passed" || status === "failed" ? [rule] : []));
   const isIdle = (item: S | KnownFinding): boolean =>

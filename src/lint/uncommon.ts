@@ -9,7 +9,7 @@ import type { Attribute, Name } from "../name/parse.ts";
 import type { Uncommon } from "../rule/aspects.ts";
 import type { Facts } from "../rule/rule.ts";
 
-/** Whether a part of a CRL is not as in nearly all CRLs. */
+/** Whether a part of a CRL differs from nearly all CRLs. */
 export function hasUncommon(part: Uncommon, facts: Facts): boolean {
   switch (part) {
     case "algorithm":

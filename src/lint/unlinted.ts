@@ -3,7 +3,7 @@ import { formatCount } from "../rule/format-count.ts";
 import { locate } from "../rule/location.ts";
 import type { Unjudged } from "./lint-input.ts";
 
-/** Maximum number of CRLs that the finding points at; the rest are counted. */
+/** Maximum number of CRLs in the finding; the others are only counted. */
 const shown = 5;
 
 /**

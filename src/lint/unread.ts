@@ -11,7 +11,7 @@ import { type Input, type Occasion, valuesIn } from "../rule/aspects.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
-/** Faults that hide a part of what contains them. Every other fault leaves a value that rules have looked at. */
+/** Faults that hide a part of the element that contains them. After any other fault, rules see the value. */
 const hiding: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "der/bit-string-unused-count",
   "der/bmp-universal-teletex-malformed",
@@ -33,7 +33,9 @@ const hiding: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "time/utc-time-form",
 ]);
 
-/** Faults after which fields of another CRL are unknown. Its text is not looked at: names are compared as bytes. */
+/**
+ * Faults after which fields of another CRL are unknown. Faults in its text do not matter: names are compared as bytes.
+ */
 const hidingFields: readonly FaultCode[] = [
   ...[...hiding].filter((code) => code !== "der/utf8-string-invalid" && code !== "der/bmp-universal-teletex-malformed"),
   "input/truncated",
@@ -41,13 +43,13 @@ const hidingFields: readonly FaultCode[] = [
   "structure/tbs-cert-list",
 ];
 
-/** The inputs that are other CRLs, by the name of the CRL. */
+/** The inputs that are other CRLs, by the role of the CRL. */
 const otherCrlInputs = {
   previous: ["previous", "previousOfSeries", "replaced", "replacedEntries", "predecessor", "predecessorEntries"],
   base: ["base", "combinableBase"],
 } as const satisfies Readonly<Record<string, readonly Input[]>>;
 
-/** The extensions that are inputs of their own. */
+/** The extensions that are separate inputs. */
 const extensionInputs: Partial<Readonly<Record<Input, string>>> = {
   crlNumber: Oid.crlNumber,
   deltaCrlIndicator: Oid.deltaCrlIndicator,
@@ -64,7 +66,7 @@ const withNames: readonly string[] = [
   Oid.authorityKeyIdentifier,
 ];
 
-/** Inputs with which the issuer is compared, byte for byte. */
+/** Inputs that the issuer is compared with, byte for byte. */
 const comparands: ReadonlySet<Input> = new Set(["certificates", "previous", "base", "shards"]);
 
 /** Inputs that are entries. */
@@ -74,8 +76,8 @@ const entryInputs: ReadonlySet<Input> = new Set(["revokedCertificates", "replace
 const certificateInputs: ReadonlySet<Input> = new Set(["certificates", "expected"]);
 
 /**
- * Returns the certificates in the scope of the CRL with an error after which other software may read them differently:
- * rules may have missed what they say.
+ * Returns the certificates in the scope of the CRL with an error after which other software may read them differently.
+ * Rules may have missed something in them.
  */
 export function findMalformed({ anyCertificates, expected }: Subject) {
   const found = new Map<Artefact, GivenCertificate & { readonly fault: CertificateFault }>();
@@ -88,7 +90,7 @@ export function findMalformed({ anyCertificates, expected }: Subject) {
   return [...found.values()];
 }
 
-/** A CRL that was given to compare with, and the first error that hides a part of it. */
+/** A CRL to compare with, and the first error that hides a part of it. */
 export interface UnreadCrl extends GivenCrl {
   readonly role: keyof typeof otherCrlInputs;
   readonly fault: DerFault;
@@ -116,7 +118,7 @@ function findFault({ source: { faults } }: Crl): DerFault | undefined {
   return undefined;
 }
 
-/** The parts of one CRL in which a fault hides something: a rule that found nothing there has not passed. */
+/** The parts of one CRL in which a fault hides something. A rule that found nothing in them has not passed. */
 export class UnreadParts {
   readonly #extensions = new Set<string>();
   #issuer = false;
@@ -135,7 +137,7 @@ export class UnreadParts {
     for (const { code, first } of source.faults.groups()) {
       if (!hiding.has(code)) continue;
       for (const { path, start } of first) {
-        // An issuer that repeats the CA's subject is what it must be, whatever is wrong in it.
+        // An issuer that repeats the CA's subject is correct, even with errors in it.
         if (path.startsWith(issuerPath)) this.#issuer = !repeatsSubject(subject);
         else if (path.startsWith("tbsCertList.revokedCertificates[")) {
           if (path.includes("].crlEntryExtensions")) this.#entryExtensions = true;
@@ -148,13 +150,13 @@ export class UnreadParts {
     }
   }
 
-  /** Whether there are any. */
+  /** Whether there are such parts. */
   get isAny(): boolean {
     const inCrl = this.#extensions.size > 0 || this.#issuer || this.#entries || this.#entryExtensions || this.#reasons;
     return inCrl || this.#certificates || this.#others.length > 0;
   }
 
-  /** Returns why a rule may have missed something; undefined if nothing is hidden of what it looks at. */
+  /** Returns the reason why a rule may have missed something; undefined if nothing that it looks at is hidden. */
   whyBlind({ head, inputs, occasions }: SelectedRule): string | undefined {
     // The core checks compare and verify bytes.
     if (head.core !== undefined) return undefined;
@@ -189,7 +191,7 @@ function extensionsOf(inputs: readonly Input[], occasions: readonly Occasion[]):
   ];
 }
 
-/** Whether nothing but the presence and the criticality of an extension matters. */
+/** Whether an occasion is only about the presence and the criticality of an extension. */
 function isAboutCriticality(occasion: Occasion): boolean {
   return occasion.endsWith("critical");
 }
