@@ -31,7 +31,7 @@ export interface Certificate extends KnownExtensions {
   readonly notAfter: Time;
   readonly subject: Name;
   readonly publicKey: PublicKey;
-  /** The place of subjectPublicKeyInfo, which publicKey is read from. */
+  /** Position of subjectPublicKeyInfo, from which publicKey is read. */
   readonly subjectPublicKeyInfo: Span;
   readonly extensions: Extensions | undefined;
   /** Dotted OIDs of its extensions, readable or not. */
@@ -47,9 +47,9 @@ export const keyCertSign = 5;
 export const cRLSign = 6;
 
 /**
- * Reads a certificate. Faults of its encoding are kept in its own source: they are the certificate's, not the CRL's.
+ * Reads a certificate. The source of the certificate records faults in its encoding: they are not faults of the CRL.
  *
- * @returns undefined if a field that every certificate has cannot be found
+ * @returns undefined if a mandatory field of certificates cannot be found
  */
 export function readCertificate(bytes: Uint8Array, reading: Reading = {}): Certificate | undefined {
   const source = newSource(bytes, reading);
@@ -68,8 +68,9 @@ export function readCertificate(bytes: Uint8Array, reading: Reading = {}): Certi
 type TbsFields = Omit<Certificate, "source" | "tbsCertificate" | "signatureAlgorithm" | "signatureValue">;
 
 /**
- * A certificate that keeps what is small, and reads its names, key and longer extensions again when they are needed:
- * 100,000 certificates in scope take a third of the memory. It was read once in full, so that every fault is known.
+ * A certificate that keeps only small values, and reads its names, key and longer extensions again when they are
+ * needed. 100,000 certificates in scope then take a third of the memory. It was read in full once, so every fault is
+ * known.
  */
 class CompactCertificate implements Certificate {
   readonly source: Source;
@@ -137,12 +138,12 @@ class CompactCertificate implements Certificate {
   }
 }
 
-/** Returns a copy without the space that a list keeps when it has grown. */
+/** Returns a copy without the spare capacity of a list that has grown. */
 function fitted(list: readonly string[]): readonly string[] {
   return list.slice();
 }
 
-/** The certificate that was last read again: rules use the CA certificate one after the other. */
+/** The certificate that was last read again: rules use the same CA certificate one after another. */
 let lastRead: { readonly certificate: Certificate; readonly fields: TbsFields } | undefined;
 
 function readAgain(certificate: Certificate): TbsFields {
@@ -153,7 +154,7 @@ function readAgain(certificate: Certificate): TbsFields {
   return fields;
 }
 
-/** A Name that keeps only its place until its RDNs are needed. */
+/** A Name that keeps only its position until its RDNs are needed. */
 class CompactName implements Name {
   readonly start: number;
   readonly end: number;
@@ -237,7 +238,7 @@ function readValidity(source: Source, tlv: Tlv, path: string): { notBefore: Time
   return notBefore && notAfter && { notBefore, notAfter };
 }
 
-/** Length of an RSA modulus in bits; undefined for another key. */
+/** Returns the length of an RSA modulus in bits; undefined for any other key. */
 export function modulusBits(certificate: Certificate): number | undefined {
   const { rsa } = certificate.publicKey;
   if (rsa === undefined) return undefined;
@@ -246,7 +247,7 @@ export function modulusBits(certificate: Certificate): number | undefined {
 
 /**
  * Returns the lengths of the primes p and q of a DSA key in bits (RFC 3279 2.3.2); undefined for any other key, and for
- * one that inherits its parameters.
+ * a key that inherits its parameters.
  */
 export function dsaBits({ publicKey, source }: Certificate): { readonly p: number; readonly q: number } | undefined {
   const { oid, parameters } = publicKey;
@@ -257,7 +258,7 @@ export function dsaBits({ publicKey, source }: Certificate): { readonly p: numbe
   return p && q && { p: bitsOf(source, p), q: bitsOf(source, q) };
 }
 
-/** Length of an INTEGER in bits, without leading zeros. */
+/** Returns the length of an INTEGER in bits, without leading zeros. */
 function bitsOf({ bytes }: Source, integer: Tlv): number {
   const value = contents(bytes, integer);
   const first = value.findIndex((byte) => byte !== 0);

@@ -3,8 +3,8 @@ import { isRsaOid } from "../algorithm/signature-algorithm.ts";
 import type { Certificate } from "./certificate.ts";
 
 /**
- * Departures from DER and from the profile that real certificates have and that do not make their meaning doubtful.
- * They are not the CRL's, and the certificate can no longer be changed.
+ * Deviations from DER and from the profile that real certificates have and that leave their meaning clear. They are not
+ * faults of the CRL, and the certificate can no longer be changed.
  */
 const ignorableCodes: ReadonlySet<FaultCode> = new Set([
   "der/bmp-universal-teletex-malformed",
@@ -26,7 +26,7 @@ const ignorableCodes: ReadonlySet<FaultCode> = new Set([
   "time/time-fraction",
 ]);
 
-/** An error in a certificate, and its place. */
+/** An error in a certificate, with its position. */
 export type CertificateFault = Pick<DerFault, "start" | "end" | "path" | "message">;
 
 /** Returns the first fault of a certificate after which other software may read it differently. */
@@ -39,8 +39,7 @@ export function findEncodingFault({ source }: Pick<Certificate, "source">): Cert
 }
 
 /**
- * Returns the first fault that makes a certificate unfit to verify a CRL with: its framing, a field or its key is
- * malformed.
+ * Returns the first fault that makes a certificate unsuitable for verifying a CRL: in its framing, a field or its key.
  */
 export function findCertificateFault(certificate: Certificate): CertificateFault | undefined {
   const fault = findEncodingFault(certificate);
@@ -54,7 +53,7 @@ export function findCertificateFault(certificate: Certificate): CertificateFault
   return undefined;
 }
 
-/** Of an attribute value that is too long to be decoded the bytes are still compared. */
+/** Whether a fault is an attribute value that is too long to decode: its bytes are still compared. */
 function isUndecodedValue({ code, path }: DerFault): boolean {
   return code === "input/over-limit" && path.endsWith(".value");
 }

@@ -2,8 +2,9 @@ import type { Certificate } from "./certificate.ts";
 import { Oid } from "../extension/oids.ts";
 
 /**
- * Whom a certificate is for. `infrastructure` is what a CA issues for its own work (OCSP responders, signers of CRLs,
- * timestamp units, signers of precertificates): no subscriber certificate, and no CA certificate either.
+ * Kind of the holder of a certificate. `infrastructure` is for certificates that a CA issues for its own operation
+ * (OCSP responders, signers of CRLs, timestamp units, signers of precertificates). These are neither subscriber
+ * certificates nor CA certificates.
  */
 export type CertificateKind = "subscriber" | "ca" | "infrastructure" | "unknown";
 
@@ -23,7 +24,7 @@ export const CertificateOid = {
   codeSigning: "1.3.6.1.5.5.7.3.3",
   timeStamping: "1.3.6.1.5.5.7.3.8",
   ocspSigning: "1.3.6.1.5.5.7.3.9",
-  /** Signs precertificates instead of the CA (RFC 6962 3.1). */
+  /** Purpose of a certificate that signs precertificates instead of the CA (RFC 6962 3.1). */
   precertificateSigning: "1.3.6.1.4.1.11129.2.4.4",
 } as const;
 
@@ -38,7 +39,7 @@ const signing = [5, 6] as const;
 
 /**
  * Returns the kind of a certificate, by basicConstraints, extKeyUsage and keyUsage. A certificate of version 1 or 2
- * cannot say (RFC 5280 6.1.4 (k)).
+ * does not show it (RFC 5280 6.1.4 (k)).
  */
 export function kindOf(certificate: Certificate): CertificateKind {
   const { version, basicConstraints, extKeyUsage, keyUsage } = certificate;
@@ -55,8 +56,8 @@ export function hasExtension({ extensionOids }: Certificate, oid: string): boole
 }
 
 /**
- * Whether the TLS Baseline Requirements speak of a certificate (1.2, 7.1.2): one for TLS servers, or a CA's that may
- * issue such. If a certificate names no key purpose, only that of a CA is assumed.
+ * Whether the TLS Baseline Requirements apply to a certificate (1.2, 7.1.2): one for TLS servers, or for a CA that may
+ * issue these. A certificate without extKeyUsage counts only if it is that of a CA.
  */
 export function isForTls({ extKeyUsage, basicConstraints }: Certificate): boolean {
   if (extKeyUsage === undefined) return basicConstraints?.ca === true;
@@ -64,7 +65,7 @@ export function isForTls({ extKeyUsage, basicConstraints }: Certificate): boolea
   return basicConstraints?.ca === true && extKeyUsage.includes(CertificateOid.anyExtKeyUsage);
 }
 
-/** Whether it is a precertificate, which announces a certificate to a log (RFC 6962 3.1). */
+/** Whether a certificate is a precertificate, which announces a certificate to a log (RFC 6962 3.1). */
 export function isPrecertificate(certificate: Certificate): boolean {
   return hasExtension(certificate, CertificateOid.precertificatePoison);
 }

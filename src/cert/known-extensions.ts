@@ -17,7 +17,7 @@ export interface BasicConstraints {
   readonly pathLength: number | undefined;
 }
 
-/** The extensions of a certificate that a linter of CRLs reads; undefined if they are absent or not readable. */
+/** The extensions of a certificate that a linter of CRLs reads; undefined if they are absent or unreadable. */
 export interface KnownExtensions {
   /** The OCTET STRING inside subjectKeyIdentifier. */
   readonly subjectKeyIdentifier: Tlv | undefined;
@@ -38,7 +38,7 @@ export interface KnownExtensions {
 /** Dotted OID of the accessMethod id-ad-ocsp (RFC 5280 4.2.2.1). */
 const ocsp = "1.3.6.1.5.5.7.48.1";
 
-/** Reads the extensions of a certificate that a linter of CRLs asks for. */
+/** Reads the extensions of a certificate that a linter of CRLs needs. */
 export function readKnownExtensions(source: Source, extensions: Extensions | undefined): KnownExtensions {
   const find = (oid: string): Extension | undefined => extensions?.list.find((item) => item.oid === oid);
   const value = (oid: string, tag: number, type: string): Tlv | undefined => {

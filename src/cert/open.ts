@@ -3,8 +3,8 @@ import { type Certificate, readCertificate } from "./certificate.ts";
 import { type CertificateSketch, sketchCertificate } from "./sketch.ts";
 
 /**
- * Opens a certificate: finds out that it is one, and reads it when a field is first asked for. Of the thousands that a
- * call may have, all but a few are only looked up by what `sketchOf` returns.
+ * Opens a certificate: checks that it is one, and reads it when a field is first used. A call may have thousands, and
+ * all but a few are only searched by the parts that `sketchOf` returns.
  *
  * @returns undefined if `readCertificate` returns undefined
  */
@@ -13,19 +13,19 @@ export function openCertificate(bytes: Uint8Array, reading: Reading): Certificat
   return sketch?.isUsual === true ? new OpenedCertificate(sketch, reading) : readCertificate(bytes, reading);
 }
 
-/** The parts of a certificate by which a CRL finds its CA. One that was opened need not be read for them. */
+/** Returns the parts of a certificate that link a CRL to its CA. An opened certificate is not read in full for them. */
 export function sketchOf(certificate: Certificate): CertificateSketch {
   const sketch = certificate instanceof OpenedCertificate ? certificate.sketch : undefined;
-  // An identifier that a sketch does not find may be there in an unusual encoding.
+  // A sketch misses an identifier in an unusual encoding.
   if (sketch?.keyIdentifier !== undefined) return sketch;
   const { source, subject, subjectPublicKeyInfo: publicKey, subjectKeyIdentifier: identifier } = certificate;
   const keyIdentifier = identifier && { start: identifier.content, end: identifier.contentEnd };
   return { bytes: source.bytes, subject, publicKey, keyIdentifier, isUsual: true };
 }
 
-/** A certificate that is read in full when it is first asked for a field. */
+/** A certificate that is read in full when a field is first used. */
 class OpenedCertificate implements Certificate {
-  /** Until the certificate is read. */
+  /** The sketch of the certificate, until the certificate is read. */
   sketch: CertificateSketch | undefined;
   readonly #bytes: Uint8Array;
   readonly #reading: Reading;
@@ -39,7 +39,7 @@ class OpenedCertificate implements Certificate {
 
   get #read(): Certificate {
     if (this.#whole === undefined) {
-      // A sketch is usual only of a certificate that can be read.
+      // Only a certificate that can be read has a usual sketch.
       this.#whole = readCertificate(this.#bytes, this.#reading) as Certificate;
       this.sketch = undefined;
     }

@@ -2,17 +2,17 @@ import type { Span } from "../der/span.ts";
 import { context, Tag } from "../der/tag.ts";
 import { isTimeTag } from "../der/time.ts";
 
-/** The parts of a certificate by which a CRL finds its CA. */
+/** The parts of a certificate that link a CRL to its CA. */
 export interface CertificateSketch {
-  /** Those of the certificate. */
+  /** The bytes of the certificate. */
   readonly bytes: Uint8Array;
-  /** The Name subject. */
+  /** The field subject, a Name. */
   readonly subject: Span;
   /** subjectPublicKeyInfo. */
   readonly publicKey: Span;
   /** Contents of the KeyIdentifier in subjectKeyIdentifier (RFC 5280 4.2.1.2). */
   readonly keyIdentifier: Span | undefined;
-  /** Whether all fields before the extensions have their types, so that `readCertificate` reads the certificate. */
+  /** Whether all fields before the extensions have their types. `readCertificate` can then read the certificate. */
   readonly isUsual: boolean;
 }
 
@@ -23,11 +23,11 @@ const beforeSubject = [Tag.integer, Tag.sequence, Tag.sequence, Tag.sequence] as
 const subjectKeyIdentifier = [0x06, 0x03, 0x55, 0x1d, 0x0e] as const;
 
 /**
- * Finds the parts of a certificate by which a CRL finds its CA, without reading any of them. This is a fraction of the
- * work of `readCertificate`: a store may have many thousand certificates, and a call needs few of them.
+ * Finds the parts of a certificate that link a CRL to its CA, without reading any of them. This is a fraction of the
+ * work of `readCertificate`: a store may have many thousands of certificates, and a call needs only a few of them.
  *
  * @param bytes DER of a certificate
- * @returns undefined if the frames of a certificate are not there; `readCertificate` says what is wrong
+ * @returns undefined if the bytes do not have the structure of a certificate; `readCertificate` reports the errors
  */
 export function sketchCertificate(bytes: Uint8Array): CertificateSketch | undefined {
   const frames = new Frames(bytes);
@@ -87,7 +87,7 @@ function findKeyIdentifier(frames: Frames, rest: Span): Span | undefined {
   return undefined;
 }
 
-/** Frames of DER elements, by their identifier and length bytes alone. A frame that does not fit ends at NaN. */
+/** Frames of DER elements, found by identifier and length octets only. A frame that does not fit ends at NaN. */
 class Frames {
   readonly bytes: Uint8Array;
 
@@ -95,21 +95,23 @@ class Frames {
     this.bytes = bytes;
   }
 
-  /** The contents of the element at the start of a span, if it has a tag. */
+  /** Returns the contents of the element at the start of a span, if it has the given tag. */
   enter(span: Span | undefined, tag: number): Span | undefined {
     if (span === undefined || this.bytes[span.start] !== tag) return undefined;
     const end = this.endOf(span.start, span.end);
     return Number.isNaN(end) ? undefined : { start: end - this.#lengthAt(span.start), end };
   }
 
-  /** Where the element at an offset ends; NaN if it does not end within a limit. */
+  /** Returns the end of the element at an offset; NaN if it does not end within a limit. */
   endOf(at: number, limit: number): number {
     const first = this.bytes[at + 1] ?? Number.NaN;
     const end = at + 2 + (first < 0x80 ? 0 : first & 0x7f) + this.#lengthAt(at);
     return at < limit && end <= limit ? end : Number.NaN;
   }
 
-  /** Number of contents bytes of the element at an offset; NaN if it has no definite length of up to 4 bytes. */
+  /**
+   * Returns the number of contents bytes of the element at an offset; NaN without a definite length of at most 4 bytes.
+   */
   #lengthAt(at: number): number {
     const first = this.bytes[at + 1] ?? Number.NaN;
     if (!(first >= 0x80)) return first;
