@@ -25,15 +25,15 @@ export interface CaRecord {
   readonly keyIdentifier: string;
   /** The certificate in PEM; empty if the export does not have it. */
   readonly pem: string;
-  /** URLs of one and the same full CRL. */
+  /** URLs that all return the same full CRL. */
   readonly full: readonly DisclosedUrls[];
-  /** URLs of CRLs that together are the full CRL. */
+  /** URLs of the CRLs that together form the full CRL. */
   readonly partitioned: DisclosedUrls;
   /** Whether the certificate is in use, as far as the export shows: neither revoked nor expired. */
   isInUse(now: number | undefined): boolean;
 }
 
-/** All URLs of a record, each once; undefined if it has none, or not all of them can be read. */
+/** Returns all URLs of a record, without duplicates; undefined if it has none, or if some cannot be read. */
 export function disclosedBy(record: CaRecord): readonly string[] | undefined {
   if ([...record.full, record.partitioned].some(({ urls }) => urls === undefined)) return undefined;
   const urls = urlsOf(record);
@@ -41,10 +41,10 @@ export function disclosedBy(record: CaRecord): readonly string[] | undefined {
 }
 
 /**
- * Returns as what a record discloses a CRL: by its URL, else by the only kind of CRL that the record has. Undefined if
- * the record does not show it, or does not count because the CA certificate is revoked or expired.
+ * Returns the kind of CRL that a record discloses for a CRL: by its URL, else by the only kind that the record has.
+ * Undefined if the record does not show it, or if the CA certificate is revoked or expired.
  *
- * @param url that the CRL is served from
+ * @param url URL that the CRL is served from
  * @param now in seconds since 1970
  */
 export function disclosedAs(
@@ -61,7 +61,7 @@ export function disclosedAs(
   return isFull ? "full" : "partitioned";
 }
 
-/** All URLs of a record that can be read, each once. */
+/** Returns all URLs of a record that can be read, without duplicates. */
 export function urlsOf({ full, partitioned }: CaRecord): readonly string[] {
   return [...new Set([...full, partitioned].flatMap(({ urls }) => urls ?? []))];
 }
@@ -83,13 +83,16 @@ export class Ccadb {
     }
   }
 
-  /** The record of a CA: that of its certificate, else one of its key. */
+  /** Returns the record of a CA: by its certificate, else by its key. */
   find(sha256: string | undefined, keyIdentifier: string | undefined): CaRecord | undefined {
     const record = sha256 === undefined ? undefined : this.#bySha256.get(sha256);
     return record ?? (keyIdentifier === undefined ? undefined : this.#byKey.get(keyIdentifier)?.[0]);
   }
 
-  /** The other records of a CA's key: cross-certificates and renewals, whose certificates the same CRLs cover. */
+  /**
+   * Returns the other records with the key of a CA: cross-certificates and renewals. The same CRLs cover their
+   * certificates.
+   */
   siblings(record: CaRecord): readonly CaRecord[] {
     return (this.#byKey.get(record.keyIdentifier) ?? []).filter((other) => other !== record);
   }
@@ -100,13 +103,13 @@ const fullColumn = "Full CRL Issued By This CA";
 const fullArrayColumn = "JSON Array of All Full CRL URLs";
 const arrayColumns: readonly string[] = [partitionedColumn, fullArrayColumn];
 
-/** What older instructions of the CCADB required instead of URLs for a certificate that is no longer in use. */
+/** Words that older instructions of the CCADB required instead of URLs for a certificate that is no longer in use. */
 const retired = /^[["\s]*(?:revoked|expired)[\]"\s]*$/iu;
 
 /**
  * Reads an export of the CCADB.
  *
- * @param name of the file, escaped
+ * @param name name of the file, escaped
  * @returns the reason if it is not an export
  */
 export function readCcadb(name: string, bytes: Uint8Array): Ccadb | { readonly fault: string } {
@@ -142,7 +145,7 @@ function readRecord(place: string, field: (column: string) => string): CaRecord 
     name,
     sha256: field("SHA-256 Fingerprint").replaceAll(":", "").toLowerCase(),
     keyIdentifier: readKeyIdentifier(field("Subject Key Identifier")),
-    // Some reports have apostrophes around it.
+    // Some reports put it in apostrophes.
     pem: (field("X.509 Certificate (PEM)") || field("PEM Info")).replaceAll("'", ""),
     full,
     partitioned,
@@ -159,8 +162,8 @@ function readSingle(text: string): DisclosedUrls {
 }
 
 /**
- * Reads an array of URLs in JSON. CAs write a single empty text for none. Records of revoked or expired certificates may
- * have the word `revoked` or `expired` instead.
+ * Reads a JSON array of URLs. CAs write a single empty string if there are none. Records of revoked or expired
+ * certificates may contain the word `revoked` or `expired` instead.
  */
 function readArray(column: string, text: string): DisclosedUrls {
   if (/^"?(?:|revoked|expired)"?$/iu.test(text)) return { column, text: "", urls: [] };
@@ -176,7 +179,7 @@ function readArray(column: string, text: string): DisclosedUrls {
   }
 }
 
-/** The export writes it in base64, other reports in hexadecimal. */
+/** Reads a subjectKeyIdentifier: base64 in the export, hexadecimal in other reports. */
 function readKeyIdentifier(text: string): string {
   const plain = text.replaceAll(/[:\s]/gu, "");
   if (/^(?:[0-9a-f]{2}){16,32}$/iu.test(plain)) return plain.toLowerCase();

@@ -11,7 +11,7 @@ export class CertificateIndex {
   readonly #byKey = new ByBytes(({ bytes, publicKey }) => octets(bytes, publicKey));
   readonly #byKeyIdentifier = new ByBytes(({ bytes, keyIdentifier: id }) => id && octets(bytes, id));
   readonly #bySubject = new ByBytes(subjectOf);
-  /** Made when it is first needed. */
+  /** Built when it is first needed. */
   #byLooseName: Map<string, GivenCertificate[]> | undefined;
 
   /** Number of different keys. */
@@ -33,19 +33,19 @@ export class CertificateIndex {
     return this.#byKey.get(publicKey);
   }
 
-  /** Returns the certificates whose subjectKeyIdentifier has these contents, in that order. */
+  /** Returns the certificates whose subjectKeyIdentifier has these contents, in the same order. */
   withKeyIdentifier(keyIdentifier: Uint8Array): readonly GivenCertificate[] {
     return this.#byKeyIdentifier.get(keyIdentifier);
   }
 
-  /** Returns the certificates with a subject, byte for byte, in that order. */
+  /** Returns the certificates with a subject, byte for byte, in the same order. */
   withSubject(subject: Uint8Array): readonly GivenCertificate[] {
     return this.#bySubject.get(subject);
   }
 
   /**
-   * Returns the certificates whose subject differs from a Name at most in the order of its values, in case, whitespace
-   * and string types, in that order.
+   * Returns the certificates whose subject has the same values as a Name, in the same order. The values may differ in
+   * order, case, whitespace and string types.
    */
   withSimilarSubject(name: Uint8Array): readonly GivenCertificate[] {
     if (this.#byLooseName === undefined) {
@@ -79,7 +79,7 @@ function looseName(bytes: Uint8Array): string {
     let length = count === 0 ? first : 0;
     for (let i = 0; i < count; i += 1) length = length * 256 + (bytes[at + 2 + i] ?? 0);
     at += 2 + count;
-    // The contents of an RDN or attribute are TLVs too.
+    // The contents of an RDN or attribute are also TLVs.
     if (tag === Tag.sequence || tag === Tag.set) continue;
     if (tag !== Tag.oid) values.push(latin1(bytes.subarray(at, Math.min(at + length, end))).toLowerCase());
     at += length;
@@ -90,19 +90,19 @@ function looseName(bytes: Uint8Array): string {
     .join("\n");
 }
 
-/** Certificates by some bytes of theirs, which are taken from them where they are compared: no view of them is kept. */
+/** Certificates by a part of their bytes. No view of that part is kept: it is extracted again for each comparison. */
 class ByBytes {
   readonly #bytesOf: (sketch: CertificateSketch) => Uint8Array | undefined;
-  /** By the hash of the bytes: certificates with the same bytes are in one list. */
+  /** Lists of certificates by the hash of the bytes. Certificates with the same bytes are in one list. */
   readonly #buckets = new Map<number, GivenCertificate[][]>();
-  /** Number of different bytes. */
+  /** Number of distinct byte strings. */
   size = 0;
 
   constructor(bytesOf: (sketch: CertificateSketch) => Uint8Array | undefined) {
     this.#bytesOf = bytesOf;
   }
 
-  /** Adds a certificate, unless it has none of these bytes. */
+  /** Adds a certificate, unless it does not have this part. */
   add(given: GivenCertificate): void {
     const bytes = this.#bytesOf(sketchOf(given.certificate));
     if (bytes === undefined) return;

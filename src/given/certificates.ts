@@ -15,8 +15,8 @@ export interface Listing extends GivenCertificate {
 }
 
 /**
- * The certificates that were given with a CRL, and whether it lists them. Looked up when first asked for, in time linear
- * in entries and certificates.
+ * The certificates that were given with a CRL, and the entries that list them. Lookups run on first use, in time linear
+ * in the number of entries and certificates.
  */
 export class CertificatesInScope {
   /** All certificates given with --certs, in their order. */
@@ -43,7 +43,10 @@ export class CertificatesInScope {
     return this.#part().foreign;
   }
 
-  /** `issued` and, of an indirect CRL, those of other issuers that it lists under their certificateIssuer (5.3.3). */
+  /**
+   * `issued`, and for an indirect CRL also the certificates of other issuers that it lists under their
+   * certificateIssuer (5.3.3).
+   */
   get covered(): readonly Listing[] {
     this.#covered ??=
       this.#crl.entries.serials.issuers === undefined || this.foreign.length === 0
@@ -52,7 +55,7 @@ export class CertificatesInScope {
     return this.#covered;
   }
 
-  /** The certificate that an entry revokes, if it is among those given. */
+  /** Returns the certificate that an entry revokes, if it was given. */
   ofEntry(index: number): GivenCertificate | undefined {
     this.#byEntry ??= new Map(
       this.covered.filter(({ entry }) => entry >= 0).map((listing) => [listing.entry, listing]),
@@ -81,10 +84,11 @@ export function isIssuedBy(crl: Crl, { source, issuer }: Certificate): boolean {
 }
 
 /**
- * Certificates that each CRL of a call may list: with CRLs of several CAs, those issued by the issuer of another of
- * the CRLs are left to that one.
+ * Assigns the certificates of a call to its CRLs. If the CRLs are of several CAs, a certificate of one of their issuers
+ * is assigned only to the CRLs of this issuer.
  *
  * @param crls the CRLs of the call, by their indexes in it
+ * @returns function that returns the certificates that a CRL may list
  */
 export function partByIssuer(
   certificates: readonly GivenCertificate[],
@@ -101,7 +105,7 @@ export function partByIssuer(
   return (index) => certificates.filter((_, i) => issued[i] === issuerOf.get(index) || !issuers.has(issued[i] ?? ""));
 }
 
-/** Looks up certificates of the CRL's own issuer: entries without a certificateIssuer, or with one of that name. */
+/** Looks up certificates of the CRL's own issuer: in entries without a certificateIssuer, or with one of that name. */
 function listOwn(crl: Crl, certificates: readonly GivenCertificate[]): readonly Listing[] {
   const own = serialsOf(certificates);
   const listed = crl.entries.serials;
@@ -119,13 +123,13 @@ function listForeign(crl: Crl, certificates: readonly GivenCertificate[]): reado
   return certificates.map((given, i) => ({ entry: found[i] ?? -1, likeEntry: -1, ...given }));
 }
 
-/** The serials of certificates, one after the other. */
+/** Returns the serials of certificates, concatenated. */
 export function serialsOf(certificates: readonly GivenCertificate[]): Serials {
   const values = certificates.map(({ certificate }) => contents(certificate.source.bytes, certificate.serialNumber));
   return { ...join(values), issuers: undefined };
 }
 
-/** The same serials under the issuers of their certificates, in the form of a certificateIssuer with one directoryName. */
+/** Adds to serials the issuers of their certificates, in the form of a certificateIssuer with one directoryName. */
 function withIssuers(serials: Serials, certificates: readonly GivenCertificate[]): Serials {
   const names = certificates.map(({ certificate: { source, issuer } }) =>
     wrap(0x30, wrap(0xa4, octets(source.bytes, issuer))),
@@ -152,7 +156,7 @@ function join(values: readonly Uint8Array[]) {
   return { bytes, offsets, lengths };
 }
 
-/** A TLV around some contents, its length in DER (X.690 10.1). */
+/** Returns a TLV with the given contents, with its length in DER (X.690 10.1). */
 function wrap(tag: number, value: Uint8Array): Uint8Array {
   const count = value.length < 0x80 ? 0 : Math.ceil((32 - Math.clz32(value.length)) / 8);
   const tlv = new Uint8Array(2 + count + value.length);
@@ -163,7 +167,7 @@ function wrap(tag: number, value: Uint8Array): Uint8Array {
   return tlv;
 }
 
-/** The same serials without leading zero bytes: a missing or unnecessary 00 is then no difference. */
+/** Returns the same serials without leading zero bytes. A missing or unnecessary 00 then makes no difference. */
 function withoutZeros(serials: Serials): Serials {
   const { bytes, issuers } = serials;
   const offsets = Int32Array.from(serials.offsets);

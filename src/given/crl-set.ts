@@ -10,10 +10,10 @@ import type { GivenCertificate } from "./given.ts";
 import type { GivenCrl } from "./other-crl.ts";
 import { findSharedSerials, longSerial, type SharedSerials } from "./shared-serials.ts";
 
-/** How many CRLs of a CA each one is compared with, entry by entry. */
+/** Maximum number of CRLs of a CA that each one is compared with, entry by entry. */
 const mostCompared = 32;
 
-/** A CA that issued a certificate of the call, and has no CRL in it. */
+/** A CA that issued a certificate of the call, but has no CRL in the call. */
 export interface UncoveredCa {
   readonly ca: GivenCertificate;
   /** A certificate that it issued. */
@@ -22,22 +22,22 @@ export interface UncoveredCa {
   readonly own: GivenCrl;
 }
 
-/** A certificate of another CA, which this CRL lists. */
+/** A certificate of another CA that this CRL lists. */
 export interface ForeignListed extends GivenCertificate {
   readonly entry: number;
-  /** The CRL of its own CA, if it is there and does not list it. */
+  /** The CRL of its own CA, if it was given and does not list the certificate. */
   readonly missingIn: GivenCrl | undefined;
-  /** Whether two CAs do not use its serial by accident. */
+  /** Whether its serial is too long for two CAs to use it by accident. */
   readonly isLong: boolean;
 }
 
 /**
- * The CRLs and certificates of one call, seen together. Built once and passed to the run of each CRL; its tables are
- * built when first asked for. The order in which files were given does not matter.
+ * The CRLs and certificates of one call, checked together. It is built once and passed to the run of each CRL. Its
+ * tables are built on first use. The order in which files were given does not matter.
  */
 export class CrlSet {
   readonly crls: readonly GivenCrl[];
-  /** Certificates that may be those of CAs. */
+  /** Certificates that may be CA certificates. */
   readonly #cas: readonly GivenCertificate[];
   /** Certificates in scope. */
   readonly #inScope: readonly GivenCertificate[];
@@ -60,13 +60,19 @@ export class CrlSet {
     return [...this.#cas, ...this.#inScope];
   }
 
-  /** The CAs above that of a CRL that have no CRL here, each for the first CRL of a CA below it. */
+  /**
+   * Returns the CAs above that of a CRL that have no CRL in the call. Each is returned only for the first CRL of a CA
+   * below it.
+   */
   uncoveredAbove(own: GivenCrl): readonly UncoveredCa[] {
     this.#uncovered ??= this.#findUncovered();
     return this.#uncovered.filter((each) => each.own === own);
   }
 
-  /** Certificates of further CAs that have no CRL here and are above none that has. Only for the first CRL. */
+  /**
+   * Returns certificates of other CAs that have no CRL in the call, and are above no CA that has. Only for the first
+   * CRL.
+   */
   unusedCas(own: GivenCrl): readonly GivenCertificate[] {
     if (own !== this.crls[0]) return [];
     this.#uncovered ??= this.#findUncovered();
@@ -78,8 +84,9 @@ export class CrlSet {
   }
 
   /**
-   * The complete CRL that a delta CRL updates: the same issuer, key and scope, and a number from BaseCRLNumber up to that
-   * of the delta CRL (RFC 5280 5.2.4). The highest number is the one to use.
+   * Returns the complete CRL that a delta CRL updates. It has the same issuer, key and scope, and a number that is at
+   * least BaseCRLNumber and lower than that of the delta CRL (RFC 5280 5.2.4). Of several, clients use the highest
+   * number.
    */
   baseOf({ crl: delta }: GivenCrl): GivenCrl | undefined {
     const { deltaCrlIndicator, source, issuer } = delta;
@@ -95,20 +102,23 @@ export class CrlSet {
     return best;
   }
 
-  /** Whether a delta CRL of the scope of a complete CRL is there. */
+  /** Whether the call contains a delta CRL with the scope of a complete CRL. */
   hasDelta({ crl }: GivenCrl): boolean {
     const { issuer, source } = crl;
     const ofIssuer = issuer === undefined ? [] : this.#crlsOf(keyOf(source.bytes, issuer));
     return ofIssuer.some((other) => isDelta(other.crl) && areOfOneSeries(other.crl, crl));
   }
 
-  /** Serials that CRLs of other CAs list as well: one database that writes its entries into the CRLs of all. */
+  /**
+   * Returns the serials that CRLs of other CAs also list: one database then writes its entries into the CRLs of all
+   * CAs.
+   */
   sharedSerials(own: GivenCrl): SharedSerials | undefined {
     this.#shared ??= findSharedSerials(this.crls);
     return this.#shared.get(own);
   }
 
-  /** Certificates in scope that another CA issued, and whose serials this CRL lists. */
+  /** Returns the certificates in scope that another CA issued, and whose serials this CRL lists. */
   foreignListed({ crl }: GivenCrl): readonly ForeignListed[] {
     if (crl.entries.serials.issuers !== undefined) return [];
     const foreign = this.#inScope.filter(({ certificate }) => isOfAnotherCa(certificate, crl));
@@ -127,7 +137,9 @@ export class CrlSet {
     return listed.map((each) => ({ ...each, missingIn: missing.get(each.certificate) }));
   }
 
-  /** For certificates that the complete CRLs of their CAs do not list: the first of these CRLs. */
+  /**
+   * Returns the first complete CRL of the own CA of each certificate, for certificates that none of these CRLs lists.
+   */
   #missingInOwn(certificates: readonly GivenCertificate[]): ReadonlyMap<Certificate, GivenCrl> {
     const byIssuer = new Map<string, GivenCertificate[]>();
     for (const given of certificates) {
@@ -149,8 +161,8 @@ export class CrlSet {
   }
 
   /**
-   * Another CRL of the same CA that is current at the same time, complete like this one, and has no entry in common with
-   * it: the two may be partitions.
+   * Returns another CRL of the same CA that is current at the same time and complete like this one, but has no entry in
+   * common with it: the two may be partitions.
    */
   disjoint(own: GivenCrl): GivenCrl | undefined {
     const { issuer, source } = own.crl;
@@ -175,7 +187,7 @@ export class CrlSet {
     return this.#byIssuer.get(issuer) ?? [];
   }
 
-  /** Goes up from each CA that has a CRL here to the first one above it that has one too, or to the root. */
+  /** Searches upward from each CA that has a CRL in the call, until a CA that also has one, or the root. */
   #findUncovered(): readonly UncoveredCa[] {
     const all = this.certificates;
     const bySubject = new Map(all.map((given) => [subjectKey(given.certificate), given] as const));
@@ -206,7 +218,7 @@ function inOrder<T extends Pick<GivenCrl, "artefact">>(objects: readonly T[]): r
   return objects.toSorted((a, b) => compare(placeOf(a), placeOf(b)));
 }
 
-/** A text by which objects of files are sorted. */
+/** Returns the sort key of objects of files. */
 function placeOf({ artefact }: Pick<GivenCrl, "artefact">): string {
   return `${artefact.name} ${String(artefact.origin?.offset ?? 0).padStart(12, "0")}`;
 }
@@ -235,14 +247,14 @@ function haveSameIssuer(a: Crl, b: Crl): boolean {
 
 type Keyed = Pick<Crl, "authorityKeyIdentifier" | "source">;
 
-/** Whether the authorityKeyIdentifiers of two objects name two keys. */
+/** Whether the authorityKeyIdentifiers of two objects identify different keys. */
 function haveOtherKeys(a: Keyed, b: Keyed): boolean {
   const [mine, other] = [a.authorityKeyIdentifier?.keyIdentifier, b.authorityKeyIdentifier?.keyIdentifier];
   if (mine === undefined || other === undefined) return false;
   return !sameOctets(contents(a.source.bytes, mine), contents(b.source.bytes, other));
 }
 
-/** Whether another CA than that of the CRL issued a certificate. */
+/** Whether a certificate was issued by another CA than the CRL. */
 function isOfAnotherCa(certificate: Certificate, crl: Crl): boolean {
   return !isOfIssuer(certificate, crl) && haveOtherKeys(certificate, crl);
 }

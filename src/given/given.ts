@@ -9,17 +9,17 @@ export interface GivenCertificate {
   readonly artefact: Artefact;
 }
 
-/** The certificate taken as the issuing CA's, and the evidence for that. */
+/** The certificate of the issuing CA, and the evidence for this choice. */
 export interface GivenCa extends GivenCertificate {
-  /** Certificates given that have the same key, this one first (renewals, cross-certificates). */
+  /** Given certificates with the same key, this one first (renewals, cross-certificates). */
   readonly sameKey: readonly GivenCertificate[];
-  /** Certificates given that have another key. They may be thousands. */
+  /** Given certificates with other keys. There may be thousands. */
   readonly others: readonly GivenCertificate[];
-  /** Those of them whose subject is the CRL's issuer, byte for byte. */
+  /** The certificates among `others` whose subject is the CRL's issuer, byte for byte. */
   readonly namesakes: readonly GivenCertificate[];
   /** Whether issuer, key identifier and signature all show that this is not the issuing CA of the CRL. */
   readonly isAnother: boolean;
-  /** The verification of the CRL's signature with its key. */
+  /** Result of verifying the CRL's signature with its key. */
   readonly verification: Verdict;
 }
 
@@ -30,13 +30,13 @@ export interface Disclosure {
   readonly siblings: readonly CaRecord[];
 }
 
-/** What the user, or the CA in the CCADB, states about a CRL. */
+/** Statements of the user, or of the CA in the CCADB, about a CRL. */
 export interface Stated {
-  /** Full and complete, or one of several partitions. */
+  /** Whether the CRL is full and complete, or one of several partitions. */
   readonly completeness?: "full" | "partitioned";
   /** The option that states it: `--full`, `--partitioned` or `--shards`. */
   readonly completenessBy?: string;
-  /** What the CCADB record of the CA discloses the CRL as, if an export is given and shows it. */
+  /** The kind of CRL that the CCADB record of the CA discloses, if an export is given and shows it. */
   readonly disclosedAs?: "full" | "partitioned";
   /** Whether it is linted before it is signed: its times may then be in the future. */
   readonly beforeSigning: boolean;
@@ -44,16 +44,16 @@ export interface Stated {
   readonly isLive: boolean;
 }
 
-/** Which certificate was taken as the issuing CA, and why. */
+/** The certificate chosen as that of the issuing CA, and the reason. */
 export interface Pairing {
   readonly by: "only-certificate" | "signature" | "aki" | "option" | "name";
   /** Name of the file with the certificate. */
   readonly certificate: string;
   /** SHA-256 of the certificate, if a digest function is available. */
   readonly sha256?: string;
-  /** In words: "the only certificate given; its key signed this CRL". */
+  /** The reason in words: "the only certificate given; its key signed this CRL". */
   readonly why: string;
-  /** Other certificates given that have the same key. */
+  /** Other given certificates with the same key. */
   readonly sameKey: readonly string[];
 }
 

@@ -37,12 +37,12 @@ export class IssuerStore {
   /**
    * Adds a certificate, which must not be in the store yet.
    *
-   * @param sha256 of the certificate, in lower-case hexadecimal, if the store shall find it by that
+   * @param sha256 SHA-256 of the certificate in lower-case hexadecimal, for `withDigest`
    * @returns false if it does not have the structure of a certificate
    */
   add(artefact: Artefact, sha256?: string): boolean {
     const { bytes } = artefact;
-    // One that was cut off can be opened, if its end is all that it lacks.
+    // A truncated certificate can be opened if only its end is missing.
     const isWhole = sketchCertificate(bytes) !== undefined;
     const certificate = isWhole ? openCertificate(bytes, { limits: this.#limits }) : undefined;
     if (certificate === undefined) return false;
@@ -81,7 +81,7 @@ export class IssuerStore {
 
   #withSameKeys(list: readonly GivenCertificate[]): readonly GivenCertificate[] {
     const found = new Set(list);
-    // The set grows in the loop: certificates of the same key lead to no further ones.
+    // The set grows in the loop. Certificates with the same key add no further ones.
     for (const { certificate } of found) {
       const { bytes, publicKey } = sketchOf(certificate);
       for (const same of this.#index.withKey(octets(bytes, publicKey))) found.add(same);

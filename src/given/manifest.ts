@@ -10,8 +10,8 @@ import type { Artefact } from "../input/read.ts";
 import { escapeText } from "../name/escape.ts";
 
 /**
- * A manifest of the RPKI (RFC 9286): the files that a CA publishes. Its signature is not verified: validators do that
- * with the resources of its certificates.
+ * A manifest of the RPKI (RFC 9286): the list of files that a CA publishes. Its signature is not verified: validators
+ * do that with the resources of its certificates.
  */
 export interface Manifest {
   readonly artefact: Artefact;
@@ -20,9 +20,9 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** FileAndHash. */
+/** One element of fileList, a FileAndHash. */
 export interface ManifestFile extends Span {
-  /** As it is in the manifest: escape it before it is shown. */
+  /** The text in the manifest, not escaped. */
   readonly name: string;
   /** The bytes of the SHA-256 digest. */
   readonly hash: Span;
@@ -39,7 +39,7 @@ const context0 = 0xa0;
 /**
  * Reads a manifest: ContentInfo, SignedData, Manifest (RFC 5652 3 and 5, RFC 9286 4.2).
  *
- * @returns what is wrong, if the file is not a manifest
+ * @returns the error, if the file is not a manifest
  */
 export function readManifest(
   name: string,
@@ -62,7 +62,7 @@ class ManifestReader {
     this.#name = name;
   }
 
-  /** What is wrong: bytes that are not DER, or else an element that is missing. */
+  /** The error: bytes that are not DER, or else a missing element. */
   get fault(): { readonly fault: string; readonly at: Span } | undefined {
     const [first] = [...this.#source.faults.groups()].flatMap((group) => group.first);
     return first === undefined ? this.#fault : { fault: first.message, at: first };
@@ -146,7 +146,7 @@ class ManifestReader {
     return tlv;
   }
 
-  /** Whether nothing follows the last element. */
+  /** Whether nothing follows the last element. Records a fault otherwise. */
   #end(cursor: Cursor | undefined, last: string): boolean {
     if (cursor === undefined) return false;
     if (!cursor.atEnd) this.#fail(`bytes follow ${last}`, cursor);

@@ -15,12 +15,12 @@ export interface GivenCrl {
 }
 
 /**
- * Extensions that define the scope of a CRL, with those of X.509 (cRLStreamIdentifier, crlScope): CRLs that differ in one
- * of them are not numbered together (RFC 5280 5.2.3).
+ * Extensions that define the scope of a CRL, including those of X.509 (cRLStreamIdentifier, crlScope). CRLs that differ
+ * in one of them do not share a numbering sequence (RFC 5280 5.2.3).
  */
 const scopeExtensions = [Oid.issuingDistributionPoint, "2.5.29.40", "2.5.29.44"] as const;
 
-/** Why a base CRL cannot be combined with a delta CRL, after "the base CRL given". */
+/** Reason why a base CRL cannot be combined with a delta CRL. It follows "the base CRL given". */
 export type BaseMisfit =
   | "is a delta CRL itself"
   | "has another issuer"
@@ -40,7 +40,7 @@ export class OtherCrl implements GivenCrl {
 
   /**
    * @param current the CRL being linted
-   * @param given the one to compare it with
+   * @param given the other CRL
    * @param verify verifies the signature of `given` with the key of the CA
    */
   constructor(current: Crl, given: GivenCrl, verify: () => Verdict) {
@@ -50,35 +50,38 @@ export class OtherCrl implements GivenCrl {
     this.#verify = verify;
   }
 
-  /** How the entries of the CRL being linted differ from those of this one. Found when first asked for. */
+  /** Changes of entries from this CRL to the one being linted. Computed on first use. */
   get changes(): EntryChanges {
     this.#changes ??= compareEntries(this.crl, this.#current);
     return this.#changes;
   }
 
-  /** The revocationDate of each added entry in seconds since 1970, NaN if it could not be read: several rules compare it. */
+  /**
+   * The revocationDate of each added entry in seconds since 1970, or NaN if unreadable. Kept because several rules use
+   * it.
+   */
   get addedDates(): Float64Array {
     this.#addedDates ??= this.#current.entries.datesOf(this.changes.added);
     return this.#addedDates;
   }
 
-  /** Whether the CA's key made its signature; not checked if that key did not sign the CRL being linted. */
+  /** Whether the CA's key made its signature. Not checked if that key did not sign the CRL being linted. */
   get verification(): Verdict {
     this.#verification ??= this.#verify();
     return this.#verification;
   }
 
-  /** Whether both have the same tbsCertList: the same CRL, signed once or twice. */
+  /** Whether both have the same tbsCertList: it is the same CRL, signed once or twice. */
   get isSame(): boolean {
     return sameSpan(this.crl, this.crl.tbsCertList, this.#current, this.#current.tbsCertList);
   }
 
-  /** Whether both name the same issuer, byte for byte. */
+  /** Whether both have the same issuer, byte for byte. */
   get sameIssuer(): boolean {
     return sameSpan(this.crl, this.crl.issuer, this.#current, this.#current.issuer);
   }
 
-  /** Whether both name the same key in authorityKeyIdentifier; undefined if one of them names none. */
+  /** Whether both identify the same key in authorityKeyIdentifier; undefined if one of them identifies none. */
   get sameKeyIdentifier(): boolean | undefined {
     const mine = this.crl.authorityKeyIdentifier?.keyIdentifier;
     const other = this.#current.authorityKeyIdentifier?.keyIdentifier;
@@ -92,7 +95,7 @@ export class OtherCrl implements GivenCrl {
     return verdict === "not-checked" ? this.sameKeyIdentifier !== false : verdict === "valid";
   }
 
-  /** Object identifier of the first extension by which the scopes differ; undefined if they are the same. */
+  /** Object identifier of the first extension in which the scopes differ; undefined if they are the same. */
   get scopeDifference(): string | undefined {
     return scopeExtensions.find((oid) => !sameValue(valueOf(this.crl, oid), valueOf(this.#current, oid)));
   }
@@ -102,7 +105,9 @@ export class OtherCrl implements GivenCrl {
     return this.scopeDifference === undefined;
   }
 
-  /** Whether the issuingDistributionPoints have a distribution point name in common, in both of two that have names. */
+  /**
+   * Whether the issuingDistributionPoints have a distribution point name in common; undefined unless both have names.
+   */
   get sharesPoint(): boolean | undefined {
     const [mine, other] = [namesOfCrl(this.crl), namesOfCrl(this.#current)];
     if (mine === undefined || other === undefined) return undefined;
@@ -110,8 +115,9 @@ export class OtherCrl implements GivenCrl {
   }
 
   /**
-   * Whether this one is of the same series although its issuer, key or issuingDistributionPoint differs: one key signed
-   * both, or both have a distribution point name in common (RFC 5280 5.2.5), so clients treat one as the other's successor.
+   * Whether this one is of the same series although its issuer, key or issuingDistributionPoint differs. One key signed
+   * both, or both have a distribution point name in common (RFC 5280 5.2.5), so clients treat one as the successor of
+   * the other.
    */
   get isContinued(): boolean {
     if (this.sharesPoint === true) return true;
@@ -119,7 +125,10 @@ export class OtherCrl implements GivenCrl {
     return verdict === "valid" || (verdict === "not-checked" && this.sameKeyIdentifier === true);
   }
 
-  /** Whether the two cover certificates of other kinds: only those of users, and only those of CAs. */
+  /**
+   * Whether the two cover different kinds of certificates: one only those of users, the other only those of CAs, for
+   * example.
+   */
   get coversOthers(): boolean {
     const kindOf = ({ issuingDistributionPoint: idp }: Crl) =>
       [idp?.onlyContainsUserCerts, idp?.onlyContainsCaCerts, idp?.onlyContainsAttributeCerts].findIndex(
@@ -134,7 +143,10 @@ export class OtherCrl implements GivenCrl {
     return isDelta(this.crl);
   }
 
-  /** Whether its signature shows that it is another CA's, or damaged. The signature of a CA with a new key does not. */
+  /**
+   * Whether its signature shows that it is another CA's, or damaged. A signature by a new key of the CA does not show
+   * this.
+   */
   get isForeign(): boolean {
     if (this.verification.verdict !== "invalid") return false;
     return !(this.sameIssuer && this.sameKeyIdentifier === false);
@@ -145,7 +157,7 @@ export class OtherCrl implements GivenCrl {
     return (this.crl.thisUpdate?.seconds ?? Number.NaN) > (this.#current.thisUpdate?.seconds ?? Number.NaN);
   }
 
-  /** Whether both have one cRLNumber and one thisUpdate: each claims to be the CRL of that number. */
+  /** Whether both have the same cRLNumber and thisUpdate: each claims to be the CRL with that number. */
   get isRival(): boolean {
     const { crlNumber, thisUpdate, source } = this.crl;
     const current = this.#current;
@@ -155,7 +167,7 @@ export class OtherCrl implements GivenCrl {
     return compareIntegers(contents(source.bytes, crlNumber), number) === 0;
   }
 
-  /** Why the two are not one series of one key, after "the previous CRL given"; undefined if they are. */
+  /** Reason why the two are not one series of one key, after "the previous CRL given"; undefined if they are. */
   get whyNotOfSeries(): string | undefined {
     if (this.isSame) return "is this CRL itself";
     if (this.isForeign) return "is not signed with the CA's key";
@@ -177,7 +189,7 @@ export class OtherCrl implements GivenCrl {
     return this.isBelowBaseNumber ? "is older than what the delta CRL starts from" : undefined;
   }
 
-  /** Whether its number is lower than the BaseCRLNumber of the CRL being linted: RFC 5280 5.2.4 (c). */
+  /** Whether its number is lower than the BaseCRLNumber of the CRL being linted (RFC 5280 5.2.4 (c)). */
   get isBelowBaseNumber(): boolean {
     const { crlNumber, source } = this.crl;
     const { deltaCrlIndicator } = this.#current;
@@ -186,7 +198,7 @@ export class OtherCrl implements GivenCrl {
     return compareIntegers(contents(source.bytes, crlNumber), wanted) < 0;
   }
 
-  /** Why entries cannot be compared: one of the two lists cannot be read to its end. */
+  /** Reason why entries cannot be compared: one of the two lists cannot be read to its end. */
   get whyUnread(): string | undefined {
     for (const crl of [this.crl, this.#current]) {
       if (crl.entries.broken) return unreadEntries;
@@ -215,20 +227,20 @@ function valueOf(crl: Crl, oid: string): Uint8Array | undefined {
   return value && contents(crl.source.bytes, value);
 }
 
-/** How a CRL was served over HTTP. All text comes from a server and is not escaped. */
+/** The HTTP response that contained a CRL. All text comes from a server and is not escaped. */
 export interface Transport {
   /** The URL that was requested. */
   readonly url: string;
-  /** The targets of redirects, in their order; the last one answered. */
+  /** The targets of redirects, in order. The response is from the last one. */
   readonly redirects: readonly string[];
-  /** Status of the last answer; 0 if there was none. */
+  /** Status of the last response; 0 if there was none. */
   readonly status: number;
-  /** Why the body is missing or incomplete: because of the server, or possibly of the network. */
+  /** Reason why the body is missing or incomplete, and its cause: the server, or possibly the network. */
   readonly failure?: { readonly why: string; readonly by: "server" | "anyone" };
-  /** Header fields by their name in lower case; repeated ones joined by a comma and a space. */
+  /** Header fields by their name in lower case. Repeated ones are joined by a comma and a space. */
   readonly headers: Readonly<Record<string, string>>;
   /** Milliseconds from the request to the last byte of the body. */
   readonly milliseconds: number;
-  /** When the body was complete, in seconds since 1970. */
+  /** Time at which the body was complete, in seconds since 1970. */
   readonly receivedAt: number;
 }

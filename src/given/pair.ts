@@ -6,7 +6,7 @@ import { CertificateIndex } from "./certificate-index.ts";
 import type { GivenCa, GivenCertificate, Pairing } from "./given.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 
-/** Why rules that look at the issuing CA's certificate are skipped if none was given. */
+/** Reason for skipping rules that look at the issuing CA's certificate if none was given. */
 export const noCaGiven = "no certificate of the issuing CA was given";
 
 /** The origin of the candidates for the issuing CA's certificate. */
@@ -17,11 +17,11 @@ export interface Paired {
   readonly ca: GivenCa | undefined;
   readonly verification: Verdict;
   readonly pairing: Pairing | undefined;
-  /** Why none was taken although some were given. */
+  /** Reason why none was chosen although some were given. */
   readonly noCaFound: string | undefined;
 }
 
-/** The keys of candidates: many CRLs are tried with the same certificates. */
+/** The keys of candidates: the same certificates are tried with many CRLs. */
 const keys = new WeakMap<Certificate, Uint8Array>();
 
 function keyOf(certificate: Certificate): Uint8Array {
@@ -33,7 +33,7 @@ function keyOf(certificate: Certificate): Uint8Array {
   return key;
 }
 
-/** Digests of the certificates of CAs: usually all CRLs of a directory have the same CA. */
+/** Digests of CA certificates: usually all CRLs of a directory have the same CA. */
 const digests = new WeakMap<Certificate, string>();
 
 function digestOf(certificate: Certificate, verifier: Verifier): string {
@@ -55,7 +55,9 @@ function indexOf(list: readonly GivenCertificate[]): CertificateIndex {
   return index;
 }
 
-/** Whether the CRL's authorityKeyIdentifier names the key of a certificate; undefined if one of the two is missing. */
+/**
+ * Whether the CRL's authorityKeyIdentifier identifies the key of a certificate; undefined if one of the two is missing.
+ */
 export function matchesKeyIdentifier(crl: Crl, certificate: Certificate): boolean | undefined {
   const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
   const sketch = sketchOf(certificate);
@@ -81,17 +83,18 @@ export function verifySignature(crl: Crl, certificate: Certificate, verifier: Ve
   return verifier.verify({
     publicKey: keyOf(certificate),
     algorithm: octets(crl.source.bytes, signatureAlgorithm),
-    // Without `octets`, which would read all entries of a large file into memory.
+    // `octets` would read all entries of a large file into memory.
     data: crl.source.bytes.subarray(tbsCertList.start, tbsCertList.end),
     signature: octets(crl.source.bytes, signatureValue.bits),
   });
 }
 
 /**
- * Verifies the signature of a further CRL with the CA's key.
+ * Verifies the signature of another CRL with the CA's key.
  *
- * @param verification the verdict on the CRL being linted: if the key did not make its signature, nothing follows
- * from an invalid signature of another CRL
+ * @param verification the verdict on the CRL being linted: if the key did not make its signature, an invalid signature
+ *   of
+ *   another CRL proves nothing
  */
 export function verifyOther(
   other: Crl,
@@ -106,12 +109,12 @@ export function verifyOther(
 }
 
 /**
- * Finds the issuing CA among the certificates given. One certificate and one CRL are always a pair, and so are the
- * certificates of one key and a CRL. Among several it is the one whose key verifies the signature, else the one that the
- * CRL's authorityKeyIdentifier names. It is never found by name: the name is being checked.
+ * Finds the issuing CA among the given certificates. One certificate and one CRL always form a pair, and so do the
+ * certificates of one key and a CRL. Among several keys, the CA's is the one that verifies the signature, else the one
+ * that the CRL's authorityKeyIdentifier identifies. Among files it is never found by name: the name is being checked.
  *
- * @param from where the candidates come from: among operands, named as issuers, or found in a store by key or name
- * @param others certificates that were not, tried only to show which CA issued the CRL
+ * @param from origin of the candidates: operands, an option for issuers, or a store searched by key or name
+ * @param others certificates that are not candidates, tried only to show which CA issued the CRL
  */
 export function pair(
   crl: Crl,
@@ -137,7 +140,7 @@ export function pair(
   }
   const { taken } = found;
   const verification = verdictOf(taken);
-  // Most CRLs come with one certificate, and no index is needed to see that there is no other.
+  // Most CRLs come with one certificate. Then no index is needed to see that there is no other.
   const lists = [candidates, others].filter((list) => list.some((given) => given !== taken));
   const key = keyOf(taken.certificate);
   const ofKey = lists.flatMap((list) => indexOf(list).withKey(key));
@@ -164,7 +167,10 @@ export function pair(
   return { ca, verification, pairing, noCaFound: undefined };
 }
 
-/** The issuing CA. As an object with a getter, each would have a hidden class that keeps its CRL in memory for long. */
+/**
+ * The issuing CA. An object literal with a getter would have its own hidden class, which keeps its CRL in memory for
+ * long.
+ */
 class Ca implements GivenCa {
   readonly certificate: Certificate;
   readonly artefact: GivenCa["artefact"];
@@ -174,7 +180,7 @@ class Ca implements GivenCa {
   readonly verification: Verdict;
   readonly #lists: readonly (readonly GivenCertificate[])[];
 
-  /** @param of what is known of it; `lists` are the certificates given that may be others */
+  /** @param of the other properties; `lists` contain the given certificates that may be others */
   constructor(
     { certificate, artefact }: GivenCertificate,
     of: Omit<GivenCa, "others" | keyof GivenCertificate> & { readonly lists: readonly (readonly GivenCertificate[])[] },
@@ -220,7 +226,7 @@ function describeNoneFound(candidates: number, { source }: Crl): string {
         `(--limit candidates=${candidates} tries all)`;
 }
 
-/** The certificates whose key the CRL's authorityKeyIdentifier names. */
+/** Returns the certificates whose key the CRL's authorityKeyIdentifier identifies. */
 function namedBy(crl: Crl, candidates: readonly GivenCertificate[]): readonly GivenCertificate[] {
   const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
   return keyIdentifier === undefined
@@ -229,9 +235,9 @@ function namedBy(crl: Crl, candidates: readonly GivenCertificate[]): readonly Gi
 }
 
 /**
- * Returns the certificates of the key that made the signature: only one key does. Those that the CRL names, by key or
- * by a name that may be wrong, are tried first. Of the others only the first are: a CRL of none of them would be verified
- * with thousands of keys.
+ * Returns the certificates of the key that made the signature: only one key can have made it. Certificates that the CRL
+ * identifies, by key or by a name that may be wrong, are tried first. Only a limited number of the others are tried:
+ * otherwise a CRL of another CA would be verified with thousands of keys.
  */
 function findSigners(
   crl: Crl,
@@ -252,7 +258,10 @@ function similarTo({ issuer, source }: Crl, candidates: readonly GivenCertificat
   return issuer === undefined ? [] : indexOf(candidates).withSimilarSubject(octets(source.bytes, issuer));
 }
 
-/** The certificate of one key (a renewal, a cross-certificate) that fits the CRL best: it must match one of them. */
+/**
+ * Returns the certificate of one key (a renewal, a cross-certificate) that fits the CRL best. It is enough that the CRL
+ * matches one of them.
+ */
 function best(crl: Crl, fitting: readonly GivenCertificate[]): GivenCertificate | undefined {
   const rank = ({ certificate }: GivenCertificate): number => {
     const thisUpdate = crl.thisUpdate?.seconds ?? Number.NaN;
@@ -269,13 +278,13 @@ function best(crl: Crl, fitting: readonly GivenCertificate[]): GivenCertificate 
   return winner;
 }
 
-/** Whether issuer, key identifier and signature all disagree, as far as each is known: another CA's CRL. */
+/** Whether issuer, key identifier and signature all disagree, as far as each is known: the CRL is another CA's. */
 function isAnother(crl: Crl, sameKey: readonly GivenCertificate[], verification: Verdict): boolean {
   if (crl.issuer === undefined || verification.verdict === "valid") return false;
   if (sameKey.some(({ certificate }) => matchesSubject(crl, certificate))) return false;
   const identifiers = new Set(sameKey.map(({ certificate }) => matchesKeyIdentifier(crl, certificate)));
   if (identifiers.has(true)) return false;
-  // Without a signature and an identifier, a different name does not prove that it is another CA's.
+  // Without a signature and an identifier, a different name does not prove that the CRL is another CA's.
   return verification.verdict === "invalid" || identifiers.has(false);
 }
 

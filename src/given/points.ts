@@ -4,24 +4,24 @@ import { octets, sameOctets, type Span } from "../der/span.ts";
 import type { DistributionPoint } from "../extension/distribution-point.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 
-/** Whether the distribution points of a certificate lead to a CRL. */
+/** The CRL that the distribution points of a certificate lead to: this one, another one, or unknown. */
 export type Leads = "here" | "elsewhere" | "unknown";
 
 const latin = new TextDecoder("latin1");
 
-/** Bytes as a text that can be a key of a Map: one character each. */
+/** Returns bytes as text, one character per byte, for keys of a Map. */
 export function textOf(bytes: Uint8Array, span: Span): string {
   return latin.decode(octets(bytes, span));
 }
 
-/** The names of a CRL's issuingDistributionPoint; undefined if it has none that can be compared. */
+/** Returns the names in a CRL's issuingDistributionPoint; undefined if it has none that can be compared. */
 export function namesOfCrl(crl: Crl): readonly GeneralName[] | undefined {
   return crl.issuingDistributionPoint?.distributionPoint?.fullName;
 }
 
 /**
- * The names of a DistributionPoint to look for in an issuingDistributionPoint: RFC 5280 6.3.3 (b)(2)(i) takes those of
- * cRLIssuer if there is no distributionPoint. Undefined for a name relative to the CRL issuer.
+ * Returns the names of a DistributionPoint to search for in an issuingDistributionPoint. Without distributionPoint,
+ * these are the names of cRLIssuer (RFC 5280 6.3.3 (b)(2)(i)). Undefined for a name relative to the CRL issuer.
  */
 export function namesOfPoint({ distributionPoint, crlIssuer }: DistributionPoint): readonly GeneralName[] | undefined {
   return distributionPoint === undefined ? crlIssuer?.names : distributionPoint.fullName;
@@ -37,7 +37,9 @@ export function haveCommonName(
   return names.some((name) => others.some((other) => sameOctets(octets(a, name), octets(b, other))));
 }
 
-/** Whether one DistributionPoint leads to a CRL by its names. `unknown` if one of the two has no names to compare. */
+/**
+ * Returns whether a DistributionPoint leads to a CRL by its names; `unknown` if one of the two has no names to compare.
+ */
 export function leadsTo(crl: Crl, { source }: Certificate, point: DistributionPoint): Leads {
   const names = namesOfCrl(crl);
   const wanted = namesOfPoint(point);
@@ -45,7 +47,9 @@ export function leadsTo(crl: Crl, { source }: Certificate, point: DistributionPo
   return haveCommonName(source.bytes, wanted, crl.source.bytes, names) ? "here" : "elsewhere";
 }
 
-/** Whether any DistributionPoint of a certificate leads to a CRL: `elsewhere` only if all of them do. */
+/**
+ * Returns whether any DistributionPoint of a certificate leads to a CRL; `elsewhere` only if all lead to other CRLs.
+ */
 export function leadsOf(crl: Crl, certificate: Certificate): Leads {
   const points = certificate.crlDistributionPoints?.list ?? [];
   const answers = new Set(points.map((point) => leadsTo(crl, certificate, point)));
@@ -59,7 +63,7 @@ function isIssuerOf(crl: Crl, bytes: Uint8Array, name: GeneralName): boolean {
   return sameOctets(bytes.subarray(name.content, name.contentEnd), octets(crl.source.bytes, crl.issuer));
 }
 
-/** The DistributionPoints of a certificate whose cRLIssuer names the issuer of a CRL, byte for byte. */
+/** Returns the DistributionPoints of a certificate whose cRLIssuer contains the issuer of a CRL, byte for byte. */
 export function pointsOfIssuer(crl: Crl, { source, crlDistributionPoints }: Certificate): readonly DistributionPoint[] {
   const points = crlDistributionPoints?.list ?? [];
   return points.filter(
@@ -67,7 +71,7 @@ export function pointsOfIssuer(crl: Crl, { source, crlDistributionPoints }: Cert
   );
 }
 
-/** Whether any cRLIssuer of a certificate names the issuer of a CRL. */
+/** Whether any cRLIssuer in a certificate contains the issuer of a CRL. */
 export function namesCrlIssuer(crl: Crl, certificate: Certificate): boolean {
   return pointsOfIssuer(crl, certificate).length > 0;
 }

@@ -6,7 +6,7 @@ import type { GivenCa } from "./given.ts";
 
 /**
  * Finds the key purposes for which a CA issues certificates. extKeyUsage of a CA certificate limits them (TLS BR
- * 7.1.2.10.6, MRSP 5.3.1). If it does not, the certificates given as issued by the CA show them.
+ * 7.1.2.10.6, MRSP 5.3.1). Without such a limit, the certificates given as issued by the CA show them.
  */
 export function findPurposes(ca: GivenCa | undefined, certificates: CertificatesInScope | undefined): IssuedPurposes {
   const own = ca?.isAnother === false ? ca.sameKey.map(({ certificate }) => certificate) : [];
@@ -20,7 +20,7 @@ export function findPurposes(ca: GivenCa | undefined, certificates: Certificates
   return { oids: undefined, evidence };
 }
 
-/** Whether a CA certificate names the only purposes for which certificates below it are valid. */
+/** Whether extKeyUsage of a CA certificate limits the purposes of the certificates below it. */
 function isLimited({ extKeyUsage }: Certificate): boolean {
   return extKeyUsage !== undefined && !extKeyUsage.includes(CertificateOid.anyExtKeyUsage);
 }

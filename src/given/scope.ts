@@ -11,20 +11,20 @@ import type { Verifier } from "../verify/verifier.ts";
 
 const timeStamping = "1.3.6.1.5.5.7.3.8";
 
-/** Evidence for the scope of a CRL, besides the CRL. */
+/** Evidence for the scope of a CRL, other than the CRL. */
 export interface ScopeEvidence {
   readonly ca: GivenCa | undefined;
-  /** Why none of the certificates given was taken as the issuing CA. */
+  /** Reason why none of the given certificates is that of the issuing CA. */
   readonly noCaFound: string | undefined;
   readonly certificates: CertificatesInScope | undefined;
   readonly verifier: Verifier | undefined;
-  /** What the user states. */
+  /** The scope that the user states. */
   readonly stated: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined;
 }
 
 /**
  * Returns whether a CRL covers subscriber certificates, CA certificates or both: its maximum validity depends on it.
- * The first evidence that decides is named.
+ * Also returns the first evidence that decides it.
  */
 export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, stated }: ScopeEvidence): Scope {
   if (stated !== undefined) return { kind: stated, evidence: "stated by --scope" };
@@ -47,7 +47,7 @@ export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, s
   if (certificate.basicConstraints?.ca === true && certificate.basicConstraints.pathLength === 0) {
     return { kind: "subscriber", evidence: "the CA certificate has pathLenConstraint 0" };
   }
-  // A root may be given with its cross-certificates, in any order.
+  // A root may be given together with its cross-certificates, in any order.
   if (ca.sameKey.some((given) => given.certificate.selfIssued && isSelfSigned(given, verifier))) {
     return { kind: "ca", evidence: "the CA certificate is a self-signed root" };
   }
@@ -55,8 +55,8 @@ export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, s
 }
 
 /**
- * A certificate in scope that is a subscriber's: a CRL that also covers CA certificates is then still one "covering
- * Subscriber Certificates" (TLS BR 7.2). One whose distribution points lead to other CRLs is not in scope.
+ * Finds a subscriber certificate in scope. With one, even a CRL that also covers CA certificates is one "covering
+ * Subscriber Certificates" (TLS BR 7.2). A certificate whose distribution points lead to other CRLs is not in scope.
  */
 function findSubscriber(crl: Crl, certificates: CertificatesInScope): string | undefined {
   const found = certificates.issued.find(

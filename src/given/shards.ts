@@ -18,12 +18,12 @@ export interface EntryPlace {
 }
 
 /**
- * The CRLs of one call, which the user states are the partitions of one CA. Built once and passed to the run of each;
- * its tables are built when first asked for, linear in all entries and without an object per entry. A CRL of another
- * CA, and a delta CRL, are not partitions.
+ * The CRLs of one call, if the user states that they are the partitions of one CA. It is built once and passed to the
+ * run of each CRL. Its tables are built on first use, in time linear in the number of entries and without an object per
+ * entry. A CRL of another CA, and a delta CRL, are not partitions.
  */
 export class ShardSet {
-  /** All CRLs of the call, in their order. */
+  /** All CRLs of the call, in order. */
   readonly shards: readonly GivenCrl[];
   #survey: Survey | undefined;
   #index: SerialIndex | undefined;
@@ -38,17 +38,17 @@ export class ShardSet {
     return this.#look().reference;
   }
 
-  /** Index of the CRL without issuingDistributionPoint that lists what the partitions do; -1 for none. */
+  /** Index of the CRL without issuingDistributionPoint that lists the entries of the partitions; -1 for none. */
   get full(): number {
     return this.#look().full;
   }
 
-  /** Indexes of the partitions: of the reference's CA, complete for their scope, not `full`. */
+  /** Indexes of the partitions: CRLs of the reference's CA that are complete for their scope, except `full`. */
   get partitions(): readonly number[] {
     return this.#look().partitions;
   }
 
-  /** The CRL with an index. */
+  /** Returns the CRL with an index. */
   crl(index: number): Crl | undefined {
     return this.shards[index]?.crl;
   }
@@ -63,7 +63,7 @@ export class ShardSet {
     return this.#look().listOf.has(index);
   }
 
-  /** Visits the entries of a partition whose serial an earlier partition also has, with its first place. */
+  /** Visits the entries of a partition whose serial is also in an earlier partition, each with the first such entry. */
   visitRepeated(shard: number, visitor: (entry: number, first: EntryPlace) => void): void {
     const list = this.#look().listOf.get(shard);
     const count = this.crl(shard)?.entries.count ?? 0;
@@ -78,7 +78,10 @@ export class ShardSet {
     }
   }
 
-  /** Indexes of entries of a partition that the full CRL does not list; of the full CRL those that no partition does. */
+  /**
+   * Returns the indexes of entries of a partition that the full CRL lacks, or of entries of the full CRL in no
+   * partition.
+   */
   unmatched(shard: number): Int32Array {
     const serials = this.crl(shard)?.entries.serials;
     if (this.full < 0 || serials === undefined) return new Int32Array(0);
@@ -90,17 +93,17 @@ export class ShardSet {
     return Int32Array.from(missing);
   }
 
-  /** For each of some certificates of the CA whether any partition lists it. */
+  /** Returns for each of some certificates of the CA whether any partition lists it. */
   findListed(certificates: readonly GivenCertificate[]): readonly boolean[] {
     return Array.from(this.#serials().find(serialsOf(certificates)), (found) => found >= 0);
   }
 
-  /** The partitions whose issuingDistributionPoint has a name, byte for byte, in their order. */
+  /** Returns the partitions whose issuingDistributionPoint contains a name, byte for byte, in order. */
   holders(bytes: Uint8Array, name: GeneralName): readonly number[] {
     return this.#names().get(textOf(bytes, name)) ?? [];
   }
 
-  /** The partitions to which the cRLDistributionPoints of a certificate lead; undefined if it has no names. */
+  /** Returns the partitions that the cRLDistributionPoints of a certificate lead to; undefined if it has no names. */
   shardsOf({ source, crlDistributionPoints }: Certificate): ReadonlySet<number> | undefined {
     const names = crlDistributionPoints?.list.flatMap((point) => namesOfPoint(point) ?? []) ?? [];
     return names.length === 0 ? undefined : new Set(names.flatMap((name) => this.holders(source.bytes, name)));
@@ -134,7 +137,7 @@ export class ShardSet {
   }
 }
 
-/** One CRL within the set. */
+/** A CRL in its set. */
 export interface ShardPosition {
   readonly set: ShardSet;
   /** Index of the CRL being linted. */
@@ -149,13 +152,13 @@ function keyOf({ authorityKeyIdentifier: value, source }: Crl): string | undefin
   return value?.keyIdentifier && hex(contents(source.bytes, value.keyIdentifier));
 }
 
-/** Whether two CRLs have one issuer and, as far as they name a key, one key. */
+/** Whether two CRLs have the same issuer and, if both identify a key, the same key. */
 function areOfOneCa(a: Crl, b: Crl): boolean {
   const keys = [keyOf(a), keyOf(b)];
   return issuerKey(a) === issuerKey(b) && (keys.includes(undefined) || keys[0] === keys[1]);
 }
 
-/** Index of the first CRL of the CA that issued most of them. */
+/** Returns the index of the first CRL of the CA that issued most of them. */
 function findReference(shards: readonly GivenCrl[]): number {
   const counts = new Map<string, { first: number; count: number }>();
   shards.forEach(({ crl }, i) => {
@@ -176,7 +179,7 @@ interface Survey {
   /** The entries of the full CRL; empty if there is none. */
   readonly fullIndex: SerialIndex;
   readonly partitions: readonly number[];
-  /** Place of a CRL among the partitions. */
+  /** Positions of the CRLs among the partitions, by their indexes. */
   readonly listOf: ReadonlyMap<number, number>;
 }
 
@@ -203,7 +206,9 @@ function isComplete(crl: Crl): boolean {
   return findExtension(crl, Oid.deltaCrlIndicator) === undefined;
 }
 
-/** The one CRL that has no issuingDistributionPoint, and so claims to be full; -1 if none or several have none. */
+/**
+ * Returns the only CRL without issuingDistributionPoint, which thus claims to be full; -1 if there is not exactly one.
+ */
 function findClaim(shards: readonly GivenCrl[], members: readonly number[]): number {
   const claims = members.filter((member) => {
     const crl = shards[member]?.crl;
@@ -215,8 +220,8 @@ function findClaim(shards: readonly GivenCrl[], members: readonly number[]): num
 }
 
 /**
- * Whether a CRL lists at least half of what the others list. One that does not is not a full CRL but a partition whose
- * issuingDistributionPoint was forgotten.
+ * Whether a CRL lists at least half of the entries of the others. Otherwise it is not a full CRL, but a partition
+ * without the required issuingDistributionPoint.
  */
 function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: readonly number[]): boolean {
   let listed = 0;
@@ -230,7 +235,7 @@ function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: read
   return listed * 2 >= all;
 }
 
-/** The CRLs of a call as a set; an input that is not a CRL has a place in it, and nothing to compare. */
+/** Reads the CRLs of a call as a set. An input that is not a CRL keeps its position, and has nothing to compare. */
 export function readShards(
   objects: readonly InputObject[],
   form: Crl["form"],

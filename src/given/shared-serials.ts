@@ -4,26 +4,28 @@ import { contents, hex, octets } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import type { GivenCrl } from "./other-crl.ts";
 
-/** The least size in bytes of a serial that two CAs do not use by accident: sequential numbers are shorter. */
+/** Minimum size in bytes of a serial that two CAs do not both use by accident: sequential numbers are shorter. */
 export const longSerial = 8;
 
-/** How many shorter serials with the same dates, at as many different times, two CAs do not have by accident. */
+/**
+ * Minimum number of dates in common, in entries with the same shorter serials, that two CAs do not have by accident.
+ */
 const shortSerials = 3;
 
-/** How many CAs beyond the first are looked at for one serial. */
+/** Maximum number of CAs, beyond the first, that are recorded for one serial. */
 const mostCas = 8;
 
-/** Entries of a CRL whose serials the CRLs of other CAs list as well. */
+/** Entries of a CRL whose serials the CRLs of other CAs also list. */
 export interface SharedSerials {
-  /** For each other CA the first CRL that lists one of them. */
+  /** The first CRL of each other CA that lists one of them. */
   readonly others: readonly GivenCrl[];
   /** Number of the entries. */
   readonly count: number;
-  /** The serial of the first one, in hexadecimal. */
+  /** The serial of the first entry, in hexadecimal. */
   readonly first: string;
 }
 
-/** The CA of a CRL, its name, and the key that the authorityKeyIdentifier names, as numbers. */
+/** Numbers for the CA of a CRL, for its name, and for the key that the authorityKeyIdentifier identifies. */
 interface Ca {
   readonly id: number;
   readonly issuer: number;
@@ -38,13 +40,13 @@ interface Shared {
   readonly other: number;
   /** Numbers of the two CAs, the lower one first. */
   readonly cas: readonly [number, number];
-  /** The revocationDate, if the serials are short and both entries have the same. */
+  /** The revocationDate, if the serials are short and both entries have the same date. */
   readonly date: number | undefined;
 }
 
 /**
- * Finds serials that CRLs of several CAs list: one database that writes its entries into the CRLs of all. Linear in the
- * entries of all CRLs.
+ * Finds serials that CRLs of several CAs list: one database then writes its entries into the CRLs of all CAs. Linear in
+ * the entries of all CRLs.
  */
 export function findSharedSerials(crls: readonly GivenCrl[]): ReadonlyMap<GivenCrl, SharedSerials> {
   const found = new Map<GivenCrl, SharedSerials>();
@@ -76,7 +78,7 @@ export function findSharedSerials(crls: readonly GivenCrl[]): ReadonlyMap<GivenC
   return found;
 }
 
-/** The dates that two CAs have in common in entries with short serials. */
+/** Dates that two CAs have in common in entries with short serials. */
 class CommonDates {
   readonly #dates = new Map<string, Set<number>>();
 
@@ -86,7 +88,7 @@ class CommonDates {
     this.#dates.set(key, (this.#dates.get(key) ?? new Set()).add(date));
   }
 
-  /** Whether they are too many for an accident. */
+  /** Whether there are too many for an accident. */
   prove({ cas, date }: Shared): boolean {
     return date !== undefined && (this.#dates.get(cas.join("/"))?.size ?? 0) >= shortSerials;
   }
@@ -98,7 +100,9 @@ class Table {
   readonly #cas: readonly Ca[];
   readonly #index: SerialIndex;
   readonly #readers: readonly ReturnType<Crl["entries"]["openWindow"]>[];
-  /** By the number of the first entry with a serial: entries with it in the CRLs of further CAs, one for each. */
+  /**
+   * Entries with a serial in the CRLs of further CAs, one per CA, by the number of the first entry with that serial.
+   */
   readonly #further = new Map<number, readonly number[]>();
 
   constructor(lists: readonly GivenCrl[], cas: readonly Ca[], index: SerialIndex) {
@@ -121,7 +125,7 @@ class Table {
     }
   }
 
-  /** The entries of a CRL that other CAs list as well, with long or with short serials. */
+  /** Returns the entries of a CRL that other CAs also list, with long or with short serials. */
   *sharedBy(list: number, size: "long" | "short"): Iterable<Shared> {
     const own = this.#cas[list]!;
     const { bytes, offsets, lengths } = this.#lists[list]!.crl.entries.serials;
@@ -157,7 +161,7 @@ class Table {
   }
 }
 
-/** The CAs of CRLs that name their key, without indirect CRLs: their entries are of several CAs. */
+/** Returns the CAs of CRLs that identify their key, without indirect CRLs: their entries are of several CAs. */
 function identifyCas(crls: readonly GivenCrl[]): ReadonlyMap<GivenCrl, Ca> {
   const numbers = new Map<string, number>();
   const numberOf = (...parts: readonly Uint8Array[]): number => {
@@ -177,7 +181,9 @@ function identifyCas(crls: readonly GivenCrl[]): ReadonlyMap<GivenCrl, Ca> {
   );
 }
 
-/** Whether two CRLs are of two CAs: another name alone may be a wrong issuer, another key alone a new one. */
+/**
+ * Whether two CRLs are of different CAs. A different name alone may be a wrong issuer, and a different key a new one.
+ */
 function areTwo(a: Ca, b: Ca): boolean {
   return a.issuer !== b.issuer && a.key !== b.key;
 }
