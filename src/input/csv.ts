@@ -1,20 +1,20 @@
 /** One record of a CSV file. */
 export interface CsvRecord {
-  /** Line that it starts on, from 1. */
+  /** Number of the line that it starts on, from 1. */
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-/** The records of a CSV file, up to the place where it can no longer be read. */
+/** The records of a CSV file, up to the first error. */
 export interface CsvFile {
   readonly records: readonly CsvRecord[];
-  /** What is wrong at the place where reading stopped; undefined if all of the file was read. */
+  /** The error at which reading stopped; undefined if the whole file was read. */
   readonly fault: string | undefined;
 }
 
 /**
- * Reads CSV (RFC 4180): fields in quotes may have commas, line breaks and doubled quotes; lines end with CRLF or LF.
- * Every record must have as many fields as the first. Linear in the text.
+ * Reads CSV (RFC 4180). Fields in quotes may contain commas, line breaks and doubled quotes. Lines end with CRLF or LF.
+ * Every record must have as many fields as the first. Linear in the size of the text.
  */
 export function readCsv(text: string): CsvFile {
   const reader = new CsvReader(text);
@@ -25,7 +25,7 @@ export function readCsv(text: string): CsvFile {
     if (typeof fields === "string") return { records, fault: fields };
     const wanted = records[0]?.fields.length ?? fields.length;
     if (fields.length !== wanted) {
-      // A line break at the end of the file, doubled.
+      // The file ends with an extra line break.
       if (reader.atEnd && fields.length === 1 && fields[0] === "") break;
       return { records, fault: `line ${line} has ${fields.length} fields, the first line ${wanted}` };
     }
@@ -41,7 +41,7 @@ class CsvReader {
 
   constructor(text: string) {
     this.#text = text;
-    // A byte order mark, as spreadsheets write it.
+    // Skips the byte order mark that spreadsheets write.
     this.#at = text.startsWith("\u{feff}") ? 1 : 0;
   }
 
@@ -49,7 +49,7 @@ class CsvReader {
     return this.#at >= this.#text.length;
   }
 
-  /** The fields of a record, or what is wrong with it. */
+  /** Returns the fields of a record, or the error in it. */
   readRecord(): readonly string[] | string {
     const { line } = this;
     const fields: string[] = [];
@@ -70,7 +70,7 @@ class CsvReader {
     }
   }
 
-  /** A field up to a comma, a line break or a quote; it must not contain these. */
+  /** Reads a field up to a comma, a line break or a quote, none of which it may contain. */
   #readPlain(): string {
     const end = /[,\r\n"]/gu;
     end.lastIndex = this.#at;
@@ -80,7 +80,7 @@ class CsvReader {
     return field;
   }
 
-  /** A field in quotes; undefined if the second quote is missing. */
+  /** Reads a field in quotes; undefined if the closing quote is missing. */
   #readQuoted(): string | undefined {
     let field = "";
     let from = this.#at + 1;

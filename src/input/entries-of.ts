@@ -3,15 +3,16 @@ import { Tag } from "../der/tag.ts";
 import { isTimeTag } from "../der/time.ts";
 import { firstChild, type Shape, shapeAt } from "./shape.ts";
 
-/** Elements before revokedCertificates (RFC 5280 5.1), nextUpdate and version included. */
+/** Maximum number of elements before revokedCertificates (RFC 5280 5.1), including nextUpdate and version. */
 const maximumBefore = 5;
 
 /**
- * Finds the entries of a CRL that is all of a file, by the first bytes of the file.
+ * Finds the entries of a CRL that fills a file, from the first bytes of the file.
  *
  * @param head the first bytes
  * @param size number of bytes of the file
- * @returns the contents octets of revokedCertificates; undefined for any other file, and for a CRL without its usual shape
+ * @returns the contents octets of revokedCertificates; undefined for any other file, and for a CRL without the usual
+ *   shape
  */
 export function findEntries(head: Uint8Array, size: number): Span | undefined {
   const outer = elementAt(head, 0, size);
@@ -33,9 +34,9 @@ export function findEntries(head: Uint8Array, size: number): Span | undefined {
   return undefined;
 }
 
-/** The element at an offset; undefined if it is not among these bytes, or has no definite length within the limit. */
+/** Returns the element at an offset; undefined if the bytes lack it, or without a definite length within the limit. */
 function elementAt(head: Uint8Array, at: number, limit: number): Shape | undefined {
-  // An identifier, the longest length octets, and those of the first element inside.
+  // Its identifier, the longest length octets, and those of the first element inside.
   if (at + 16 > head.length || head[at + 1] === 0x80) return undefined;
   const shape = shapeAt(head, at, limit);
   return shape?.isCut === false ? shape : undefined;

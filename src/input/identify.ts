@@ -6,14 +6,14 @@ import { identifyText } from "./text.ts";
 
 /** Contents octets of the OBJECT IDENTIFIERs under 1.2.840.113549.1.7: the content types of PKCS#7 and CMS. */
 const pkcs7 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
-/** Elements of a `tbs` that are looked at: Certificate has its key as the seventh. */
+/** Maximum number of elements of a `tbs` to examine: in a Certificate, the key is the seventh. */
 const looks = 8;
 
 /**
- * Identifies bytes by the shape of their first elements, never by a name. They may be cut off, damaged or BER if enough
- * of the shape is left. The time does not depend on the size of the file.
+ * Identifies bytes by the shape of their first elements, never by a name. They may be truncated, damaged or BER if
+ * enough of the shape is left. The time does not depend on the size of the file. Never throws.
  *
- * @returns kind `unknown` if the shape does not show the kind; never throws
+ * @returns kind `unknown` if the shape does not show the kind
  */
 export function identify(bytes: Uint8Array): Identity {
   if (bytes.length === 0) return identityOf("empty");
@@ -22,7 +22,7 @@ export function identify(bytes: Uint8Array): Identity {
   return identityOf(identifyText(bytes));
 }
 
-/** Identifies DER by its shape alone; `unknown` for everything else, text included. */
+/** Identifies DER by its shape only; `unknown` for everything else, including text. */
 export function identifyDer(bytes: Uint8Array): Kind {
   return new Sniffer(bytes).kind();
 }
@@ -47,7 +47,7 @@ class Sniffer {
       case Tag.oid:
         return this.#isPkcs7(first) ? "pkcs7" : "unknown";
       case Tag.enumerated:
-        // OCSPResponse (RFC 6960 4.2.1): the status comes first, and it has 1 byte.
+        // OCSPResponse (RFC 6960 4.2.1): the status comes first, and has 1 byte.
         return first.end - first.content === 1 && (second === undefined || second.tag === 0xa0)
           ? "ocsp-response"
           : "unknown";
@@ -58,7 +58,10 @@ class Sniffer {
     }
   }
 
-  /** SEQUENCE { SEQUENCE ...: all that is signed, keys under an AlgorithmIdentifier, and a bare v1 TBSCertList. */
+  /**
+   * Identifies SEQUENCE { SEQUENCE ...: all signed structures, keys with an AlgorithmIdentifier, and a bare v1
+   * TBSCertList.
+   */
   #startsWithSequence(first: Shape, parts: readonly Shape[], isCut: boolean): Kind {
     const second = parts[1];
     const inner = childShapes(this.#bytes, first, looks);
@@ -76,16 +79,16 @@ class Sniffer {
     const kind = this.#signedKind(inner);
     if (kind !== "unknown") return kind;
     if (this.#isRequestList(inner)) return "ocsp-request";
-    // Cut off before the shape shows the kind. In the input of a CRL linter, this is most likely a CRL.
+    // Truncated before the shape shows the kind. In the input of a CRL linter, this is most likely a CRL.
     return isCut && second === undefined && this.#couldBecomeCrl(inner) ? "crl" : "unknown";
   }
 
-  /** SEQUENCE { INTEGER ...: keys, PKCS#12, RFC 3161, and what is about to be signed. */
+  /** Identifies SEQUENCE { INTEGER ...: keys, PKCS#12, RFC 3161, and structures that are not signed yet. */
   #startsWithInteger(first: Shape, parts: readonly Shape[]): Kind {
     const [, second, third] = parts;
     if (second === undefined) return "unknown";
-    // RSAPrivateKey and DSA keys have a small version first (RFC 8017 A.1.2); RSAPublicKey is its modulus and an
-    // exponent (A.1.1), DSA parameters are three large numbers.
+    // RSAPrivateKey and DSA keys start with a small version (RFC 8017 A.1.2). RSAPublicKey consists of a modulus and an
+    // exponent (A.1.1), DSA parameters of three large numbers.
     if (second.tag === Tag.integer) {
       if (this.#smallValue(first) !== undefined) return "private-key";
       return third?.tag === Tag.integer ? "parameters" : "public-key";
@@ -99,7 +102,7 @@ class Sniffer {
     if (inner !== undefined && this.#isPkcs7(inner)) return "pkcs12";
     // TimeStampReq (RFC 3161 2.4.1): MessageImprint is an AlgorithmIdentifier and a hash.
     if (inner?.tag === Tag.sequence && next?.tag === Tag.octetString) return "timestamp";
-    // OneAsymmetricKey (RFC 5958 section 2); one that ends before the key is also recognized.
+    // OneAsymmetricKey (RFC 5958 section 2), even if it ends before the key.
     if (third?.tag === Tag.octetString) return "private-key";
     if (third === undefined) return inner?.tag === Tag.oid && this.#smallValue(first) === 0 ? "private-key" : "unknown";
     const kind = this.#signedKind(parts);
@@ -108,13 +111,14 @@ class Sniffer {
   }
 
   /**
-   * What is signed when its first elements are these. A Time stands by itself only in TBSCertList (RFC 5280 5.1); a
-   * Validity or a key only in certificates and requests; everything else decides among what is cut off or damaged.
+   * Returns the kind of a signed structure with these first elements. Only TBSCertList contains a Time directly (RFC
+   * 5280 5.1). Only certificates and requests contain a Validity or a key. The other elements decide if it is truncated
+   * or damaged.
    */
   #signedKind(elements: readonly Shape[]): Kind {
     const [first, second, third] = elements;
     const time = elements.findIndex(isTime);
-    // ResponseData (RFC 6960 4.2.1): responderID is [1] or [2], producedAt follows.
+    // ResponseData (RFC 6960 4.2.1): producedAt follows responderID, which is [1] or [2].
     if (time > 0 && time <= 2 && isResponderId(elements[time - 1])) return "ocsp-response";
     if (time !== -1) return "crl";
     const key = elements.findIndex((element) => this.#isPublicKey(element));
@@ -131,7 +135,7 @@ class Sniffer {
     return version === undefined && elements.length < 4 ? "certificate" : "crl";
   }
 
-  /** Whether what is left of a `tbs` that was cut off could be the start of TBSCertList: no contents to tell. */
+  /** Whether the rest of a truncated `tbs` could be the start of TBSCertList: it has no contents that show its kind. */
   #couldBecomeCrl(elements: readonly Shape[]): boolean {
     const [first] = elements;
     if (first === undefined) return true;
@@ -139,39 +143,42 @@ class Sniffer {
     return elements.length === 1 && isStart && first.content >= first.end;
   }
 
-  /** AlgorithmIdentifier (RFC 5280 4.1.1.2). */
+  /** Whether an element is an AlgorithmIdentifier (RFC 5280 4.1.1.2). */
   #isAlgorithm(element: Shape): boolean {
     return element.tag === Tag.sequence && firstChild(this.#bytes, element)?.tag === Tag.oid;
   }
 
-  /** SubjectPublicKeyInfo (RFC 5280 4.1). */
+  /** Whether an element is a SubjectPublicKeyInfo (RFC 5280 4.1). */
   #isPublicKey(element: Shape): boolean {
     if (element.tag !== Tag.sequence) return false;
     const [algorithm, key] = childShapes(this.#bytes, element, 2);
     return algorithm !== undefined && this.#isAlgorithm(algorithm) && key?.tag === Tag.bitString;
   }
 
-  /** Validity (RFC 5280 4.1.2.5). */
+  /** Whether an element is a Validity (RFC 5280 4.1.2.5). */
   #isValidity(element: Shape): boolean {
     const time = element.tag === Tag.sequence ? firstChild(this.#bytes, element) : undefined;
     return time !== undefined && isTime(time);
   }
 
-  /** Name (RFC 5280 4.1.2.4); it may be empty. */
+  /** Whether an element is a Name (RFC 5280 4.1.2.4), which may be empty. */
   #isName(element: Shape | undefined): boolean {
     if (element?.tag !== Tag.sequence) return false;
     const rdn = firstChild(this.#bytes, element);
     return rdn === undefined ? element.content === element.end && !element.isCut : rdn.tag === Tag.set;
   }
 
-  /** Holder of an attribute certificate (RFC 5755 4.1): its choices are [0], [1] and [2]. */
+  /** Whether an element is the Holder of an attribute certificate (RFC 5755 4.1): its choices are [0], [1] and [2]. */
   #isHolder(element: Shape | undefined): boolean {
     if (element?.tag !== Tag.sequence) return false;
     const choice = firstChild(this.#bytes, element)?.tag ?? 0;
     return choice >= 0xa0 && choice <= 0xa2;
   }
 
-  /** Elements of TBSRequest (RFC 6960 4.1.1): the list of requests, each with a CertID of an algorithm and hashes. */
+  /**
+   * Whether elements are those of TBSRequest (RFC 6960 4.1.1). Each request in its list has a CertID: an algorithm,
+   * then hashes.
+   */
   #isRequestList(elements: readonly Shape[]): boolean {
     const list = elements.find((element) => element.tag === Tag.sequence);
     const request = list && firstChild(this.#bytes, list);
@@ -185,13 +192,13 @@ class Sniffer {
     return element.tag === Tag.oid && pkcs7.every((byte, i) => this.#bytes[element.content + i] === byte);
   }
 
-  /** The value of an INTEGER of 1 byte; undefined for every other. */
+  /** Returns the value of an INTEGER of 1 byte; undefined for any other. */
   #smallValue(element: Shape): number | undefined {
     return element.end - element.content === 1 ? this.#bytes[element.content] : undefined;
   }
 }
 
-/** Time (RFC 5280 4.1.2.5): a CHOICE of two types. */
+/** Whether an element is a Time (RFC 5280 4.1.2.5): a CHOICE of two types. */
 function isTime(element: Shape): boolean {
   return isTimeTag(element.tag);
 }

@@ -1,4 +1,4 @@
-/** Kinds of input. Only a `crl` is linted, and a `tbs` on request; a `certificate` may be an issuer. */
+/** Kinds of input. Only a `crl` is linted, or a `tbs` on request. A `certificate` may be an issuer. */
 export type Kind =
   | "crl"
   | "tbs"
@@ -37,14 +37,14 @@ export type Kind =
   | "over-limit"
   | "unknown";
 
-/** A kind of input as a person reads it: "this is an OCSP response; give the CRL itself ...". */
+/** A kind of input in words: "this is an OCSP response; give the CRL itself ...". */
 export interface Identity {
   readonly kind: Kind;
-  /** With its article: "a certificate". */
+  /** Name with its article: "a certificate". */
   readonly name: string;
-  /** Imperative: what to do if a CRL was meant. */
+  /** Advice if a CRL was meant, imperative. */
   readonly advice: string;
-  /** What is wrong, as a sentence, if "this is NAME, not a CRL" does not say it. */
+  /** The error as a sentence, if "this is NAME, not a CRL" does not describe it. */
   readonly message?: string;
 }
 
@@ -102,7 +102,7 @@ const identities: { readonly [K in Kind]: readonly [name: string, advice: string
   unknown: ["neither a CRL nor a certificate", "give a DER or PEM CertificateList (RFC 5280 section 5.1)"],
 };
 
-/** The name of a kind and the advice for it. */
+/** Returns the identity of a kind: its name and the advice. */
 export function identityOf(kind: Kind): Identity {
   const [name, advice] = identities[kind];
   return { kind, name, advice };

@@ -1,16 +1,16 @@
 import type { Kind } from "./kinds.ts";
 
-/** The label of a CRL (RFC 7468 section 6); generators must not write another. */
+/** The label of a CRL (RFC 7468 section 6). Generators must not write any other label. */
 export const crlLabel = "X509 CRL";
 
 const crlLabels: ReadonlySet<string> = new Set([crlLabel, "CRL", "CERTIFICATE REVOCATION LIST"]);
 
-/** Whether a label says that a CRL is inside, be it the right one or one of the old ones. */
+/** Whether a label announces a CRL: the correct label, or one of the old ones. */
 export function isCrlLabel(label: string): boolean {
   return crlLabels.has(label);
 }
 
-/** What a label says of content whose shape does not tell; undefined for labels that are not known. */
+/** Returns the kind that a label states, for content whose shape does not show it; undefined for unknown labels. */
 export function kindOfLabel(label: string): Kind | undefined {
   if (label.includes("PRIVATE KEY")) return "private-key";
   if (label.startsWith("PGP ")) return "pgp";

@@ -1,18 +1,18 @@
 import type { TextRange } from "../pem/base64.ts";
 
-/** One attribute value of LDIF (RFC 2849) that may hold certificates or CRLs. */
+/** One attribute value of LDIF (RFC 2849) that may contain certificates or CRLs. */
 export interface LdifValue {
-  /** What the attribute is called, as it may be shown; undefined for one of another name. */
+  /** Name of the attribute, as text for messages; undefined for an unknown attribute. */
   readonly attribute: string | undefined;
-  /** How the value is given: in base64, as plain text, or as the URL of a file. */
+  /** Form of the value: base64, plain text, or the URL of a file. */
   readonly form: "base64" | "text" | "url";
-  /** Where the value is, folded lines included. */
+  /** Range of the value, including folded lines. */
   readonly range: TextRange;
   /** Offset of the first byte of its line. */
   readonly start: number;
 }
 
-/** Attributes that hold certificates and CRLs (RFC 4523 section 2), and those of the ICAO PKD. */
+/** Attributes that contain certificates and CRLs (RFC 4523 section 2), and those of the ICAO PKD. */
 const attributes: ReadonlyMap<string, string> = new Map(
   [
     "certificateRevocationList",
@@ -28,15 +28,15 @@ const attributes: ReadonlyMap<string, string> = new Map(
   ].map((name) => [name.toLowerCase(), name]),
 );
 
-/** Longer names of attributes, options included, are not looked at. */
+/** Maximum length of an attribute name, including options. Longer ones are skipped. */
 const maximumName = 128;
 
 const colon = 0x3a;
 const space = 0x20;
 
 /**
- * Finds the values that may hold certificates or CRLs: those of the attributes for them, and those of any attribute
- * whose base64 starts like DER. A line that starts with a space goes on with the one before it. Time is linear in the
+ * Finds the values that may contain certificates or CRLs: those of the attributes for them, and those of any attribute
+ * if its base64 starts like DER. A line that starts with a space continues the line before it. Time is linear in the
  * size of the file.
  */
 export function* readLdif(bytes: Uint8Array): Iterable<LdifValue> {
@@ -69,7 +69,9 @@ function readLine(bytes: Uint8Array, start: number, end: number, line: number): 
   return isWanted ? { attribute, form, range, start } : undefined;
 }
 
-/** `certificateRevocationList;binary`: the name of the attribute in its usual spelling, and its options. */
+/**
+ * Returns the name of an attribute in its usual spelling, with the option `binary`: `certificateRevocationList;binary`.
+ */
 function nameOf(description: string): string | undefined {
   const [name = "", ...options] = description.split(";");
   const known = attributes.get(name.toLowerCase());
@@ -77,7 +79,7 @@ function nameOf(description: string): string | undefined {
   return options.some((option) => option.toLowerCase() === "binary") ? `${known};binary` : known;
 }
 
-/** Base64 of a SEQUENCE is "M" and one of "A" to "P". */
+/** Whether base64 starts like a SEQUENCE: with "M" and one of "A" to "P". */
 function startsLikeDer(bytes: Uint8Array, from: number, end: number): boolean {
   let at = from;
   while (at < end && (bytes[at] ?? 0) <= space) at += 1;

@@ -13,27 +13,30 @@ import { isControl } from "./text.ts";
 import { shapeAt } from "./shape.ts";
 import { type Contained, isCutOff, readCertificatePair, readSignedData } from "./signed-data.ts";
 
-/** Where an object is that is not the whole of its file. */
+/** Origin of an object that does not fill its file. */
 export interface Origin {
-  /** What it was taken out of: "PKCS#7", "LDIF certificateRevocationList;binary"; undefined for the file itself. */
+  /**
+   * The container of the object: "PKCS#7", "LDIF certificateRevocationList;binary"; undefined if that is the file
+   * itself.
+   */
   readonly container?: string;
-  /** Offset of its first byte: in the file, or in the message that was decoded from text. */
+  /** Offset of its first byte in the file, or in the message that was decoded from text. */
   readonly offset: number;
 }
 
-/** The bytes of one object, and how to find them in the file they came from. */
+/** The bytes of one object, and its position in its file. */
 export interface Artefact {
-  /** Name of the file as it was given. */
+  /** Name of the file, as given. */
   readonly name: string;
-  /** DER of the object; of a CRL with all that follows it. Empty for what holds a private key, whatever its form. */
+  /** DER of the object. A CRL includes all bytes that follow it. Empty for any object with a private key. */
   readonly bytes: Uint8Array;
   /** Label of the PEM block; undefined for DER and for bare base64. */
   readonly label?: string;
   /** Finds the base64 of a byte in the text; undefined for DER. */
   readonly pem?: PemMap;
-  /** Undefined for a DER file of one object, and for what a PEM block starts with. */
+  /** Undefined for a DER file with one object, and for the first object in a PEM block. */
   readonly origin?: Origin;
-  /** Present if another object follows in the same DER: in the file, or in one PEM block. */
+  /** Present if another object follows in the same DER, which is the file or one PEM block. */
   readonly isFollowed?: true;
 }
 
@@ -44,27 +47,27 @@ export interface ObjectCounts {
   readonly certificates: number;
 }
 
-/** One object of an input file, sorted by its content. */
+/** One object of an input file, identified by its content. */
 export interface InputObject {
   readonly kind: Kind;
   readonly identity: Identity;
   readonly artefact: Artefact;
-  /** Place among the objects of its file, from 1. */
+  /** Position among the objects of its file, from 1. */
   readonly ordinal: number;
-  /** What its file holds. */
+  /** Counts of the objects in its file. */
   readonly file: ObjectCounts;
-  /** What is wrong with the text it came in, around it included; empty for DER. */
+  /** Errors in the text that it was decoded from, and around it; empty for DER. */
   readonly pemFaults: readonly PemFaultGroup[];
 }
 
 /**
- * Finds the objects in a file and sorts them by their content, never by a name or a label: one DER object or several,
- * PEM blocks, PEM and DER one after the other, base64 alone, and what PKCS#7 messages and LDIF contain. Any other file
- * is one object, too, so that a message can name its kind. Bytes after a CRL stay with it: the linter reports them.
- * Other bytes that belong to no object are one object of kind `stray`. If there are more objects than `limits.blocks`,
- * the last one is of kind `over-limit`.
+ * Finds the objects in a file and identifies them by their content, never by a name or a label. A file may contain one
+ * DER object or several, PEM blocks, PEM and DER in any order, base64 alone, or objects in PKCS#7 messages and LDIF.
+ * Any other file is also one object, so a message can name its kind. Bytes after a CRL are part of it: the linter
+ * reports them. Other bytes that belong to no object become one object of kind `stray`. If there are more objects than
+ * `limits.blocks`, the last one is of kind `over-limit`.
  *
- * @param name of the file, as it shall be shown
+ * @param name name of the file, for reports
  * @returns at least one object, in the order of the file
  */
 export function readInput(name: string, bytes: Uint8Array, limits: Limits = usualLimits): readonly InputObject[] {
@@ -72,31 +75,33 @@ export function readInput(name: string, bytes: Uint8Array, limits: Limits = usua
 }
 
 /**
- * The object to lint if only one object of a file is linted: one that shows that part of the file could not be read, or
- * the first of the requested form, or the first of all.
+ * Returns the object to lint if only one object of a file is linted. An object for bytes that could not be read comes
+ * first, then the first object of the requested form, then the first of all.
  */
 export function chooseObject(objects: readonly InputObject[], form: "crl" | "tbs"): InputObject {
   const chosen = objects.find(isUnread) ?? objects.find(({ kind }) => kind === form) ?? objects[0];
   return chosen as InputObject;
 }
 
-/** Whether this stands for bytes of the file that could not be read as an object. */
+/** Whether an object represents bytes of the file that could not be read as an object. */
 export function isUnread({ kind }: Pick<InputObject, "kind">): boolean {
   return kind === "stray" || kind === "over-limit";
 }
 
-/** Kinds of files in which PEM is looked for. Text with a private key says so, and may hold more than the key. */
+/**
+ * Kinds of files that are searched for PEM. Text with a private key has this kind, and may contain more than the key.
+ */
 const mayHoldText: ReadonlySet<Kind> = new Set(["text", "html", "xml", "json", "http", "private-key", "unknown"]);
 
-/** Places that are tried for an object in DER between others; a file has few. */
+/** Maximum number of offsets that are tried for an object in DER between others. A file has few. */
 const maximumTries = 10_000;
 
-/** An object in DER: where it starts and ends, and where the next one starts. */
+/** An object in DER, and the start of the next one. */
 interface Piece extends Span {
   readonly next: number;
 }
 
-/** Bytes in which objects follow each other, and how to find them in the file. */
+/** Bytes in which objects follow one another, and their position in the file. */
 interface Stretch {
   readonly bytes: Uint8Array;
   readonly label?: string;
@@ -110,11 +115,11 @@ class FileReader {
   readonly #bytes: Uint8Array;
   readonly #most: number;
   readonly #found: InputObject[] = [];
-  /** All objects have these counts, which are complete at the end. */
+  /** Counts of the objects. All objects share them, and they are complete at the end. */
   readonly #counts = { total: 0, crls: 0, certificates: 0 };
-  /** Number of places that looked like the start of an object in DER and were not. */
+  /** Number of places that looked like the start of an object in DER but were not. */
   #tries = 0;
-  /** The next BEGIN boundary, and the offset from which one is looked for next. */
+  /** The next BEGIN boundary, and the offset at which the next search starts. */
   #pemAt = -1;
   #pemFrom = 0;
 
@@ -129,7 +134,7 @@ class FileReader {
     const identity = identify(bytes);
     const { kind } = identity;
     if (kind === "ldif") this.#readLdif();
-    // Nearly every file is one object in DER.
+    // Nearly every file is a single object in DER.
     else if (mayHoldText.has(kind) || kind === "pkcs7" || this.#goesOn(kind)) this.#readMixed(kind);
     if (this.#found.length === 0) this.#addWhole(identity);
     if (this.#counts.total > this.#most) this.#addOverLimit();
@@ -140,7 +145,7 @@ class FileReader {
     return this.#found;
   }
 
-  /** Whether more follows the object in DER that the file starts with. */
+  /** Whether more bytes follow the object in DER at the start of the file. */
   #goesOn(kind: Kind): boolean {
     const bytes = this.#bytes;
     return identifyDer(bytes) === kind && (shapeAt(bytes, 0, bytes.length)?.end ?? 0) < bytes.length;
@@ -151,7 +156,7 @@ class FileReader {
     this.#found.push({ kind, identity, artefact, ordinal: this.#found.length + 1, file: this.#counts, pemFaults });
   }
 
-  /** Says that there are more objects than are read. */
+  /** Adds an object that reports that the file has more objects than are read. */
   #addOverLimit(): void {
     const message = `the file has ${this.#counts.total} objects; only the first ${this.#most} are read`;
     const faults = new PemFaults();
@@ -160,26 +165,26 @@ class FileReader {
     this.#add({ ...identityOf("over-limit"), message }, artefact, faults.groups());
   }
 
-  /** A file that is one object, or base64 of one, or nothing of the kind. */
+  /** Adds a file that is one object, the base64 of one, or anything else. */
   #addWhole(identity: Identity): void {
     const bytes = this.#bytes;
     if (mayHoldText.has(identity.kind) && this.#addBare()) return;
     this.#addObject(identity, { bytes, faults: [] }, { start: 0, end: bytes.length, next: bytes.length });
   }
 
-  /** Adds what a file holds that is base64 alone; false for any other text. */
+  /** Adds the objects of a file that is only base64; false for any other text. */
   #addBare(): boolean {
     const bare = readBare(this.#bytes);
     if (bare !== undefined) this.#addRun(bare, this.#piecesOf(bare.bytes, 0, false));
     return bare !== undefined;
   }
 
-  /** PEM and DER in any order: what is between them is text, or belongs to an object in DER before it. */
+  /** Reads PEM and DER in any order. Bytes between them are text, or belong to the object in DER before them. */
   #readMixed(kind: Kind): void {
     const bytes = this.#bytes;
     const parts: (PemBlock | readonly Piece[])[] = [];
     let text: PemReader | undefined;
-    // Bytes that are not text are searched for DER only where PEM shows that the file is one of such objects.
+    // Bytes that are not text are searched for DER only if PEM shows that the file contains such objects.
     const isDer = (offset: number): boolean =>
       (kind !== "unknown" || (text?.found ?? 0) > 0) && this.#isDer(bytes, offset);
     for (let at = 0; at < bytes.length;) {
@@ -195,7 +200,7 @@ class FileReader {
       }
     }
     const [first, second] = parts;
-    // Base64 alone needs no BEGIN line.
+    // A file that is only base64 needs no BEGIN line.
     if (first !== undefined && second === undefined && "der" in first && !first.hasBegin && this.#addBare()) return;
     this.#addParts(parts, text);
   }
@@ -225,7 +230,7 @@ class FileReader {
     const { label, map } = block;
     const bytes = label === "TRUSTED CERTIFICATE" ? firstElement(block.der) : block.der;
     const identity = identifyBlock(block, bytes);
-    // Without a BEGIN line it is an object only where its content is one.
+    // Without a BEGIN line, it is an object only if its content is one.
     if (!block.hasBegin && (identity.kind === "unknown" || identity.kind === "text")) return;
     const own = block.hasBegin ? block.faults : onlyBase64(block.faults);
     const faults = mergeFaults([...own, ...checkLabel(block, identity), ...around]);
@@ -235,7 +240,7 @@ class FileReader {
     } else this.#addObject(identity, stretch, { start: 0, end: bytes.length, next: bytes.length });
   }
 
-  /** Adds objects that follow each other. */
+  /** Adds objects that follow one another. */
   #addRun(stretch: Stretch, pieces: Iterable<Piece>): void {
     const { bytes } = stretch;
     for (const piece of pieces) {
@@ -255,12 +260,12 @@ class FileReader {
     const isCrl = kind === "crl" || kind === "tbs";
     if (isCrl) counts.crls += 1;
     if (kind === "certificate") counts.certificates += 1;
-    // What follows a CRL stays with it: the linter reports it.
+    // Bytes that follow a CRL are part of it: the linter reports them.
     const bytes = withoutSecrets(kind, stretch.bytes.subarray(start, isCrl ? next : end));
     this.#add(identity, this.#artefact(stretch, start, bytes, next < stretch.bytes.length), stretch.faults);
   }
 
-  /** Adds what a PKCS#7 or CMS message contains; false where that is nothing. */
+  /** Adds the objects in a PKCS#7 or CMS message; false if there are none. */
   #addSignedData(stretch: Stretch, { start, end, next }: Piece): boolean {
     const message = stretch.bytes.subarray(start, end);
     const inside = {
@@ -293,7 +298,7 @@ class FileReader {
     this.#addUnread(`bytes ${range} belong to no object`, stretch, start, end);
   }
 
-  /** Adds what stands for bytes that could not be read as an object. */
+  /** Adds an object for bytes that could not be read as an object. */
   #addUnread(message: string, stretch: Stretch, start: number, end: number): void {
     const identity = { ...identityOf("stray"), message };
     this.#add(identity, this.#artefact(stretch, start, stretch.bytes.subarray(start, end), false), []);
@@ -345,7 +350,7 @@ class FileReader {
     this.#addUnread(`the value of ${attribute} on line ${range.line} ${what}`, at, 0, der.length);
   }
 
-  /** Objects in DER that follow each other, with what is between them. */
+  /** Returns objects in DER that follow one another, and the bytes between them. */
   *#piecesOf(bytes: Uint8Array, from: number, stopsAtPem: boolean): Iterable<Piece> {
     for (let start = from; ;) {
       const end = shapeAt(bytes, start, bytes.length)?.end ?? bytes.length;
@@ -356,7 +361,7 @@ class FileReader {
     }
   }
 
-  /** Where the next object starts, be it in DER or a PEM block; the end where there is none. */
+  /** Finds the start of the next object, in DER or a PEM block; without one, the end. */
   #nextObject(bytes: Uint8Array, from: number, stopsAtPem: boolean): { readonly at: number; readonly isDer: boolean } {
     const at = skipBlanks(bytes, from);
     if (at >= bytes.length) return { at: bytes.length, isDer: false };
@@ -366,7 +371,7 @@ class FileReader {
     return der === undefined ? { at: limit, isDer: false } : { at: der, isDer: true };
   }
 
-  /** Offset of the next BEGIN boundary. Looks at each byte once, however often it is asked. */
+  /** Returns the offset of the next BEGIN boundary. However often it is called, each byte is searched once. */
   #nextPem(from: number): number {
     while (this.#pemAt < from) {
       const boundary = findBoundary(this.#bytes, Math.max(from, this.#pemFrom));
@@ -378,7 +383,10 @@ class FileReader {
     return this.#pemAt;
   }
 
-  /** Looks for a CRL or a certificate among bytes that belong to nothing: one of definite length that ends in them. */
+  /**
+   * Finds a CRL or a certificate among bytes that belong to no object. It must have a definite length and end within
+   * them.
+   */
   #searchDer(bytes: Uint8Array, from: number, limit: number): number | undefined {
     for (let at = bytes.indexOf(0x30, from); at !== -1 && at < limit; at = bytes.indexOf(0x30, at + 1)) {
       const length = bytes[at + 1] ?? 0;
@@ -410,7 +418,7 @@ function isBlank(bytes: Uint8Array, from: number, end: number): boolean {
   return skipBlanks(bytes.subarray(0, end), from) >= end;
 }
 
-/** Whether bytes around PEM blocks may be explanatory text (RFC 7468 section 2): they have no control characters. */
+/** Whether bytes around PEM blocks may be explanatory text (RFC 7468 section 2): they contain no control characters. */
 function isText(bytes: Uint8Array, from: number, end: number): boolean {
   for (let at = from; at < end; at += 1) if (isControl(bytes[at] ?? 0)) return false;
   return true;
@@ -420,7 +428,7 @@ function onlyBase64(groups: readonly PemFaultGroup[]): readonly PemFaultGroup[] 
   return groups.filter(({ code }) => code.startsWith("input/base64-"));
 }
 
-/** Identifies the content of a block. The label only counts if the content does not show its kind. */
+/** Identifies the content of a block. The label counts only if the content does not show its kind. */
 function identifyBlock(block: PemBlock, der: Uint8Array): Identity {
   if (block.isPrivateKey) return identityOf("private-key");
   if (der.length === 0) return { ...identityOf("empty"), name: "a PEM block without content" };
@@ -431,7 +439,7 @@ function identifyBlock(block: PemBlock, der: Uint8Array): Identity {
   return isOpen ? identityOf(labelled ?? "unknown") : identity;
 }
 
-/** RFC 7468 section 6: a CRL must have the label "X509 CRL", and no other content may have it. */
+/** Checks a label by RFC 7468 section 6: a CRL must have the label "X509 CRL", and no other content may have it. */
 function checkLabel(block: PemBlock, identity: Identity): readonly PemFaultGroup[] {
   const faults = new PemFaults();
   const { label, start, place, hasBegin } = block;
@@ -446,7 +454,7 @@ function checkLabel(block: PemBlock, identity: Identity): readonly PemFaultGroup
   return faults.groups();
 }
 
-/** A file that is base64 alone; undefined for any other text. */
+/** Reads a file that is only base64; undefined for any other text. */
 function readBare(bytes: Uint8Array): Stretch | undefined {
   const start = byteOrderMarkLength(bytes);
   let at = start;
@@ -458,12 +466,14 @@ function readBare(bytes: Uint8Array): Stretch | undefined {
   return identifyDer(der) === "unknown" ? undefined : { bytes: der, pem: map, faults };
 }
 
-/** The content of a private key, or of a store with one, is not kept. */
+/** Returns the bytes to keep: none of a private key, or of a store with one. */
 function withoutSecrets(kind: Kind, bytes: Uint8Array): Uint8Array {
   return kind === "private-key" || kind === "pkcs12" ? new Uint8Array(0) : bytes;
 }
 
-/** OpenSSL's TRUSTED CERTIFICATE is a Certificate and then its trust settings; only the first element is read. */
+/**
+ * Returns the first element. OpenSSL's TRUSTED CERTIFICATE is a Certificate and then trust settings, which are ignored.
+ */
 function firstElement(der: Uint8Array): Uint8Array {
   const element = shapeAt(der, 0, der.length);
   return element === undefined ? der : der.subarray(0, element.end);

@@ -1,20 +1,21 @@
 import { constructed, Tag } from "../der/tag.ts";
 
 /**
- * The frame of one element, as far as it can be read. Unlike `readTlv` of `der/` this reports nothing and accepts
- * everything, because it only helps to guess what a file is. A frame that runs too far ends where its container ends.
+ * The frame of one element, as far as it can be read. Unlike `readTlv` of `der/`, reading it reports nothing and
+ * accepts everything, because it only helps to guess the kind of a file. A frame that is too long ends at the end of
+ * its container.
  */
 export interface Shape {
-  /** Identifier octet; universal tags have the constructed bit that is right for them. */
+  /** Identifier octet. For universal tags, the constructed bit is corrected. */
   readonly tag: number;
   readonly content: number;
   /** Offset after the contents, at most the end of the container. */
   readonly end: number;
-  /** Whether the element continues after that by its length, or has no end at all. */
+  /** Whether the length exceeds the container, or an indefinite length has no end. */
   readonly isCut: boolean;
 }
 
-/** Elements that are stepped over to find the end of one of indefinite length; a Name has some dozens. */
+/** Maximum number of elements that are skipped to find the end of an indefinite length. A Name has a few dozen. */
 const budget = 512;
 
 /** Reads the frame of the element at `at`; undefined if `at` is at `limit` or after it. */
@@ -26,7 +27,7 @@ export function shapeAt(bytes: Uint8Array, at: number, limit: number, most = bud
   return { tag, content, end: Math.min(content + length, limit), isCut: content + length > limit };
 }
 
-/** The first elements inside an element, at most `count`. */
+/** Returns the first elements inside an element, at most `count`. */
 export function childShapes(bytes: Uint8Array, parent: Shape, count: number): readonly Shape[] {
   const children: Shape[] = [];
   let at = parent.content;
@@ -40,8 +41,8 @@ export function childShapes(bytes: Uint8Array, parent: Shape, count: number): re
 }
 
 /**
- * The elements inside an element, all of them. Unlike `childShapes` it finds the end of every element of indefinite
- * length, in time that grows with its size: for the few levels of a container, not for guessing.
+ * Returns all elements inside an element. Unlike `childShapes`, it finds the end of every element of indefinite length,
+ * in time that grows with its size. It is for the few levels of a container, not for guessing.
  */
 export function* elementsOf(bytes: Uint8Array, parent: Shape): Iterable<Shape> {
   let at = parent.content;
@@ -53,18 +54,18 @@ export function* elementsOf(bytes: Uint8Array, parent: Shape): Iterable<Shape> {
   }
 }
 
-/** As `shapeAt`, but finds the end of an element of indefinite length wherever it is. */
+/** Like `shapeAt`, but finds the end of an element of indefinite length at any distance. */
 export function elementAt(bytes: Uint8Array, at: number, limit: number): Shape | undefined {
   return shapeAt(bytes, at, limit, Number.POSITIVE_INFINITY);
 }
 
-/** The first element inside an element. */
+/** Returns the first element inside an element. */
 export function firstChild(bytes: Uint8Array, parent: Shape): Shape | undefined {
   return childShapes(bytes, parent, 1)[0];
 }
 
 /**
- * The number of bytes that the outermost element of a file has by its length, and the number in the file.
+ * Returns the number of bytes that the length of a file's outermost element states, and the number in the file.
  *
  * @returns undefined unless the element runs past the end of the file by a definite length (X.690 8.1.3)
  */
@@ -107,7 +108,7 @@ function readHeader(bytes: Uint8Array, start: number, limit: number): Header | u
   return { tag, content: at + count, length, isWhole: true };
 }
 
-/** A SEQUENCE is one even if its constructed bit is wrong: the linter reports that later. */
+/** Corrects the constructed bit of a tag. The linter reports a wrong one later. */
 function normalTag(tag: number): number {
   if (tag >= 0x40) return tag;
   const isConstructed = (tag | constructed) === Tag.sequence || (tag | constructed) === Tag.set;
@@ -115,8 +116,8 @@ function normalTag(tag: number): number {
 }
 
 /**
- * Where an element of indefinite length ends whose contents start at `from`: after its end-of-contents octets (X.690
- * 8.1.5). Without them it is cut off; where the budget ends before they are met, nothing is known.
+ * Finds the end of an element of indefinite length whose contents start at `from`: after its end-of-contents octets
+ * (X.690 8.1.5). If there are none, it is truncated. If the budget ends before they are found, nothing is known.
  */
 function endOfIndefinite(bytes: Uint8Array, from: number, limit: number, most: number): Pick<Shape, "end" | "isCut"> {
   let at = from;

@@ -1,7 +1,7 @@
 import { constructed, Tag } from "../der/tag.ts";
 import { elementAt, elementsOf, type Shape } from "./shape.ts";
 
-/** An element inside a container, and what its place says that it is. */
+/** An element inside a container, and the kind that its position states. */
 export interface Contained {
   readonly element: Shape & { readonly start: number };
   readonly kind: "certificate" | "crl" | "other";
@@ -16,10 +16,10 @@ const context0 = 0xa0;
 const context1 = 0xa1;
 
 /**
- * The certificates and CRLs of a PKCS#7 or CMS message of type SignedData (RFC 2315 9.1, RFC 5652 5.1), in DER or BER,
- * and the certificates of the ICAO master list that it may contain. Time grows with the size of the message.
+ * Returns the certificates and CRLs in a PKCS#7 or CMS message of type SignedData (RFC 2315 9.1, RFC 5652 5.1), in DER
+ * or BER, and the certificates in the ICAO master list that it may contain. Time grows with the size of the message.
  *
- * @returns nothing for every other message
+ * @returns nothing for any other message
  */
 export function* readSignedData(bytes: Uint8Array): Iterable<Contained> {
   const root = elementAt(bytes, 0, bytes.length);
@@ -38,8 +38,9 @@ export function* readSignedData(bytes: Uint8Array): Iterable<Contained> {
 }
 
 /**
- * CertificateChoices and RevocationInfoChoice (RFC 5652 10.2.1, 10.2.2): a SEQUENCE is what the field is named for; the
- * choices with a tag are attribute certificates, OCSP responses and the like, and are passed over.
+ * Returns the elements of CertificateChoices and RevocationInfoChoice (RFC 5652 10.2.1, 10.2.2). A SEQUENCE is of the
+ * kind that the field is named after. Choices with a tag are, for example, attribute certificates or OCSP responses,
+ * and are skipped.
  */
 function* list(bytes: Uint8Array, parent: Shape, kind: "certificate" | "crl"): Iterable<Contained> {
   for (const element of placed(bytes, parent)) {
@@ -48,12 +49,13 @@ function* list(bytes: Uint8Array, parent: Shape, kind: "certificate" | "crl"): I
   }
 }
 
-/** CscaMasterList ::= SEQUENCE { version INTEGER, certList SET OF Certificate }, in an OCTET STRING. */
+/** Reads CscaMasterList ::= SEQUENCE { version INTEGER, certList SET OF Certificate }, in an OCTET STRING. */
 function* readMasterList(bytes: Uint8Array, encapsulated: Shape): Iterable<Contained> {
   const [type, explicit] = firstElements(bytes, encapsulated, 2);
   if (type === undefined || explicit?.tag !== context0 || !holds(bytes, type, masterList)) return;
   for (const outer of placed(bytes, explicit)) {
-    // In BER the OCTET STRING may come in pieces (X.690 8.7.3); a list that is cut in two is named, not joined.
+    // In BER the OCTET STRING may be segmented (X.690 8.7.3). A list in several segments is returned as "other", not
+    // joined.
     const pieces = outer.tag === (Tag.octetString | constructed) ? firstElements(bytes, outer, 2) : [outer];
     const [value] = pieces.length === 1 && pieces[0] !== undefined ? firstElements(bytes, pieces[0], 1) : [];
     const [, certificates] = value?.tag === Tag.sequence ? firstElements(bytes, value, 2) : [];
@@ -62,12 +64,15 @@ function* readMasterList(bytes: Uint8Array, encapsulated: Shape): Iterable<Conta
   }
 }
 
-/** Whether a message ends before it says that it does. */
+/** Whether a message ends before the end that its lengths state. */
 export function isCutOff(bytes: Uint8Array): boolean {
   return elementAt(bytes, 0, bytes.length)?.isCut !== false;
 }
 
-/** The certificates of CertificatePair ::= SEQUENCE { forward [0] Certificate, reverse [1] Certificate } (RFC 4523). */
+/**
+ * Returns the certificates of CertificatePair ::= SEQUENCE { forward [0] Certificate, reverse [1] Certificate } (RFC
+ * 4523).
+ */
 export function* readCertificatePair(bytes: Uint8Array): Iterable<Contained> {
   const root = elementAt(bytes, 0, bytes.length);
   if (root?.tag !== Tag.sequence) return;

@@ -1,9 +1,9 @@
 import type { Kind } from "./kinds.ts";
 
-/** Number of bytes at the start of a file that are looked at. */
+/** Number of bytes at the start of a file that are examined. */
 const window = 4096;
 
-/** What archives, compressed files and key stores start with. */
+/** First bytes of archives, compressed files and key stores. */
 const marks: readonly { readonly kind: Kind; readonly mark: readonly number[]; readonly at?: number }[] = [
   { kind: "gzip", mark: [0x1f, 0x8b] },
   { kind: "bzip2", mark: [0x42, 0x5a, 0x68] },
@@ -14,10 +14,10 @@ const marks: readonly { readonly kind: Kind; readonly mark: readonly number[]; r
   { kind: "keystore", mark: [0xfe, 0xed, 0xfe, 0xed] },
 ];
 
-/** Bytes of a DER SEQUENCE in hexadecimal, as xxd and hexdump write them, with or without offsets. */
+/** Matches the bytes of a DER SEQUENCE in hexadecimal, in the format of xxd and hexdump, with or without offsets. */
 const hexDump = /^(?:0{6,8}:?\s+)?30[ :]?8[0-4](?:[ :]?[0-9a-f]{2}){6}/iu;
 
-/** The first line of LDIF that is not a comment (RFC 2849). */
+/** Matches the first line of LDIF that is not a comment (RFC 2849). */
 const ldif = /^(?:#[^\r\n]*[\r\n]+(?: [^\r\n]*[\r\n]+)*|[\r\n]+)*(?:version: *[0-9]+ *(?:[\r\n]|$)|dn::? ?)/iu;
 
 /**
@@ -40,7 +40,7 @@ export function identifyText(bytes: Uint8Array): Kind {
 }
 
 function textKind(text: string): Kind {
-  // By the first character: to compile all these patterns takes longer than to read a CRL.
+  // Checks the first character before each pattern: compiling all of them takes longer than reading a CRL.
   if (text.startsWith("<")) {
     if (/^<(?:!doctype\s+html|html|head|body)\b/iu.test(text) || /^<[?!][^]*<html\b/iu.test(text)) return "html";
     if (/^<[?!a-z]/iu.test(text)) return "xml";
@@ -53,7 +53,7 @@ function textKind(text: string): Kind {
   return "text";
 }
 
-/** Whether bytes are UTF-8; the last character may be cut off. */
+/** Whether bytes are UTF-8. The last character may be truncated. */
 function isUtf8(head: Uint8Array): boolean {
   if (head.every((byte) => byte < 0x80)) return true;
   try {
@@ -64,7 +64,7 @@ function isUtf8(head: Uint8Array): boolean {
   }
 }
 
-/** In UTF-16, every second byte of ASCII text is zero. */
+/** Whether bytes are UTF-16 without a byte order mark: in ASCII text, every second byte is zero. */
 function isUtf16WithoutMark(head: Uint8Array): boolean {
   const pairs = Math.min(head.length >> 1, 16);
   let high = 0;
@@ -80,7 +80,7 @@ function isPlain(byte: number): boolean {
   return byte !== 0 && byte < 0x7f && !isControl(byte);
 }
 
-/** Control characters except tab, line feed, vertical tab, form feed and carriage return. */
+/** Whether a byte is a control character other than tab, line feed, vertical tab, form feed and carriage return. */
 export function isControl(byte: number): boolean {
   return (byte < 0x20 && (byte < 0x09 || byte > 0x0d)) || byte === 0x7f;
 }
