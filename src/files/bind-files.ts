@@ -8,9 +8,9 @@ import type { FileSettings } from "./lint-setup.ts";
 import type { OwnFinding } from "./own-run.ts";
 import type { Reader } from "./read-files.ts";
 
-/** What a configuration says of some CRLs. */
+/** Settings that a configuration contains for some CRLs. */
 interface Bound {
-  /** Of each name; empty without a configuration. */
+  /** Settings for each name; empty without a configuration. */
   readonly settings: readonly FileSettings[];
   /** Certificates of the pairs of the configuration, by their index. */
   readonly pairs: readonly (readonly GivenCertificate[])[];
@@ -18,11 +18,11 @@ interface Bound {
 }
 
 /**
- * Finds what a configuration says of CRLs by their names, and reads the certificates of the pairs that any belongs to.
- * An option counts more than a configuration; so do one certificate and one CRL, which are always a pair.
+ * Finds the settings of a configuration for CRLs by their names, and reads the certificates of the pairs that any of
+ * them belongs to. An option overrides a configuration. So do one certificate and one CRL: they are always a pair.
  *
- * @param names of files as reports show them, or URLs
- * @param isPair whether it is known without a configuration which certificate belongs to them
+ * @param names names of files in reports, or URLs
+ * @param isPair whether the certificate that belongs to them is known without a configuration
  */
 export async function bindNames(
   names: readonly string[],

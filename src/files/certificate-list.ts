@@ -14,7 +14,7 @@ import {
 import type { OwnFinding } from "./own-run.ts";
 import type { Reader } from "./read-files.ts";
 
-/** Certificates, each once, however often and in however many files it was given. */
+/** Certificates without duplicates, in any number of files. */
 export class CertificateList {
   readonly list: GivenCertificate[] = [];
   readonly #byDigest = new Map<string, GivenCertificate>();
@@ -40,13 +40,13 @@ export class CertificateList {
     for (const { certificate, artefact } of list) this.add(certificate, artefact);
   }
 
-  /** The certificate with a SHA-256 in lower-case hexadecimal. */
+  /** Returns the certificate with a SHA-256 in lower-case hexadecimal. */
   withDigest(digest: string): GivenCertificate | undefined {
     return this.#byDigest.get(digest);
   }
 }
 
-/** Reads files that an option names, and that must hold only certificates. */
+/** Reads the files in an option, which must contain only certificates. */
 export async function readCertificateFiles(
   option: string,
   wanted: string,
@@ -70,7 +70,7 @@ export async function readCertificateFiles(
       if (certificate !== undefined) into.certificates.add(certificate, artefact);
       else if (isUnread(object)) into.findings.push(unread(option, object));
       else if (kind === "certificate") others.push(brokenCertificate(artefact));
-      // A container may hold CRLs in addition to certificates: that is not an error.
+      // A container may contain CRLs in addition to certificates: that is not an error.
       else if (kind !== "crl" || artefact.origin?.container === undefined || !hasCertificate) {
         others.push(notACertificate(option, wanted, file, identity));
       }

@@ -11,7 +11,7 @@ import { escapePath } from "./escape-path.ts";
 import type { World } from "./world.ts";
 
 /**
- * What options mean for the engine.
+ * Converts options to those of the engine.
  *
  * @throws UsageError if no rule matches a pattern
  */
@@ -21,7 +21,7 @@ export function checkedOptions(options: Parameters<typeof toLintOptions>[0], { n
   return checked;
 }
 
-/** A pattern that no rule matches is usually mistyped: a gate would run without the rule that was meant. */
+/** Rejects a pattern that no rule matches: it is usually mistyped, and a gate would run without the intended rule. */
 function checkPatterns(selection: Selection): void {
   const [pattern] = selectRules(rules, selection).unmatched;
   if (pattern === undefined) return;

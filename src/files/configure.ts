@@ -12,9 +12,9 @@ import { escapePath } from "./escape-path.ts";
 import { findConfig } from "./find-config.ts";
 import { readFile } from "./read-files.ts";
 
-/** A configuration, and where it was found. */
+/** A configuration, and its file. */
 export interface LoadedConfig extends Config {
-  /** Its path as reports show it. */
+  /** Its path in reports. */
   readonly name: string;
   readonly path: string;
   /** The folder that its paths are relative to, absolute. */
@@ -22,22 +22,22 @@ export interface LoadedConfig extends Config {
   readonly text: string;
 }
 
-/** Options, with the settings of a configuration for those that are not given; and that configuration. */
+/** Options, completed with the settings of a configuration, and that configuration. */
 export interface Configured<F = object> {
   readonly flags: F;
   readonly config: LoadedConfig | undefined;
-  /** Settings that could leave out a core check: they apply to everything else. */
+  /** Settings that could leave out a core check. They apply to all other rules. */
   readonly core: CoreOptions;
 }
 
-/** Where the value of an option comes from, if it was given. */
+/** The origin of the value of an option; undefined if it was not given. */
 export type Origin = "command line" | "environment" | undefined;
 
 /**
- * Finds the configuration, and takes from it what neither an option nor the environment sets.
+ * Finds the configuration, and uses its values for options that neither the command line nor the environment sets.
  *
- * @param originOf where an option, by its name in the flags, was given
- * @throws ConfigError if something is wrong in it
+ * @param originOf returns the origin of an option, by its name in the flags
+ * @throws ConfigError if it contains errors
  * @throws UsageError if it cannot be read
  */
 export async function configure<F extends { readonly config?: string | false }>(
@@ -57,7 +57,7 @@ async function loadConfig(path: string): Promise<LoadedConfig> {
   return { ...result.config, name, path, folder: dirname(resolve(path)), text };
 }
 
-/** Text of a file of settings, and its name as it is shown. */
+/** Returns the text of a file of settings, and its name for messages. */
 export async function readSettings(path: string): Promise<{ readonly name: string; readonly text: string }> {
   const content = readFile(path, undefined, escapePath(relative(process.cwd(), resolve(path)) || path));
   const { name } = content;
@@ -69,7 +69,7 @@ export async function readSettings(path: string): Promise<{ readonly name: strin
   throw await configError(name, text, [{ id: "encoding", message, at: { start: at, end: at + 1 } }]);
 }
 
-/** What is wrong with a file of settings, as an error that names each line. */
+/** Returns an error that lists each problem in a file of settings, with its line. */
 export async function configError(
   name: string,
   text: string,
@@ -79,14 +79,14 @@ export async function configError(
   return new ConfigError(describeProblems(name, text, problems));
 }
 
-/** Whether a name is that of a CRL that was fetched. */
+/** Whether a name is the URL of a CRL that was fetched. */
 export function isUrl(name: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//iu.test(name);
 }
 
 /**
- * A path as patterns of a configuration see it: relative to the folder of that, with `/` between its parts. A URL stays
- * as it is.
+ * Returns a path as patterns of a configuration match it: relative to the folder of the configuration, with `/` between
+ * its parts. A URL is unchanged.
  */
 export function pathFrom(folder: string, name: string): string {
   if (isUrl(name)) return name;
@@ -94,7 +94,7 @@ export function pathFrom(folder: string, name: string): string {
   return sep === "/" ? path : path.replaceAll(sep, "/");
 }
 
-/** Files that settings come from, or name to be read. */
+/** Returns the files of settings, and the files that these name. */
 export function settingsFiles({ flags, config }: Configured<{ readonly baseline?: string }>): readonly string[] {
   const baseline = flags.baseline === undefined ? [] : [flags.baseline];
   if (config === undefined) return baseline;
@@ -105,8 +105,8 @@ export function settingsFiles({ flags, config }: Configured<{ readonly baseline?
 type Table = Readonly<Record<string, unknown>>;
 
 /**
- * Flags with the settings of a configuration: what is given replaces a setting, or is added to it. Settings that could
- * leave out a core check are kept apart, those of the environment too.
+ * Merges flags with the settings of a configuration: a given option replaces a setting, or is added to it. Settings
+ * that could leave out a core check are returned separately, including those of the environment.
  */
 function merge<F extends object>(
   flags: F,
@@ -137,7 +137,7 @@ function merge<F extends object>(
   return { flags: merged as F, core: coreOptionsFrom(apart, environment, config) };
 }
 
-/** @param environment those of the settings apart that the environment makes */
+/** @param environment the settings in `apart` that come from the environment */
 function coreOptionsFrom(apart: Table, environment: Table, config: LoadedConfig | undefined): CoreOptions {
   const { select = [], ignore = [], severity = {}, signature, failOn } = apart as CommonOptions;
   const { ignore: ignored = [], severity: leveled = {}, signature: mode } = environment as CommonOptions;
@@ -160,11 +160,11 @@ function coreOptionsFrom(apart: Table, environment: Table, config: LoadedConfig 
   };
 }
 
-/** What a configuration says for an option, as flags have it. */
+/** Returns the value of a configuration for an option, in the form of a flag. */
 function settingFrom(type: OptionType, written: unknown, folder: string): unknown {
   if (written === undefined) return undefined;
   switch (type.kind) {
-    // Off is what a switch is anyway.
+    // A switch is off by default.
     case "switch":
       return written === true ? true : undefined;
     case "list":

@@ -1,16 +1,16 @@
 import { escapeWith } from "../name/escape.ts";
 
-/** Longer names are cut in their middle; Linux allows 4096. */
+/** Maximum length of a name. Longer names are cut in the middle; Linux allows 4096. */
 const max = 1000;
 
-/** What would pass for an escape, or for a backslash that was doubled. */
+/** Text that looks like an escape, or like a doubled backslash. */
 const misleading = /\\(?:u\{|\(|\\)/u;
 
 /**
- * A file name, or other text from the command line, as it is shown. A name without characters that need an escape is
- * unchanged, with its backslashes (Windows) and quotes. In all others backslashes are doubled, so no two names look the
- * same. `::` at its start is broken up, because build servers read `::error::` at the start of a line as a command, also
- * after spaces. Lines are not broken before it elsewhere.
+ * Escapes a file name, or other text from the command line, for display. A name without characters that need an escape
+ * is unchanged, including its backslashes (Windows) and quotes. In all others backslashes are doubled, so no two names
+ * look the same. A `::` at the start is escaped, also after spaces: build servers treat `::error::` at the start of a
+ * line as a command. Elsewhere no line break can precede it.
  */
 export function escapePath(path: string): string {
   const kept = show(path, (character) => (character === "\\" ? character : undefined));

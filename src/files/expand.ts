@@ -4,39 +4,39 @@ import type { Severity } from "../rule/report.ts";
 
 /** A file to read. */
 export interface Operand {
-  /** Path as it was given or found; `-` for standard input. */
+  /** Path as given or found; `-` for standard input. */
   readonly path: string;
-  /** Whether it was named, by itself or by a pattern; false for what a directory was found to hold. */
+  /** Whether it was named, directly or by a pattern; false for a file found in a directory. */
   readonly isNamed: boolean;
-  /** The directory that it was found in, as it was given; undefined for what was named. */
+  /** The directory that it was found in, as given; undefined for a named file. */
   readonly folder?: string;
 }
 
-/** An operand, or a directory or link below one, without any file. */
+/** An operand without any file, or a directory or link below one. */
 export interface EmptyOperand {
   readonly path: string;
-  /** Why not. */
+  /** Reason why there is none. */
   readonly fault: string;
   readonly severity: Severity;
 }
 
-/** Directories of version control: they have copies of the files next to them. */
+/** Directories of version control: they contain copies of the files next to them. */
 const versionControl: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".bzr", ".jj", ".sl", "_darcs", "CVS"]);
 
-/** Names that CRLs and certificates have; `12d0da68.r0` and `12d0da68.0` are how OpenSSL names those of a directory. */
+/** Names of CRLs and certificates. OpenSSL names them `12d0da68.r0` and `12d0da68.0` in a directory. */
 const names = /\.(?:crl|arl|der|pem|cer|crt|r[0-9]+|p7b|p7c|ldif)$|(?:^|[/\\])[0-9a-f]{8}\.[0-9]+$/iu;
 
 const magic = /[*?[\]{}!()]/u;
 
-/** Whether a file is called as if it holds a CRL or a certificate. */
+/** Whether a file is named like a CRL or a certificate. */
 export function isNamedLikeObject(path: string): boolean {
   return names.test(path);
 }
 
 /**
- * The files that operands name: directories are walked, patterns that are not the name of a file are expanded (Windows
- * shells do not expand them). Each file comes once, at the first place it is met; what a directory
- * or a pattern holds is in the order of code units.
+ * Returns the files that operands name. Directories are searched, and patterns that are not the name of a file are
+ * expanded (Windows shells do not expand them). Each file is returned once, at the first position at which it is found.
+ * Files of a directory or a pattern are in the order of code units.
  */
 export async function expandOperands(operands: readonly string[]): Promise<readonly (Operand | EmptyOperand)[]> {
   const found: (Operand | EmptyOperand)[] = [];
@@ -73,10 +73,10 @@ export async function expandOperands(operands: readonly string[]): Promise<reado
   return found;
 }
 
-/** How to get a CRL that only a directory service has. */
+/** Advice for a CRL that only a directory service has. */
 export const ldapAdvice = "save the CRL with: ldapsearch -LLL -H HOST -b DN > crl.ldif, then lint that file";
 
-/** Why a URL is not read, and what to do instead. */
+/** Returns the reason why a URL is not read, and an alternative. */
 function faultOfUrl(path: string): string | undefined {
   const scheme = /^(?<scheme>https?|ldaps?|ftp):\/\//iu.exec(path)?.groups?.["scheme"]?.toLowerCase();
   if (scheme === undefined || existsSync(path)) return undefined;
@@ -89,16 +89,16 @@ function isDirectory(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {
-    // Reading it reports what is wrong.
+    // The error is reported when it is read.
     return false;
   }
 }
 
-/** What a pattern matches, as a shell has it: files, and directories, which are walked. Links to those are followed. */
+/** Returns the files and directories that a pattern matches, as in a shell. Links to directories are followed. */
 async function matchPattern(pattern: string): Promise<readonly string[]> {
   const { escapePath, glob } = await import("tinyglobby");
   const slashed = pattern.replaceAll("\\", "/");
-  // A directory that is there is meant literally: C:\Program Files (x86)\crls\*.crl.
+  // An existing directory is matched literally: C:\Program Files (x86)\crls\*.crl.
   const folder = slashed.slice(0, slashed.slice(0, slashed.search(/[*?{]|$/u)).lastIndexOf("/") + 1);
   const literal = existsSync(folder) ? folder : "";
   const paths = await glob(escapePath(literal) + slashed.slice(literal.length), {
@@ -108,12 +108,12 @@ async function matchPattern(pattern: string): Promise<readonly string[]> {
   return paths.map((path) => path.replace(/(?<=.)\/$/u, "")).toSorted();
 }
 
-/** The files below a directory, whatever their names. */
+/** Searches a directory for files of any name. */
 class Walk {
   readonly #top: string;
   readonly #files = new Map<string, string>();
   readonly #unread: EmptyOperand[] = [];
-  /** Real paths of the directories that were walked. */
+  /** Real paths of the directories that were searched. */
   readonly #walked = new Set<string>();
   readonly #open: { readonly path: string; readonly real: string }[] = [];
   readonly #links: string[] = [];
@@ -128,7 +128,7 @@ class Walk {
       const directory = this.#open.pop();
       if (directory !== undefined) this.#list(directory);
       else {
-        // Links come last, so that a file is called by its own name where both are there.
+        // Links come last, so a file that is also found directly is listed by its own name.
         const link = this.#links.pop();
         if (link === undefined) break;
         this.#follow(link);
@@ -149,7 +149,7 @@ class Walk {
       if (entry.isDirectory()) {
         if (!versionControl.has(name)) this.#open.push(at);
       } else if (entry.isSymbolicLink()) this.#links.push(at.path);
-      // Nothing that could block is read: a pipe, a socket, a device.
+      // Files that could block are not read: a pipe, a socket, a device.
       else if (entry.isFile()) this.#files.set(at.real, at.path);
     }
   }

@@ -7,10 +7,10 @@ import { UsageError } from "../options/usage-error.ts";
 export const configNames = ["crllint.yaml", "crllint.yml", "crllint.json"] as const;
 
 /**
- * The nearest configuration in a directory or above it, up to the root of a working copy; undefined if there is none.
- * Takes four stat calls per directory.
+ * Returns the nearest configuration in a directory or above it, up to the root of a working copy; undefined if there is
+ * none. Uses four stat calls per directory.
  *
- * @throws UsageError if one directory has two
+ * @throws UsageError if a directory contains two
  */
 export function findConfig(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {

@@ -15,7 +15,7 @@ import { locate } from "../rule/location.ts";
 import { type InputFile, listOf, type Paths, type Reader } from "./read-files.ts";
 import { readSorted } from "./sort-file.ts";
 
-/** What CRLs are compared with, as options name it. */
+/** Inputs that CRLs are compared with. */
 export interface Further {
   readonly previous: readonly GivenCrl[];
   readonly base: readonly GivenCrl[];
@@ -24,13 +24,15 @@ export interface Further {
   readonly certificates: readonly GivenCertificate[] | undefined;
   readonly expected: LintInput["expected"] | undefined;
   readonly ccadb: Ccadb | undefined;
-  /** The file that holds it. */
+  /** The file of the CCADB export. */
   readonly ccadbFile: InputFile | undefined;
-  /** What is wrong with these inputs; with an error the exit code is 2. */
+  /** Errors in these inputs. If there is one, the exit code is 2. */
   readonly findings: readonly OwnFinding[];
 }
 
-/** Reads what --previous, --base, --tbs-was, --certs, --expect-revoked, --expect-good, --ccadb and --manifest name. */
+/**
+ * Reads the inputs of --previous, --base, --tbs-was, --certs, --expect-revoked, --expect-good, --ccadb and --manifest.
+ */
 export async function readFurther(
   options: PathOptions,
   reader: Reader,
@@ -53,7 +55,7 @@ export async function readFurther(
   certificates.addAll(revoked);
   certificates.addAll(good);
   const exported = options.ccadb === undefined ? undefined : await readExport(options.ccadb, reader, findings);
-  // Without a certificate to look at, a rule must not pass: it is skipped, and the finding states why there is none.
+  // Without certificates, a rule about them must not pass: it is skipped, and a finding states why there are none.
   const isExpected =
     (options.expectRevoked !== undefined || options.expectGood !== undefined) &&
     (options.expectRevoked === undefined || revoked.list.length > 0) &&
@@ -71,7 +73,7 @@ export async function readFurther(
   };
 }
 
-/** Reads the CRLs in files that an option names; a PEM file may hold several. */
+/** Reads the CRLs in the files of an option. A PEM file may contain several. */
 async function readCrls(
   option: "--previous" | "--base" | "--tbs-was",
   wanted: string,
@@ -90,7 +92,7 @@ async function readCrls(
     const objects = readInput(file, content.bytes, reader.limits);
     for (const object of objects) if (isUnread(object)) findings.push(unread(option, object));
     const found = objects.flatMap(({ kind, artefact }) => {
-      // What was linted before it was signed may be signed with a test key.
+      // A CRL that was linted before signing may be signed with a test key.
       const isWanted = kind === "crl" || (kind === "tbs" && option === "--tbs-was");
       return isWanted ? [{ crl: readCrl(artefact.bytes, kind, reader), artefact }] : [];
     });
@@ -147,14 +149,14 @@ async function readListing(path: string, reader: Reader, findings: OwnFinding[])
   return manifest;
 }
 
-/** Reads what --certs names: files with certificates, and directories of them. */
+/** Reads the inputs of --certs: files with certificates, and directories of these. */
 async function readScope(
   operands: readonly string[],
   reader: Reader,
   certificates: CertificateList,
   findings: OwnFinding[],
 ): Promise<void> {
-  /** Folders, and whether a certificate was found in each. */
+  /** Folders, and whether they contain a certificate. */
   const folders = new Map<string, boolean>();
   for (const operand of await expandOperands(operands)) {
     const file = reader.nameOf(operand.path);
@@ -176,7 +178,7 @@ async function readScope(
     for (const object of found.objects) {
       const { kind, identity } = object;
       if (isUnread(object)) findings.push(unread("--certs", object));
-      // Certificates and the CRLs on them are often in one directory, or in one file.
+      // Certificates and the CRLs for them are often in the same directory or file.
       else if (kind !== "crl" || (operand.isNamed && found.certificates.length === 0)) {
         findings.push(notACertificate("--certs", "a certificate", file, identity));
       }

@@ -17,42 +17,42 @@ import { belongsTo } from "./shard.ts";
 import { readSorted, type SortedFile } from "./sort-file.ts";
 import type { World } from "./world.ts";
 
-/** All inputs, sorted by what they hold. */
+/** All inputs, sorted by their content. */
 export interface Gathered {
-  /** Files that hold what is linted. */
+  /** Files with objects to lint. */
   readonly files: readonly CrlFile[];
-  /** Certificates among the operands, each once. */
+  /** Certificates among the operands, without duplicates. */
   readonly certificates: readonly GivenCertificate[];
-  /** Certificates that --issuer names; undefined where it was not given. */
+  /** Certificates of --issuer; undefined if the option was not given. */
   readonly issuers: readonly GivenCertificate[] | undefined;
-  /** What is wrong with inputs that cannot be linted. */
+  /** Errors in inputs that cannot be linted. */
   readonly findings: readonly OwnFinding[];
-  /** What the operands stand for. */
+  /** Counts of the files and directories of the operands. */
   readonly looked: LookedAt;
 }
 
-/** Where inputs come from. */
+/** Sources of inputs. */
 export interface Inputs {
   readonly operands: readonly string[];
-  /** What --issuer names. */
+  /** Value of --issuer. */
   readonly issuer: PathOptions["issuer"];
   readonly form: "crl" | "tbs";
-  /** Which of the files are for this call to lint; certificates are taken from all. */
+  /** The part of the files that this call lints. Certificates are read from all files. */
   readonly shard: Part | undefined;
   /**
-   * Returns how many bytes of CRLs are kept until they are linted: if there are more, all are read again. Called once it
-   * is known how many files there are.
+   * Returns the maximum number of bytes of CRLs that are kept until they are linted. If there are more, all are read
+   * again. Called once, when the number of files is known.
    */
   readonly keep: (files: number) => number | Promise<number>;
 }
 
-/** The usual maximum of bytes that are kept. */
+/** The usual maximum number of bytes that are kept. */
 export const usuallyKept = largeFile;
 
-/** What a file that is kept takes in addition to its bytes. */
+/** Number of bytes that a kept file takes in addition to its content. */
 const sizeOfKept = 2048;
 
-/** Reads all inputs and sorts them by their content: neither their order nor their names matter. */
+/** Reads all inputs and sorts them by their content, independently of their order and names. */
 export async function gather(
   inputs: Inputs,
   reader: Reader,
@@ -62,7 +62,7 @@ export async function gather(
   const operands = await expandOperands(inputs.operands);
   const maximumKept = await inputs.keep(operands.length);
   const collector = new InputCollector(inputs.shard, maximumKept, verifier);
-  // What is compared with others is read in full.
+  // Files that are compared with others are read in full.
   const large = maximumKept === Number.POSITIVE_INFINITY ? undefined : largeFile;
   for (const [i, operand] of operands.entries()) {
     await yieldToEventLoop(i);
@@ -84,7 +84,7 @@ export async function gather(
   return { files, certificates: certificates.list, issuers, findings, looked: collector.looked.counts };
 }
 
-/** Reads the files that --issuer names; undefined where it was not given, or --no-issuer was. */
+/** Reads the files of --issuer; undefined if it was not given, or if --no-issuer was. */
 export async function readIssuers(
   issuer: PathOptions["issuer"],
   reader: Reader,
@@ -97,13 +97,13 @@ export async function readIssuers(
   return certificates.list;
 }
 
-/** What has been read so far. */
+/** Collects inputs as they are read. */
 class InputCollector {
   readonly files: CrlFile[] = [];
   readonly certificates: CertificateList;
   readonly findings: OwnFinding[] = [];
   readonly looked = new Looked();
-  /** Directories among the operands that have a CRL or a certificate, or an error that was reported. */
+  /** Directories among the operands that contain a CRL, a certificate, or an error that was reported. */
   readonly #useful = new Set<string>();
   readonly #shard: Part | undefined;
   readonly #maximumKept: number;
@@ -126,12 +126,12 @@ class InputCollector {
     this.addFault(operand, finding);
   }
 
-  /** A file of a directory that holds neither a CRL nor a certificate, by its first bytes. */
+  /** Counts a file of a directory that contains neither a CRL nor a certificate, by its first bytes. */
   addOther(head: Uint8Array): void {
     this.looked.addOther(identify(head).kind);
   }
 
-  /** Reports each directory that holds neither CRLs nor certificates. */
+  /** Reports each directory that contains neither CRLs nor certificates. */
   reportUseless(operands: readonly (Operand | EmptyOperand)[], reader: Reader): void {
     const files = new Map<string, number>();
     for (const operand of operands) {
@@ -152,7 +152,7 @@ class InputCollector {
     if (isUseful && operand.folder !== undefined) this.#useful.add(operand.folder);
     for (const { certificate, artefact } of certificates) this.certificates.add(certificate, artefact);
     const isInShard = belongsTo(this.#shard, operand.path);
-    // One by one: a file may hold more than a call takes arguments.
+    // The findings are added singly: a file may have more than the maximum number of arguments of a call.
     if (isInShard) for (const finding of findings) this.findings.push(finding);
     if (objects.length === 0) return;
     const isStream = file.isStream === true;
@@ -170,7 +170,7 @@ class InputCollector {
   }
 }
 
-/** Counts the files that were looked at, and what they hold. */
+/** Counts files by their content. */
 class Looked {
   readonly #directories = new Set<string>();
   #files = 0;
@@ -179,7 +179,7 @@ class Looked {
   #unreadable = 0;
   readonly #neither = new Map<Kind, number>();
 
-  /** Counts a directory, once. */
+  /** Counts a directory. Repeated calls have no effect. */
   addDirectory(path: string): void {
     this.#directories.add(path);
   }
@@ -195,7 +195,7 @@ class Looked {
     if (!hasCrl && !hasCertificate) this.#count(objects[0]?.kind ?? "unknown");
   }
 
-  /** Counts a file that holds neither a CRL nor a certificate. */
+  /** Counts a file that contains neither a CRL nor a certificate. */
   addOther(kind: Kind): void {
     this.#files += 1;
     this.#count(kind);
@@ -207,7 +207,7 @@ class Looked {
     this.#unreadable += 1;
   }
 
-  /** The counts as a report carries them. */
+  /** Returns the counts for a report. */
   get counts(): LookedAt {
     const neither = Object.fromEntries([...this.#neither].sort(([a], [b]) => (a < b ? -1 : 1)));
     return {

@@ -12,23 +12,23 @@ import { type OwnFinding, ownRun } from "./own-run.ts";
 import { largeFile, readFile } from "./read-files.ts";
 import { sortFile } from "./sort-file.ts";
 
-/** A file that holds what is linted. */
+/** A file with objects to lint. */
 export interface CrlFile extends Operand, FileSettings {
-  /** Its path as reports show it. */
+  /** Its path in reports. */
   readonly name: string;
-  /** Whether it is for this call to lint. */
+  /** Whether this call lints it. */
   readonly isInShard: boolean;
   /** Size in bytes. */
   readonly size: number;
-  /** How many objects it holds that are linted. */
+  /** Number of objects in it that are linted. */
   readonly count: number;
   /** Whether it is a stream, which cannot be read again. */
   readonly isStream: boolean;
-  /** Those objects, where they were kept; the others are read once more. */
+  /** Objects to lint, if they were kept. Otherwise they are read again. */
   readonly objects: readonly InputObject[] | undefined;
 }
 
-/** The objects of a file that are linted, each with all that it is linted with. */
+/** Returns the inputs for linting the objects of a file, one for each object. */
 export function inputsOf(
   file: CrlFile,
   objects: readonly InputObject[],
@@ -37,13 +37,14 @@ export function inputsOf(
   const { pair, stated } = file;
   const isUsual = pair === undefined && stated === undefined;
   const ofFile = isUsual ? shared : { ...shared, ...issuersFor(file, pairs, shared), ...(stated && { stated }) };
-  // Node 20 gives each object that begins with a spread a hidden class of its own, which takes longer than a rule.
+  // In Node 20, each object literal that starts with a spread has its own hidden class, which costs more time than a
+  // rule.
   return objects.map((object) => Object.assign({ object }, ofFile));
 }
 
 /**
- * Lints all CRLs of a file, each by itself; keeps none of its bytes. A file that can no longer be read, or holds
- * something else than when it was found, is reported as such.
+ * Lints all CRLs of a file, each by itself, and keeps none of its bytes. Reports a file that can no longer be read, or
+ * whose content has changed since it was found.
  */
 export function lintFile(file: CrlFile, setup: LintSetup): readonly Run[] {
   const { shared, options } = setup;
@@ -59,7 +60,7 @@ export function lintFile(file: CrlFile, setup: LintSetup): readonly Run[] {
     }
     return inputs.map((input) => lintOne(loadableRules, input, options));
   } catch (error) {
-    // The entries of a large file are read while they are linted.
+    // The entries of a large file are read while it is linted.
     if (error instanceof FileChanged) return withOwn(unreadable(file.name, unreadableNow(error.message)));
     throw error;
   }

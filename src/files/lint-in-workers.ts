@@ -11,7 +11,7 @@ import { openPool, type Pool } from "./worker-pool.ts";
 /** Workers that lint files. */
 export type LintPool = Pool<typeof import("./worker.ts")>;
 
-/** The file that workers run: of the bundle, or of the source. */
+/** The file that workers run, in the bundle or in the source. */
 const entry = new URL(import.meta.url.endsWith(".ts") ? "worker-source.mjs" : "worker.cjs", import.meta.url);
 
 /** Starts workers that lint files. */
@@ -19,23 +19,31 @@ export function openLintPool(threads: number): Promise<LintPool> {
   return openPool(entry, { threads });
 }
 
-/** Files of one task, or bytes if those are more; large enough that sending it costs little compared with the work. */
+/**
+ * Number of files of one task, or of bytes if that is reached first. Sending a task must cost little compared to its
+ * work.
+ */
 const taskSize = { files: 64, bytes: 2 ** 22 } as const;
 
-/** Files, or bytes, that each thread must have, so one more thread is faster at all; if --jobs asks for it. */
+/**
+ * Number of files, or bytes, per thread from which one more thread is faster at all. Files count like this with --jobs.
+ */
 const perWorker = { files: 1024, bytes: 2 ** 25 } as const;
 
-/** Files for which one more worker gains as much as it costs: it compiles and warms up all that this thread has. */
+/**
+ * The same number of files without --jobs. One more worker then gains as much as it costs: it must compile and warm up
+ * the same code again.
+ */
 const unasked = 16_384;
 
-/** How many workers are worth starting for some files; 0 if they are linted faster without any. */
+/** Returns the number of workers to start for some files; 0 if they are linted faster without any. */
 export function workersFor(files: readonly CrlFile[], jobs?: number): number {
   if (files.every(({ objects }) => objects !== undefined)) return 0;
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   return spread(files.length, bytes, jobs);
 }
 
-/** Number of threads in addition to this one. A single executable has no file that a thread could run. */
+/** Returns the number of threads in addition to this one. A single executable has no file that a thread could run. */
 function spread(files: number, bytes: number, jobs: number | undefined): number {
   if (isSea()) return 0;
   const each = jobs === undefined ? unasked : perWorker.files;
@@ -44,8 +52,8 @@ function spread(files: number, bytes: number, jobs: number | undefined): number 
 }
 
 /**
- * Starts as many workers as so many files are worth, before anything else is known of them; undefined if none is worth
- * its start.
+ * Starts the workers that a number of files justifies, before anything else is known of the files; undefined if none is
+ * justified.
  */
 export function startWorkers(files: number, jobs?: number): Promise<LintPool> | undefined {
   const threads = spread(files, 0, jobs);
@@ -53,9 +61,9 @@ export function startWorkers(files: number, jobs?: number): Promise<LintPool> | 
 }
 
 /**
- * Lints files in workers, and in this thread while it would wait for them: gives the runs of each file, in the order
- * of the files. What is read, linted and not yet taken is bounded, however many files there are. Closes the pool when
- * it ends, in every case.
+ * Lints files in workers, and in this thread while it would wait for them. Returns the runs of each file, in the order
+ * of the files. For any number of files, the amount of data that is read or linted but not yet consumed is bounded.
+ * Always closes the pool at the end.
  */
 export async function* lintInWorkers(
   files: readonly CrlFile[],
@@ -65,7 +73,7 @@ export async function* lintInWorkers(
 ): AsyncIterable<readonly Run[]> {
   const shared = share(sent);
   try {
-    // What is kept in this thread is linted in it, in its turn; there is very little.
+    // Files whose objects are kept in this thread are linted in it, in their turn; there are very few.
     const sendable = (task: readonly CrlFile[]) => task.filter(({ objects }) => objects === undefined);
     const there = (task: readonly CrlFile[]) => pool.run("lintFiles", { setup: shared, files: sendable(task) });
     const here = (task: readonly CrlFile[]) => lintHere(sendable(task), setup);
@@ -78,7 +86,7 @@ export async function* lintInWorkers(
   }
 }
 
-/** Files that this thread lints before it checks whether a worker waits for the next task. */
+/** Number of files that this thread lints before it checks whether a worker waits for the next task. */
 const filesPerTurn = 4;
 
 async function lintHere(files: readonly CrlFile[], setup: LintSetup): Promise<readonly (readonly Run[])[]> {

@@ -19,19 +19,19 @@ import { readStore } from "./read-store.ts";
 import { Reader } from "./read-files.ts";
 import type { World } from "./world.ts";
 
-/** How inputs are linted: the options of `lintFiles`, and what only the command has. */
+/** Options for linting inputs: those of `lintFiles`, and those that only the command has. */
 export interface InputOptions extends PathOptions, CommandOptions, CoreOptions {
-  /** A configuration whose pairs and scopes count; its other settings are among the options by now. */
+  /** A configuration whose pairs and scopes apply. Its other settings are already among the options. */
   readonly loaded?: LoadedConfig | undefined;
-  /** Whether the runs state the digests of CRLs and issuers. */
+  /** Whether the runs contain the digests of CRLs and issuers. */
   readonly digests?: boolean;
 }
 
 /** The results for some files. */
 export interface LintedInputs {
-  /** In the order of the names of their files. */
+  /** Runs in the order of the names of their files. */
   readonly runs: Iterable<Run> | AsyncIterable<Run>;
-  /** The files that were looked at. */
+  /** Counts of the files. */
   readonly inputs: LookedAt;
 }
 
@@ -40,8 +40,9 @@ export interface LintedInputs {
  *
  * @param operands files, directories, patterns, and `-` for standard input
  * @returns runs in the order of the names of their files: of each CRL, and of each input that could not be used
- * @throws UsageError if there is no operand, no rule matches a pattern, or an option that is about one CRL is given with
- * several
+ * @throws UsageError if there is no operand, if no rule matches a pattern, or if an option for a single CRL is given
+ *   with
+ *   several
  */
 export async function lintInputs(
   operands: readonly string[],
@@ -63,7 +64,7 @@ export async function lintInputs(
       if (keepAllCrls) return Number.POSITIVE_INFINITY;
       if (files < minimumFilesForWorkers || options.issuers !== undefined) return usuallyKept;
       const { startWorkers } = await import("./lint-in-workers.ts");
-      // Workers start while files are read, and read them again.
+      // Workers start while files are read, and read the files again.
       started = startWorkers(files, options.jobs);
       return started === undefined ? usuallyKept : 0;
     },
@@ -85,7 +86,7 @@ export async function lintInputs(
   };
   const findings = findingsOf(gathered, [...gathered.findings, ...storeFindings, ...bound.findings], setup);
   const { looked } = gathered;
-  // A few CRLs that are in memory anyway are seen as one set. One file may hold several.
+  // A few CRLs that are in memory are checked as one set. One file may contain several.
   const areSet = count > 1 && files.length <= maximumInSet && files.every(({ objects }) => objects !== undefined);
   if (!keepAllCrls && !areSet) {
     const inShard = files.filter(({ isInShard }) => isInShard).sort((a, b) => byName({ crl: a.name }, { crl: b.name }));
@@ -100,16 +101,19 @@ export async function lintInputs(
   return { runs: [...runs, ...ownRuns(findings, setup)].toSorted(byName), inputs: looked };
 }
 
-/** Files whose CRLs are seen as one set without an option that says so. */
+/** Maximum number of files whose CRLs are checked as one set without an option that requests it. */
 const maximumInSet = 32;
 
-/** Workers that were started before it was known what there is to lint. */
+/** Workers that were started before the files to lint were known. */
 type Started = Promise<LintPool> | undefined;
 
-/** With fewer files no worker is started, whatever --jobs says: what counts how many there must be is not loaded. */
+/**
+ * With fewer files no worker is started, even with --jobs. The module that calculates the exact number is then not
+ * loaded.
+ */
 const minimumFilesForWorkers = 2048;
 
-/** What every CRL is linted with. */
+/** Returns the inputs that all CRLs share. */
 function sharedInput(
   form: LintInput["form"],
   { url }: InputOptions,
@@ -127,7 +131,7 @@ function sharedInput(
   };
 }
 
-/** What CRLs are compared with; what reads that is loaded if an option names any. */
+/** Reads the inputs that CRLs are compared with. The module for this is loaded only if an option requires it. */
 async function readComparisonInputs(
   options: InputOptions,
   reader: Reader,
@@ -151,14 +155,14 @@ const nothingFurther: Further = {
   findings: [],
 };
 
-/** Whether what is found in a CRL may depend on the others of the call. */
+/** Whether findings about a CRL may depend on the other CRLs of the call. */
 function needsAllCrls({ shards, previous, base, certificates, expectRevoked, expectGood }: InputOptions): boolean {
   return (
     shards === true || [previous, base, certificates, expectRevoked, expectGood].some((files) => files !== undefined)
   );
 }
 
-/** The runs of files, in the order of the files, which is that of their names; with the other runs in their places. */
+/** Returns the runs of files, in the order of the names of the files, merged with the other runs. */
 async function* inOrder(
   files: readonly CrlFile[],
   linted: AsyncIterable<readonly Run[]>,
@@ -177,9 +181,9 @@ async function* inOrder(
 }
 
 /**
- * Lints each CRL by itself, in workers if that is faster; no run is kept.
+ * Lints each CRL by itself, in workers if that is faster. No run is kept.
  *
- * @param ccadbFile the file that --ccadb names
+ * @param ccadbFile the file of --ccadb
  * @returns the runs of each file, in the order of the files
  */
 async function* lintEach(
@@ -189,7 +193,7 @@ async function* lintEach(
   started: Started,
   jobs: number | undefined,
 ): AsyncIterable<readonly Run[]> {
-  // One file cannot be spread over workers, and what does that need not be loaded. A store is not sent to workers.
+  // One file cannot be distributed to workers, so the module for workers is not loaded. A store is not sent to workers.
   const isHere = files.length < 2 || setup.shared.issuerStore !== undefined;
   const many = isHere ? undefined : await import("./lint-in-workers.ts");
   const workers = many?.workersFor(files, jobs) ?? 0;
@@ -209,19 +213,19 @@ function ownRuns(findings: readonly OwnFinding[], { shared, options }: LintSetup
   return findings.map((finding) => ownRun(finding, shared.form, options.selection.profiles));
 }
 
-/** What is wrong with the inputs, and that there is nothing to lint, unless an error explains that. */
+/** Returns the findings about inputs, and one that there is nothing to lint, unless an error explains that. */
 function findingsOf(
   gathered: Gathered,
   findings: readonly OwnFinding[],
   { shared, options }: LintSetup,
 ): readonly OwnFinding[] {
   if (findings.some(({ severity }) => severity === "error")) return findings;
-  // Without any rule everything would pass.
+  // If no rule ran, every CRL would pass.
   const isLinted = gathered.files.length > 0 && selectRules(loadableRules, options.selection).rules.length > 0;
   return isLinted ? findings : [...findings, nothingToLint(gathered, shared.form)];
 }
 
-/** Some options are about one CRL: with several, it is unknown which. */
+/** Rejects several CRLs with an option for a single CRL: it is unknown which one it applies to. */
 function checkSingle(count: number, { url, tbsWas, manifest }: InputOptions): void {
   const given = { "--url": url, "--tbs-was": tbsWas, "--manifest": manifest };
   const [option] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];

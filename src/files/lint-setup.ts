@@ -8,24 +8,24 @@ import { PemMap, type PemMapData } from "../pem/map.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import type { InputFile } from "./read-files.ts";
 
-/** What a configuration says of one file. */
+/** Settings that a configuration contains for one file. */
 export interface FileSettings {
-  /** Which of its pairs the file belongs to, by index. */
+  /** Index of the pair that the file belongs to. */
   readonly pair?: number;
-  /** What its CRLs are said to be. */
+  /** Properties that are stated for its CRLs. */
   readonly stated?: NonNullable<LintInput["stated"]>;
 }
 
-/** What the CRLs of a call are linted with. */
+/** Inputs and options for linting the CRLs of a call. */
 export interface LintSetup {
-  /** What each of them is linted with, whichever it is. */
+  /** Inputs that all CRLs share. */
   readonly shared: Omit<LintInput, "object">;
   /** Certificates of the pairs of a configuration, by their index. */
   readonly pairs: readonly (readonly GivenCertificate[])[];
   readonly options: LintOptions;
 }
 
-/** The same as it can be sent to a worker. */
+/** A `LintSetup` in a form that can be sent to a worker. */
 export interface SentSetup {
   readonly form: LintInput["form"];
   readonly options: Omit<LintOptions, "verifier">;
@@ -33,7 +33,7 @@ export interface SentSetup {
   readonly issuersChosen: boolean;
   readonly others: readonly SentArtefact[];
   readonly pairs: readonly (readonly SentArtefact[])[];
-  /** The file that --ccadb names. */
+  /** The file of --ccadb. */
   readonly ccadb: InputFile | undefined;
 }
 
@@ -41,9 +41,9 @@ export interface SentSetup {
 type SentArtefact = Omit<Artefact, "pem"> & { readonly pem?: PemMapData };
 
 /**
- * Makes of a setup what can be sent.
+ * Converts a setup to a form that can be sent.
  *
- * @param ccadb the file that --ccadb names
+ * @param ccadb the file of --ccadb
  */
 export function sendSetup({ shared, pairs, options }: LintSetup, ccadb?: InputFile): SentSetup {
   const { form, issuers, issuersChosen, others } = shared;
@@ -61,7 +61,7 @@ export function sendSetup({ shared, pairs, options }: LintSetup, ccadb?: InputFi
   };
 }
 
-/** Makes of what was sent what the sender had. */
+/** Rebuilds a setup that was sent. */
 export function receiveSetup({ form, options, issuers, issuersChosen, others, pairs, ccadb }: SentSetup): LintSetup {
   const receive = (list: readonly SentArtefact[]): readonly GivenCertificate[] =>
     list.flatMap(({ pem, ...sent }) => {
@@ -83,7 +83,7 @@ export function receiveSetup({ form, options, issuers, issuersChosen, others, pa
   };
 }
 
-/** What certificates are taken for, where some were named as issuers and where none were. */
+/** Returns the roles of certificates: candidates for the issuing CA, unless issuers were given. */
 export function roles(
   certificates: readonly GivenCertificate[],
   issuers: readonly GivenCertificate[] | undefined,
@@ -93,13 +93,16 @@ export function roles(
     : { issuers, issuersChosen: true, others: certificates };
 }
 
-/** The issuers of CRLs whose file belongs to no pair. */
+/** Certificates by their roles. */
 type Roles = Pick<LintInput, "issuers" | "issuersChosen" | "others">;
 
-/** The issuers of each pair and the others of a call, which may be thousands: found once for all CRLs of the pair. */
+/**
+ * Roles for each pair, with the other certificates of a call, which may be thousands. Built once for all CRLs of the
+ * pair.
+ */
 const rolesOfPairs = new WeakMap<readonly GivenCertificate[], { readonly of: Roles; readonly roles: Roles }>();
 
-/** Candidate issuers of the CRLs of a file: the certificates of its pair, else those of the call. */
+/** Returns the candidate issuers of the CRLs of a file: the certificates of its pair, else those of the call. */
 export function issuersFor(
   { pair }: FileSettings,
   pairs: readonly (readonly GivenCertificate[])[],

@@ -17,10 +17,10 @@ import type { LintSetup } from "./lint-setup.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 
 /**
- * Lints objects, each by itself and, if they are partitions of one CA, together; a run for each of them, and for each
- * finding about what they are compared with.
+ * Lints objects, each by itself, and also together if they are partitions of one CA. Returns a run for each of them,
+ * and for each finding about the inputs that they are compared with.
  *
- * @param inShard those that are linted, if the others are there only to compare with
+ * @param inShard objects to lint, if the others are only compared with them
  */
 export function lintTogether(
   inputs: readonly LintInput[],
@@ -55,7 +55,7 @@ export function lintTogether(
   const runs = inputs.flatMap((input, index) => {
     if (inShard?.has(input.object) === false) return [];
     const before = previous.get(index) ?? input.previous;
-    // Base and delta CRL of one call are a pair, without an option that says so.
+    // The base and delta CRL of one call are a pair, even without an option.
     const own = given.get(index);
     const complete = base.get(index) ?? (own && further.base.length === 0 ? set?.baseOf(own) : undefined);
     const certificates = inScope?.(index);
@@ -77,12 +77,12 @@ export function lintTogether(
 }
 
 /**
- * Assigns to each CRL the one to compare it with. One and one are always a pair: rules report it if their issuers
- * differ. Several are matched by issuer and issuingDistributionPoint, byte for byte. What is ambiguous then is refused:
- * a comparison with the wrong CRL would report defects that the CA does not have.
+ * Assigns to each CRL the one to compare it with. If there is one of each, they are always a pair: rules report it if
+ * their issuers differ. Several are matched by issuer and issuingDistributionPoint, byte for byte. Ambiguous matches
+ * are rejected: a comparison with the wrong CRL would report defects that the CA does not have.
  *
- * @param read reads a CRL that is linted; only called if there is a choice
- * @param findings takes what is refused
+ * @param read reads a CRL that is linted; called only if there is a choice
+ * @param findings list to which rejected CRLs are added
  * @returns CRLs by the index of the one that is linted
  */
 function assign(
@@ -115,7 +115,7 @@ function assign(
   return of;
 }
 
-/** Map.groupBy, which Node 20 lacks. */
+/** Groups items like Map.groupBy, which Node 20 lacks. */
 function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
@@ -129,7 +129,9 @@ function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): Readon
 
 const same = "the same issuer and issuingDistributionPoint";
 
-/** Issuer and issuingDistributionPoint as text; a delta CRL replaces a delta CRL, and updates a complete one. */
+/**
+ * Returns issuer and issuingDistributionPoint as text. A delta CRL replaces a delta CRL, and updates a complete CRL.
+ */
 function keyOf(option: "--previous" | "--base", crl: Crl, isGiven: boolean): string {
   const { bytes } = crl.source;
   const value = findExtension(crl, Oid.issuingDistributionPoint)?.value;

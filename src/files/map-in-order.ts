@@ -5,11 +5,11 @@ interface Begun<T, R> {
 }
 
 /**
- * Works on items elsewhere, at most `limit` at a time; gives each with its result, in the order of the items. While
- * no result is taken, nothing new is begun; no more than twice `limit` are begun and not taken.
+ * Processes items elsewhere, at most `limit` at a time. Returns each with its result, in the order of the items. While
+ * no result is taken, no item is started. At most twice `limit` items are started and not yet taken.
  *
- * @param here works on an item in this thread, while the next result is not ready
- * @throws what `work` or `here` throws for an item, once those before it were taken
+ * @param here processes an item in this thread, while the next result is not ready
+ * @throws the error of `work` or `here` for an item, after the items before it were taken
  */
 export async function* mapInOrder<T, R>(
   items: Iterable<T>,
@@ -26,7 +26,7 @@ export async function* mapInOrder<T, R>(
     const end = (): void => {
       each.isDone = true;
     };
-    // An error is thrown when it is the item's turn; until then it must not end the process.
+    // An error is thrown when it is the item's turn. Until then it must not end the process.
     each.result.then(end, end);
     begun.push(each);
     return each;

@@ -4,7 +4,7 @@ import { type AsOf, fixedTime } from "../options/time.ts";
 import type { Part } from "../options/type.ts";
 import type { World } from "./world.ts";
 
-/** What the command line says of suppressions. */
+/** Options of the command line for suppressions. */
 interface SuppressionFlags {
   readonly baseline?: string;
   readonly suppress?: boolean;
@@ -13,10 +13,11 @@ interface SuppressionFlags {
 }
 
 /**
- * Runs as they come, with the findings marked that the configuration or the baseline suppresses; after them what is
- * no longer of use. The code for that is loaded only if something is suppressed.
+ * Returns runs as they arrive, and marks the findings that the configuration or the baseline suppresses. Afterwards,
+ * reports suppressions that are no longer needed. The code for this is loaded only if something is suppressed.
  *
- * @throws ConfigError, UsageError where a baseline is not one, or cannot be read
+ * @throws ConfigError if a file is not a baseline
+ * @throws UsageError if a baseline cannot be read
  */
 export async function markSuppressed(
   runs: Iterable<Run> | AsyncIterable<Run>,

@@ -7,12 +7,12 @@ export interface OwnFinding extends Pick<Finding, "rule" | "severity" | "message
   readonly file: string;
   /** Number of its bytes that were checked. */
   readonly length?: number;
-  /** The place, if it is not the whole file. */
+  /** The location, if it is not the whole file. */
   readonly location?: Location;
   readonly related?: readonly Location[];
 }
 
-/** A run that holds one such finding. An error means that the input could not be checked. */
+/** Returns a run with one such finding. An error means that the input could not be checked. */
 export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonly ProfileId[]): Run {
   const { file, length = 0, rule, severity, message, related = [], help } = finding;
   const { location = { file, path: "", offset: 0, length } } = finding;
@@ -31,7 +31,7 @@ export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonl
   };
 }
 
-/** The order of runs in a report: by the names of their files; runs of one name stay in the order they have. */
+/** Compares runs for a report: by the names of their files. Runs of one name keep their order. */
 export function byName(a: Pick<Run, "crl">, b: Pick<Run, "crl">): number {
   return a.crl < b.crl ? -1 : a.crl > b.crl ? 1 : 0;
 }

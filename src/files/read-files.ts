@@ -7,36 +7,39 @@ import type { World } from "./world.ts";
 
 /** A file that was read. */
 export interface InputFile {
-  /** As reports show it. */
+  /** Name in reports. */
   readonly name: string;
   readonly bytes: Uint8Array;
   /** Set for a stream, which cannot be read again. */
   readonly isStream?: true;
 }
 
-/** The first bytes of a file; the rest was not wanted. */
+/** The first bytes of a file. The rest was not wanted. */
 export interface FileHead {
   readonly head: Uint8Array;
 }
 
-/** Size from which the entries of a CRL stay in the file until they are needed: as much as is kept of several files. */
+/**
+ * File size from which the entries of a CRL stay in the file until they are needed. The usual limit on kept bytes of
+ * several files is the same.
+ */
 export const largeFile = 2 ** 25;
 
-/** How much of a file is read to decide whether the rest is wanted. */
+/** Number of bytes of a file that are read to decide whether the rest is wanted. */
 const headSize = 2 ** 16;
 
 /** A file that could not be read. */
 export interface UnreadFile {
-  /** As reports show it. */
+  /** Name in reports. */
   readonly name: string;
-  /** Why it could not be read. */
+  /** Reason why it could not be read. */
   readonly fault: string;
 }
 
 /** Maximum bytes of one read: systems accept at most INT_MAX. */
 const maximumRead = 2 ** 30;
 
-/** Bytes of one read of a part that is not kept in memory. */
+/** Number of bytes of one read of a part that is not kept in memory. */
 const pieceSize = 2 ** 20;
 
 const reasons: Readonly<Record<string, string>> = {
@@ -50,7 +53,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: "this is a socket or a device, not a file",
 };
 
-/** Seconds that standard input and pipes may take to end, unless a call says otherwise. */
+/** Maximum number of seconds until standard input and pipes must end, unless a call sets another value. */
 const usualWait = 300;
 
 const tooLarge = (most: number): string => `too large: more than ${most} bytes`;
@@ -58,14 +61,14 @@ const tooLarge = (most: number): string => `too large: more than ${most} bytes`;
 /** The value of an option that names files. */
 export type Paths = string | readonly string[] | undefined;
 
-/** The paths that an option names: none, one or several. */
+/** Returns the paths in an option: none, one or several. */
 export function listOf(paths: Paths): readonly string[] {
   return paths === undefined ? [] : [paths].flat();
 }
 
-/** Reads the files that a call names. Standard input, `-`, can be read once. */
+/** Reads the files of a call. Standard input, `-`, can be read only once. */
 export class Reader {
-  /** How far inputs are read. */
+  /** Limits on reading inputs. */
   readonly limits: Limits;
   readonly #world: Pick<World, "readStdin">;
   readonly #stdinName: string;
@@ -73,8 +76,8 @@ export class Reader {
   #hasReadStdin = false;
 
   /**
-   * @param stdinName what reports call standard input
-   * @param seconds maximum time in which standard input, or a pipe, must end
+   * @param stdinName name of standard input in reports
+   * @param seconds maximum time until standard input, or a pipe, must end
    */
   constructor(world: Pick<World, "readStdin">, stdinName: string, limits = usualLimits, seconds = usualWait) {
     this.limits = limits;
@@ -83,13 +86,13 @@ export class Reader {
     this.#seconds = seconds;
   }
 
-  /** A path as reports show it. */
+  /** Returns the name of a path in reports. */
   nameOf(path: string): string {
     return escapePath(path === "-" ? this.#stdinName : path);
   }
 
   /**
-   * The file or pipe at a path that was named, or why it cannot be read.
+   * Reads the file or pipe at a named path; returns the reason if it cannot be read.
    *
    * @param large size from which a file is read only in part; see `readFile`
    */
@@ -105,18 +108,18 @@ export class Reader {
       : readFile(path, this.limits.size, name, large);
   }
 
-  /** A file of a directory, or only its first bytes if the rest is not wanted. */
+  /** Reads a file of a directory, or only its first bytes if the rest is not wanted. */
   readFound(path: string, isWanted: (head: Uint8Array) => boolean, large?: number): InputFile | UnreadFile | FileHead {
     return readWanted(path, this.limits.size, isWanted, this.nameOf(path), large);
   }
 }
 
 /**
- * Reads a regular file. Nothing that could block or never end (FIFO, device, terminal) is read. Never throws.
+ * Reads a regular file. Input that could block or never end (FIFO, device, terminal) is not read. Never throws.
  *
  * @param most maximum size in bytes; a larger file is not read
- * @param name what reports call it
- * @param large size from which the entries of a CRL stay in the file until they are needed; usually none do
+ * @param name name in reports
+ * @param large size from which the entries of a CRL stay in the file until they are needed; by default none do
  */
 export function readFile(
   path: string,
@@ -129,9 +132,9 @@ export function readFile(
 }
 
 /**
- * Reads a regular file, as `readFile`, or only its first bytes if the rest is not wanted, however large it is.
+ * Reads a regular file like `readFile`, but only its first bytes if the rest is not wanted, however large it is.
  *
- * @param isWanted asked once, of the first 65,536 bytes
+ * @param isWanted called once, with the first 65,536 bytes
  */
 export function readWanted(
   path: string,
@@ -150,7 +153,7 @@ export function readWanted(
     if (status.isFIFO()) return unread("this is a pipe; give it on standard input, as -");
     if (!status.isFile()) return unread("this is a device, not a file");
     const size = Number(status.size);
-    // One byte more, so that the end is found without a second buffer.
+    // One extra byte detects the end without a second buffer.
     const first = Buffer.alloc(Math.min(size, headSize) + 1);
     const length = readInto(descriptor, first, 0, first.length);
     const head = plain(first.subarray(0, length));
@@ -170,7 +173,7 @@ export function readWanted(
   }
 }
 
-/** Reads all of a file but the entries of the CRL that it is; undefined for any other file. */
+/** Reads all of a file except its entries, if the file is a CRL; undefined for any other file. */
 function readAroundEntries(
   path: string,
   status: BigIntStats,
@@ -180,7 +183,7 @@ function readAroundEntries(
   const size = Number(status.size);
   const entries = findEntries(head, size);
   if (entries === undefined || entries.end - head.length < minimumInFile) return undefined;
-  // The system provides memory for what is written to it.
+  // The system provides memory only for the parts that are written to.
   const bytes = new Uint8Array(size);
   bytes.set(head);
   const file = new LargeFile(path, status);
@@ -190,7 +193,7 @@ function readAroundEntries(
   return bytes;
 }
 
-/** A file that is read several times, and must not change between. */
+/** A file that is read several times, and must not change in between. */
 class LargeFile {
   readonly #path: string;
   readonly #status: BigIntStats;
@@ -201,7 +204,7 @@ class LargeFile {
     this.#status = status;
   }
 
-  /** The bytes from an offset on, not after `end`, until the next call. */
+  /** Returns the bytes from an offset, but none after `end`. They are valid until the next call. */
   read(at: number, end: number): Uint8Array {
     if (this.#piece.length === 0) this.#piece = new Uint8Array(pieceSize);
     const piece = this.#piece.subarray(0, Math.min(pieceSize, end - at));
@@ -209,7 +212,7 @@ class LargeFile {
     return piece;
   }
 
-  /** Opens the file, and reads bytes from an offset on. */
+  /** Opens the file, and reads bytes from an offset. */
   readInto(bytes: Uint8Array, at: number): void {
     let descriptor: number | undefined;
     try {
@@ -232,28 +235,28 @@ class LargeFile {
   }
 }
 
-/** Whether a path is a pipe: what `<(command)` of a shell is, or a FIFO. */
+/** Whether a path is a pipe: a `<(command)` of a shell, or a FIFO. */
 function isPipe(path: string): boolean {
   try {
     return path !== "" && statSync(path, { throwIfNoEntry: false })?.isFIFO() === true;
   } catch {
-    // Reading it reports what is wrong.
+    // The error is reported when it is read.
     return false;
   }
 }
 
-/** Opens a file to read it. Opening a FIFO otherwise waits for its writer. Windows has no O_NONBLOCK, and no FIFO. */
+/** Opens a file for reading. Without O_NONBLOCK, opening a FIFO waits for its writer. Windows has neither. */
 function openWithoutWait(path: string): number {
   return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 }
 
 /**
- * Reads a pipe to its end. The event loop waits for its writer: a thread of `node:fs` that waits for one cannot be
- * ended, and would keep the process from ending.
+ * Reads a pipe to its end. The event loop waits for its writer: a waiting thread of `node:fs` could not be ended, and
+ * would keep the process running.
  *
- * @param most maximum size in bytes; it is read no further
- * @param name what reports call it
- * @param seconds maximum time in which it must end
+ * @param most maximum size in bytes; the rest is not read
+ * @param name name in reports
+ * @param seconds maximum time until it must end
  */
 async function readPipe(
   path: string,
@@ -273,9 +276,9 @@ async function readPipe(
 /**
  * Reads standard input to its end.
  *
- * @param most maximum size in bytes; it is read no further
- * @param name what reports call it
- * @param seconds maximum time in which it must end
+ * @param most maximum size in bytes; the rest is not read
+ * @param name name in reports
+ * @param seconds maximum time until it must end
  */
 export async function readStdin(
   { readStdin: open }: Pick<World, "readStdin">,
@@ -313,15 +316,17 @@ async function readStream(
   return { name, bytes: plain(Buffer.concat(chunks)), isStream: true };
 }
 
-/** The same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow. */
+/**
+ * Returns the same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow.
+ */
 function plain({ buffer, byteOffset, length }: Buffer): Uint8Array {
   return new Uint8Array(buffer, byteOffset, length);
 }
 
 /**
- * Reads until so many bytes are there, or the file ends; returns how many.
+ * Fills a buffer up to a number of bytes, or until the file ends; returns the number reached.
  *
- * @param offset place in the file of the first byte of the buffer; undefined to read on where the last read ended
+ * @param offset offset in the file of the first byte of the buffer; undefined to continue where the last read ended
  */
 function readInto(descriptor: number, buffer: Uint8Array, from: number, wanted: number, offset?: number): number {
   let length = from;
@@ -335,9 +340,9 @@ function readInto(descriptor: number, buffer: Uint8Array, from: number, wanted: 
 }
 
 /**
- * Reads the rest of a file, which may have more or fewer bytes than its size said; undefined if it is too large.
+ * Reads the rest of a file, which may have more or fewer bytes than its size states; undefined if it is too large.
  *
- * @param start what was read so far, in a buffer for all of it
+ * @param start buffer with the bytes read so far
  * @param started number of bytes read so far
  */
 function readToEnd(descriptor: number, start: Buffer, started: number, most: number): Buffer | undefined {
@@ -351,7 +356,7 @@ function readToEnd(descriptor: number, start: Buffer, started: number, most: num
   }
 }
 
-/** Why the system refused, in words. */
+/** Returns the reason of an error of the system in words. */
 export function reasonOf(error: unknown): string {
   if (error instanceof FileChanged) return error.message;
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";

@@ -6,9 +6,9 @@ import type { OwnFinding } from "./own-run.ts";
 import { listOf, type Paths, reasonOf } from "./read-files.ts";
 
 /**
- * Opens the store that --issuers names; undefined if it names none, or a path of it cannot be read.
+ * Opens the store of --issuers; undefined if the option is not given, or one of its paths cannot be read.
  *
- * @param findings takes what of the files is not in the store
+ * @param findings list to which parts of the files that are not in the store are added
  */
 export async function readStore(
   paths: Paths,

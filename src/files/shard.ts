@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { Part } from "../options/type.ts";
 
 /**
- * Whether a file belongs to a part of the inputs. That depends on its path alone, as it was given or found (`/` between
- * directories): on all machines that name the files alike each file is in one part, and stays there whatever other
- * files are added or removed.
+ * Whether a file belongs to a part of the inputs. That depends only on its path, as given or found, with `/` between
+ * directories. If all machines use the same paths, each file is in exactly one part, and stays there when other files
+ * are added or removed.
  */
 export function belongsTo(shard: Part | undefined, path: string): boolean {
   if (shard === undefined) return true;

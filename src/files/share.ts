@@ -1,8 +1,8 @@
 import { serialize } from "node:v8";
 
 /**
- * Puts a value into memory that all workers share: it is sent with every task and copied with none. `deserialize` of
- * `node:v8` reads it.
+ * Copies a value to memory that all workers share. It is sent with every task without being copied again. `deserialize`
+ * of `node:v8` reads it.
  */
 export function share(value: unknown): Uint8Array {
   const bytes = serialize(value);

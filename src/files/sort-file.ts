@@ -10,29 +10,33 @@ import { brokenCertificate, furtherUnusableBlocks, ignored, maximumOthers } from
 import type { OwnFinding } from "./own-run.ts";
 import type { FileHead, InputFile, Reader, UnreadFile } from "./read-files.ts";
 
-/** A file, and its objects, sorted by what they are. */
+/** A file, and its objects, sorted by kind. */
 export interface SortedFile {
   readonly file: InputFile;
   /** All of its objects. */
   readonly all: readonly InputObject[];
-  /** What is linted: CRLs, and what was given as one and is not one. */
+  /** Objects to lint: CRLs, and objects that were given as CRLs but are not. */
   readonly objects: InputObject[];
   readonly certificates: GivenCertificate[];
-  /** What is wrong with the rest. */
+  /** Errors in the other objects. */
   readonly findings: OwnFinding[];
 }
 
-/** How the objects of a file are sorted. */
+/** Criteria for sorting the objects of a file. */
 interface Sorting {
   readonly form: "crl" | "tbs";
   readonly limits: Limits;
-  /** Whether it was named, or found in a directory under the name of a CRL or certificate: it is meant to hold one. */
+  /** Whether it should contain a CRL or certificate: it was named, or found in a directory under a name for these. */
   readonly isMeant: boolean;
-  /** Whether it was found in a directory under any other name; a directory may have other files in addition to CRLs. */
+  /**
+   * Whether it was found in a directory under any other name. A directory may contain other files in addition to CRLs.
+   */
   readonly isIncidental: boolean;
 }
 
-/** Kinds that are neither, and that a file in a directory may well be that is called .pem or .der. */
+/**
+ * Kinds other than CRL and certificate that are plausible for a file in a directory with the extension .pem or .der.
+ */
 const ofOtherUse: ReadonlySet<Kind> = new Set([
   "tbs",
   "tbs-certificate",
@@ -49,7 +53,7 @@ const ofOtherUse: ReadonlySet<Kind> = new Set([
   "pgp",
 ]);
 
-/** Kinds of files in a directory that are read in whole: a CRL may follow text, and any other object. */
+/** Kinds of files in a directory that are read in full: a CRL may follow text or any other object. */
 const mayHoldObjects: ReadonlySet<Kind> = new Set([
   ...ofOtherUse,
   "crl",
@@ -63,8 +67,8 @@ const mayHoldObjects: ReadonlySet<Kind> = new Set([
 ]);
 
 /**
- * Reads a file and sorts its objects. Of a file that a directory was found to hold, and whose name says nothing, only the
- * first bytes are read if these show that it is of another kind.
+ * Reads a file and sorts its objects. If it was found in a directory under a name that no CRL or certificate has, and
+ * its first bytes show that it is of another kind, only these bytes are read.
  *
  * @param large size from which the entries of a CRL stay in the file until they are needed
  */
@@ -82,13 +86,13 @@ export async function readSorted(
   return "bytes" in content ? sortFile(content, operand, form, reader.limits) : content;
 }
 
-/** Whether a file of a directory whose name says nothing may hold a CRL or certificate, by its first bytes. */
+/** Whether a file may contain a CRL or certificate, by its first bytes. For files of a directory with other names. */
 export function mayHold(head: Uint8Array): boolean {
   // DER after PEM is neither text nor one object.
   return mayHoldObjects.has(identify(head).kind) || latin1(head).includes("-----BEGIN ");
 }
 
-/** Finds the objects of a file and sorts them by what they are; the same bytes in the same way, always. */
+/** Finds the objects of a file and sorts them by kind. The result depends only on the arguments. */
 export function sortFile(
   file: InputFile,
   { isNamed, path }: Pick<Operand, "path" | "isNamed">,
@@ -127,7 +131,7 @@ function sortObject(object: InputObject, { form, limits, isMeant, isIncidental }
     if (certificate !== undefined) sorted.certificates.push({ certificate, artefact });
     else sorted.findings.push(isIncidental ? ignored(file, identity) : brokenCertificate(artefact));
   } else if (!isMeant) {
-    // A directory may have other files in addition to CRLs: these are only counted.
+    // A directory may contain other files in addition to CRLs: these are only counted.
     if (!isIncidental) sorted.findings.push(ignored(file, identity));
   } else if (kind === "private-key" || kind === "pkcs12") {
     const message = `${identity.name} was given; its content was not kept and is not shown`;

@@ -18,10 +18,10 @@ export interface StatusFiles {
   readonly leaf: string;
   /** Files, directories and patterns of CRLs and further certificates. */
   readonly operands: readonly string[];
-  /** The time at which the status is asked for, in seconds since 1970. */
+  /** The time at which to determine the status, in seconds since 1970. */
   readonly at: number;
   readonly limits: Limits;
-  /** Whether to list the CRLs of other issuers, too, although the status is known without them. */
+  /** Whether to list also the CRLs of other issuers if the status is known without them. */
   readonly isFull: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface StatusFiles {
  * Determines the status of the certificate in a file, and of those above it.
  *
  * @returns a run for each certificate, and for each input that cannot be read
- * @throws UsageError if the first file holds no certificate
+ * @throws UsageError if the first file contains no certificate
  */
 export async function statusOfFiles(
   { leaf, operands, at, limits, isFull }: StatusFiles,

@@ -18,12 +18,12 @@ import { loadableRules } from "../rules/heads.ts";
 import type { Part } from "../options/type.ts";
 import { configError, isUrl, type LoadedConfig, pathFrom, readSettings } from "./configure.ts";
 
-/** A suppression of the configuration, bound to the files that it is about. */
+/** A suppression of the configuration, limited to the files that it applies to. */
 interface Bound extends Suppression {
   readonly from: ConfiguredSuppression;
 }
 
-/** A baseline, and what it is called. */
+/** A baseline, with its name in reports. */
 export interface LoadedBaseline {
   readonly name: string;
   readonly entries: readonly KnownFinding[];
@@ -42,7 +42,7 @@ export async function loadBaseline(path: string): Promise<LoadedBaseline> {
   return { name, entries: result.entries };
 }
 
-/** Marks findings that are suppressed, run by run, and reports at the end what no longer suppresses anything. */
+/** Marks suppressed findings in runs, and reports at the end the suppressions that no longer match anything. */
 export class Suppressor {
   readonly #config: LoadedConfig | undefined;
   readonly #baseline: LoadedBaseline | undefined;
@@ -67,7 +67,7 @@ export class Suppressor {
     };
   }
 
-  /** A run with its findings marked. */
+  /** Returns a run with its findings marked. */
   mark(run: Run): Run {
     const marked = suppress(run, this.#plan);
     for (const item of marked.used) this.#used.add(item);
@@ -75,21 +75,23 @@ export class Suppressor {
     return marked.run;
   }
 
-  /** Runs with their findings marked as they come, and then what no longer suppresses anything. */
+  /**
+   * Returns runs with their findings marked as they arrive, and then the suppressions that no longer match anything.
+   */
   async *markAll(runs: Iterable<Run> | AsyncIterable<Run>, shard: Part | undefined): AsyncIterable<Run> {
     for await (const run of runs) yield this.mark(run);
     yield* this.close(shard);
   }
 
-  /** Entries of the baseline that no longer match anything, as far as the runs show. */
+  /** Returns the entries of the baseline that no longer match anything, as far as the runs show. */
   idleEntries(): ReadonlySet<KnownFinding> {
     const entries = this.#baseline?.entries ?? [];
     return new Set(entries.filter((entry) => this.#idle.has(entry) && !this.#used.has(entry)));
   }
 
   /**
-   * What no longer suppresses anything, as findings in the files that hold it. One of several parts of the inputs does
-   * not report what is unused, since another part may use it; the first reports what has expired.
+   * Reports suppressions that no longer match anything, as findings in their files. If the inputs are split into parts,
+   * no part reports unused suppressions, since another part may use them. The first part reports expired ones.
    */
   *close(shard?: Part): Iterable<Run> {
     const config = this.#config;
@@ -108,7 +110,7 @@ export class Suppressor {
   }
 }
 
-/** A suppression without what only the file of settings knows. */
+/** Returns a suppression without the properties that only the file of settings has. */
 function bare({
   rule,
   reason,
@@ -169,7 +171,7 @@ function foundNothing(item: ConfiguredSuppression, config: LoadedConfig): Findin
   };
 }
 
-/** Returns a note for each rule that a suppression names with others, but does not apply to without digests. */
+/** Returns a note for each rule that a suppression matches, but cannot apply to because it lacks digests. */
 function unboundRules(item: ConfiguredSuppression): readonly string[] {
   return loadableRules.flatMap((rule) => (matchesPattern(rule, item.rule) ? (whyUnbound(rule, item) ?? []) : []));
 }
@@ -201,7 +203,7 @@ function unusedEntries({ name, entries }: LoadedBaseline, count: number): Findin
   };
 }
 
-/** A run that holds findings about a file of settings. */
+/** Returns a run with findings about a file of settings. */
 function runAbout(file: string, findings: readonly Finding[]): Run {
   return {
     crl: file,

@@ -2,31 +2,31 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
 
-/** The tasks of a pool's workers: functions that the file they run exports, each of one argument that can be cloned. */
+/** The tasks of a pool's workers: functions that their file exports, each with one argument that can be cloned. */
 type TasksOf<T> = { readonly [N in keyof T]: (input: never) => unknown };
 
-/** What a task is given. */
+/** The argument of a task. */
 export type TaskInput<T extends TasksOf<T>, N extends keyof T> = Parameters<T[N]>[0];
 
-/** What a task returns. */
+/** The result of a task. */
 export type TaskResult<T extends TasksOf<T>, N extends keyof T> = Awaited<ReturnType<T[N]>>;
 
-/** How many workers a pool has. */
+/** Options of a pool. */
 export interface PoolOptions {
-  /** Worker threads, from 1; they are started at once. Default: one for each processor. */
+  /** Number of worker threads, at least 1. All are started at once. Default: one for each processor. */
   readonly threads?: number;
 }
 
-/** Workers that take tasks in the order in which they come. */
+/** Workers that take tasks in the order in which they are added. */
 export interface Pool<T extends TasksOf<T>> {
   readonly threads: number;
   /**
    * Runs a task.
    *
-   * @throws what the task throws, or the end of its worker. No other task is concerned.
+   * @throws the error of the task, or an error if its worker ends. Other tasks are not affected.
    */
   run<N extends keyof T & string>(name: N, input: TaskInput<T, N>): Promise<TaskResult<T, N>>;
-  /** Ends all workers, whatever they do; no task can be run afterwards. */
+  /** Ends all workers, even busy ones. No task can be run afterwards. */
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export async function openPool<T extends TasksOf<T>>(entry: URL, options: PoolOp
 class WorkerPool<T extends TasksOf<T>> implements Pool<T> {
   readonly threads: number;
   readonly #start: () => Tinypool;
-  /** What ends a task from here, of each that is not done. */
+  /** Rejects each task that is not done. */
   readonly #cutOff = new Set<(reason: Error) => void>();
   #workers: Tinypool | undefined;
 
@@ -66,7 +66,7 @@ class WorkerPool<T extends TasksOf<T>> implements Pool<T> {
   async close(): Promise<void> {
     for (const reject of this.#cutOff) reject(new Error("the pool was closed"));
     this.#cutOff.clear();
-    // Not `destroy`: it fails, and brings the process down, where a worker happens to die meanwhile.
+    // `destroy` fails, and brings the process down, if a worker dies at the same time.
     await Promise.all((this.#workers?.threads ?? []).map((worker) => worker.terminate()));
   }
 
@@ -80,7 +80,7 @@ class WorkerPool<T extends TasksOf<T>> implements Pool<T> {
 
   #open(): Tinypool {
     const workers = this.#start();
-    // A worker without a task has ended. Once none is left, no worker would take what waits.
+    // A worker without a task has ended. If none is left, no worker would take the waiting tasks.
     workers.on("error", () => {
       if (workers.threads.length > 0) return;
       if (this.#workers === workers) this.#workers = undefined;

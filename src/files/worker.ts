@@ -1,6 +1,6 @@
 /**
- * What worker threads do for many files: every export is a task, which a pool runs by its name. A task takes one
- * argument that can be cloned.
+ * Tasks of worker threads for linting many files. A pool runs each export by its name. A task takes one argument that
+ * can be cloned.
  *
  * @packageDocumentation
  */
@@ -12,7 +12,8 @@ import { type LintSetup, receiveSetup, type SentSetup } from "./lint-setup.ts";
 let last: { readonly bytes: Uint8Array; readonly setup: LintSetup } | undefined;
 
 /**
- * Lints files of a call, each by itself; gives the runs of each. All tasks with the same setup share what is made of it.
+ * Lints files of a call, each by itself, and returns the runs of each. Tasks with the same setup share its rebuilt
+ * form.
  *
  * @param task files, and a `SentSetup` serialized into memory that all workers share
  */

@@ -1,9 +1,9 @@
-/** What linting files takes from the process. */
+/** Parts of the process that linting files uses. */
 export interface World {
   /** Opens standard input. */
   readonly readStdin: () => AsyncIterable<Uint8Array>;
   /** The clock, in seconds since 1970. */
   readonly now: () => number;
-  /** Shows what is being done, instead of what it showed before. */
+  /** Shows the current activity, and replaces the text shown before. */
   readonly showStatus?: (text: () => string) => void;
 }
