@@ -87,7 +87,7 @@ function readOids(source: Source, tlv: Tlv, path: string): readonly string[] {
   return oids;
 }
 
-/** PolicyInformation ::= SEQUENCE { policyIdentifier OBJECT IDENTIFIER, ... } (RFC 5280 4.2.1.4). */
+/** Reads PolicyInformation ::= SEQUENCE { policyIdentifier OBJECT IDENTIFIER, ... } (RFC 5280 4.2.1.4). */
 function readPolicies(source: Source, tlv: Tlv, path: string): readonly string[] {
   const cursor = Cursor.inside(source, tlv, path);
   const oids: string[] = [];

@@ -19,7 +19,7 @@ const world: World = { readStdin: () => process.stdin, now: () => Date.now() / 1
  *
  * @returns a run for each CRL, in the order of their names, and one for each input that could not be used
  * @throws TypeError on misuse, as `lintCrl`. During iteration also if no rule matches a pattern, or if an option for a
- *   single CRL is given with several. An error in a file is a finding
+ * single CRL is given with several. An error in a file is a finding
  */
 export function lintFiles(files: string | readonly string[], options: LintFilesOptions = {}): AsyncIterable<Run> {
   if (!pathsKind.fits(files)) throw new TypeError(`lintFiles: files must be ${pathsKind.is}`);

@@ -25,14 +25,12 @@ export function openLintPool(threads: number): Promise<LintPool> {
  */
 const taskSize = { files: 64, bytes: 2 ** 22 } as const;
 
-/**
- * Number of files, or bytes, per thread from which one more thread is faster at all. Files count like this with --jobs.
- */
+/** Files, or bytes, per thread from which one more thread is faster. The number of files applies only with --jobs. */
 const perWorker = { files: 1024, bytes: 2 ** 25 } as const;
 
 /**
- * The same number of files without --jobs. One more worker then gains as much as it costs: it must compile and warm up
- * the same code again.
+ * Files per thread without --jobs. One more worker then gains as much as it costs: it must compile and warm up the same
+ * code again.
  */
 const unasked = 16_384;
 

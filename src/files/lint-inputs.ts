@@ -41,8 +41,7 @@ export interface LintedInputs {
  * @param operands files, directories, patterns, and `-` for standard input
  * @returns runs in the order of the names of their files: of each CRL, and of each input that could not be used
  * @throws UsageError if there is no operand, if no rule matches a pattern, or if an option for a single CRL is given
- *   with
- *   several
+ * with several
  */
 export async function lintInputs(
   operands: readonly string[],

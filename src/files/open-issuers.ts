@@ -32,8 +32,7 @@ const versionControl: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".jj
  * Opens a store of issuers: the certificates of many CAs, searched for that of a CRL's CA.
  *
  * @param paths files and directories: certificates in DER or PEM, bundles, and the CCADB's reports of certificates in
- *   PEM
- *   (`AllCertificatePEMsCSVFormat`). Directories are read recursively, with files of any name
+ * PEM (`AllCertificatePEMsCSVFormat`). Directories are read recursively, with files of any name
  * @param limits limits on each file, and on reading a certificate
  * @returns the store, without duplicates, and the parts of the files that are not in it
  * @throws Error of the file system if a path cannot be read

@@ -138,7 +138,7 @@ export class CrlSet {
   }
 
   /**
-   * Returns the first complete CRL of the own CA of each certificate, for certificates that none of these CRLs lists.
+   * Returns the first complete CRL of its own CA for each certificate that none of these CRLs lists.
    */
   #missingInOwn(certificates: readonly GivenCertificate[]): ReadonlyMap<Certificate, GivenCrl> {
     const byIssuer = new Map<string, GivenCertificate[]>();

@@ -93,8 +93,7 @@ export function verifySignature(crl: Crl, certificate: Certificate, verifier: Ve
  * Verifies the signature of another CRL with the CA's key.
  *
  * @param verification the verdict on the CRL being linted: if the key did not make its signature, an invalid signature
- *   of
- *   another CRL proves nothing
+ * of another CRL proves nothing
  */
 export function verifyOther(
   other: Crl,

@@ -12,7 +12,7 @@ const maximumBefore = 5;
  * @param head the first bytes
  * @param size number of bytes of the file
  * @returns the contents octets of revokedCertificates; undefined for any other file, and for a CRL without the usual
- *   shape
+ * shape
  */
 export function findEntries(head: Uint8Array, size: number): Span | undefined {
   const outer = elementAt(head, 0, size);

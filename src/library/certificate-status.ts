@@ -29,7 +29,7 @@ export interface CertificateStatusOptions {
  *
  * @returns the status of the certificate first, then those of its issuers; the trust anchor has none
  * @throws TypeError if an input contains bytes that cannot be read as a certificate or CRL, or `now` is not a valid
- *   date
+ * date
  */
 export function certificateStatus(options: CertificateStatusOptions): readonly CertificateStatus[] {
   const { certificate, chain = [], crls, now } = options;

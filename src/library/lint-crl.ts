@@ -27,8 +27,7 @@ import type { LintCrlOptions, LintShardsOptions } from "./options.ts";
  * the first is linted; the run is then undecided, and names the others.
  *
  * @throws TypeError on misuse: an unknown option, an option with an invalid value, a pattern that no rule matches, or
- *   an
- *   input to compare with that is not a certificate or CRL. The bytes of the CRL never cause it
+ * an input to compare with that is not a certificate or CRL. The bytes of the CRL never cause it
  */
 export function lintCrl(options: LintCrlOptions): Run {
   checkOptions("lintCrl", options, crlKinds, "crl");

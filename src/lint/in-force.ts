@@ -49,7 +49,7 @@ export function changesOf(requirement: Dated): { readonly by: DecidingDate; read
   return { by: datedBy, at: to === undefined ? starts : [...starts, startOf(to) + 86_400] };
 }
 
-/** Whether a requirement holds on a date: `from` and `to` are days in UTC, both inclusive. */
+/** Whether a requirement is in force on a date: `from` and `to` are days in UTC, both inclusive. */
 export function holdsAt(requirement: Dated, seconds: number): boolean {
   return startsBy(requirement, seconds) && (requirement.to === undefined || isThrough(requirement.to, seconds));
 }

@@ -95,7 +95,7 @@ export interface LintOptions {
   readonly validFor?: number | undefined;
   readonly scope: Exclude<ScopeKind, "unknown" | "timestamp"> | undefined;
   readonly completeness: Stated["completeness"];
-  /** `ignore` for a CRL signed with a test key: the signature is not verified, and the report says so. */
+  /** `ignore` for a CRL signed with a test key: the signature is not verified, and the report states this. */
   readonly signature: "verify" | "ignore";
   /** Option for linting without a certificate of the issuing CA: `--no-issuer`. */
   readonly noIssuer?: string;

@@ -55,7 +55,7 @@ interface Tally {
   first: Span;
 }
 
-/** The context as the check of any rule takes it. The getters for inputs and facts are defined below the class. */
+/** The context for the check of any rule. The getters for inputs and facts are defined below the class. */
 type AnyContext = Parameters<NonNullable<AnyRule["create"]>>[0];
 
 /** Inputs of the rules that compare a CRL with one of the same series. */
@@ -112,7 +112,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     return this.shared.options.sources;
   }
 
-  /** Whether a requirement holds on a date. */
+  /** Whether a requirement is in force on a date. */
   holdsAt(requirement: Requirement, seconds: number): boolean {
     return this.shared.options.allDates || holdsAt(requirement, seconds);
   }

@@ -112,7 +112,7 @@ function textOf(selection: Selection): string {
  * Selects the rules of a list that run.
  *
  * @param baselines the Baseline Requirements that the profiles apply to the CA; by default all that they may apply to
- *   any
+ * any
  */
 export function selectRules(
   all: readonly LoadableRule[],
