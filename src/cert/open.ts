@@ -10,7 +10,8 @@ import { type CertificateSketch, sketchCertificate } from "./sketch.ts";
  */
 export function openCertificate(bytes: Uint8Array, reading: Reading): Certificate | undefined {
   const sketch = sketchCertificate(bytes);
-  return sketch?.isUsual === true ? new OpenedCertificate(sketch, reading) : readCertificate(bytes, reading);
+  if (sketch?.isUsual !== true) return readCertificate(bytes, reading);
+  return new OpenedCertificate(sketch, reading) as unknown as Certificate;
 }
 
 /** Returns the parts of a certificate that link a CRL to its CA. An opened certificate is not read in full for them. */
@@ -23,8 +24,8 @@ export function sketchOf(certificate: Certificate): CertificateSketch {
   return { bytes: source.bytes, subject, publicKey, keyIdentifier, isUsual: true };
 }
 
-/** A certificate that is read in full when a field is first used. */
-class OpenedCertificate implements Certificate {
+/** A certificate that is read in full when a field is first used. Its getters are defined below the class. */
+class OpenedCertificate {
   /** The sketch of the certificate, until the certificate is read. */
   sketch: CertificateSketch | undefined;
   readonly #bytes: Uint8Array;
@@ -37,7 +38,7 @@ class OpenedCertificate implements Certificate {
     this.#reading = reading;
   }
 
-  get #read(): Certificate {
+  get whole(): Certificate {
     if (this.#whole === undefined) {
       // Only a certificate that can be read has a usual sketch.
       this.#whole = readCertificate(this.#bytes, this.#reading) as Certificate;
@@ -45,100 +46,40 @@ class OpenedCertificate implements Certificate {
     }
     return this.#whole;
   }
+}
 
-  get source(): Certificate["source"] {
-    return this.#read.source;
-  }
+/** All fields: a list of their names could lack one. */
+const fields: Readonly<Record<keyof Certificate, true>> = {
+  source: true,
+  tbsCertificate: true,
+  signatureAlgorithm: true,
+  signatureValue: true,
+  version: true,
+  serialNumber: true,
+  signature: true,
+  issuer: true,
+  notBefore: true,
+  notAfter: true,
+  subject: true,
+  publicKey: true,
+  subjectPublicKeyInfo: true,
+  extensions: true,
+  extensionOids: true,
+  selfIssued: true,
+  subjectKeyIdentifier: true,
+  authorityKeyIdentifier: true,
+  basicConstraints: true,
+  keyUsage: true,
+  extKeyUsage: true,
+  policies: true,
+  crlDistributionPoints: true,
+  hasOcsp: true,
+};
 
-  get tbsCertificate(): Certificate["tbsCertificate"] {
-    return this.#read.tbsCertificate;
-  }
-
-  get signatureAlgorithm(): Certificate["signatureAlgorithm"] {
-    return this.#read.signatureAlgorithm;
-  }
-
-  get signatureValue(): Certificate["signatureValue"] {
-    return this.#read.signatureValue;
-  }
-
-  get version(): Certificate["version"] {
-    return this.#read.version;
-  }
-
-  get serialNumber(): Certificate["serialNumber"] {
-    return this.#read.serialNumber;
-  }
-
-  get signature(): Certificate["signature"] {
-    return this.#read.signature;
-  }
-
-  get issuer(): Certificate["issuer"] {
-    return this.#read.issuer;
-  }
-
-  get notBefore(): Certificate["notBefore"] {
-    return this.#read.notBefore;
-  }
-
-  get notAfter(): Certificate["notAfter"] {
-    return this.#read.notAfter;
-  }
-
-  get subject(): Certificate["subject"] {
-    return this.#read.subject;
-  }
-
-  get publicKey(): Certificate["publicKey"] {
-    return this.#read.publicKey;
-  }
-
-  get subjectPublicKeyInfo(): Certificate["subjectPublicKeyInfo"] {
-    return this.#read.subjectPublicKeyInfo;
-  }
-
-  get extensions(): Certificate["extensions"] {
-    return this.#read.extensions;
-  }
-
-  get extensionOids(): Certificate["extensionOids"] {
-    return this.#read.extensionOids;
-  }
-
-  get selfIssued(): Certificate["selfIssued"] {
-    return this.#read.selfIssued;
-  }
-
-  get subjectKeyIdentifier(): Certificate["subjectKeyIdentifier"] {
-    return this.#read.subjectKeyIdentifier;
-  }
-
-  get authorityKeyIdentifier(): Certificate["authorityKeyIdentifier"] {
-    return this.#read.authorityKeyIdentifier;
-  }
-
-  get basicConstraints(): Certificate["basicConstraints"] {
-    return this.#read.basicConstraints;
-  }
-
-  get keyUsage(): Certificate["keyUsage"] {
-    return this.#read.keyUsage;
-  }
-
-  get extKeyUsage(): Certificate["extKeyUsage"] {
-    return this.#read.extKeyUsage;
-  }
-
-  get policies(): Certificate["policies"] {
-    return this.#read.policies;
-  }
-
-  get crlDistributionPoints(): Certificate["crlDistributionPoints"] {
-    return this.#read.crlDistributionPoints;
-  }
-
-  get hasOcsp(): Certificate["hasOcsp"] {
-    return this.#read.hasOcsp;
-  }
+for (const field of Object.keys(fields) as (keyof Certificate)[]) {
+  Object.defineProperty(OpenedCertificate.prototype, field, {
+    get(this: OpenedCertificate) {
+      return this.whole[field];
+    },
+  });
 }

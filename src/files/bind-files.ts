@@ -9,7 +9,7 @@ import type { OwnFinding } from "./own-run.ts";
 import type { Reader } from "./read-files.ts";
 
 /** Settings that a configuration contains for some CRLs. */
-interface Bound {
+export interface Bound {
   /** Settings for each name; empty without a configuration. */
   readonly settings: readonly FileSettings[];
   /** Certificates of the pairs of the configuration, by their index. */

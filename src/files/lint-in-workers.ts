@@ -3,9 +3,10 @@ import { isSea } from "node:sea";
 import { setImmediate } from "node:timers/promises";
 import type { Run } from "../rule/report.ts";
 import { type CrlFile, lintFile } from "./lint-file.ts";
-import type { LintSetup, SentSetup } from "./lint-setup.ts";
+import type { LintSetup } from "./lint-setup.ts";
 import { mapInOrder } from "./map-in-order.ts";
 import { share } from "./share.ts";
+import type { SentSetup } from "./sent-setup.ts";
 import { openPool, type Pool } from "./worker-pool.ts";
 
 /** Workers that lint files. */

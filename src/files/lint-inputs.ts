@@ -5,7 +5,7 @@ import type { CoreOptions } from "../library/lint-options.ts";
 import type { CommandOptions, PathOptions } from "../options/values.ts";
 import type { LookedAt, Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
-import { bindNames } from "./bind-files.ts";
+import type { Bound } from "./bind-files.ts";
 import { byName, type OwnFinding, ownRun } from "./own-run.ts";
 import { checkedOptions } from "./checked-options.ts";
 import type { LoadedConfig } from "./configure.ts";
@@ -13,7 +13,7 @@ import { yieldToEventLoop } from "./event-loop.ts";
 import type { Further } from "./further.ts";
 import { gather, type Gathered, usuallyKept } from "./gather.ts";
 import { type CrlFile, inputsOf, lintFile } from "./lint-file.ts";
-import { type LintSetup, roles, sendSetup } from "./lint-setup.ts";
+import { type LintSetup, roles } from "./lint-setup.ts";
 import type { LintPool } from "./lint-in-workers.ts";
 import { readStore } from "./read-store.ts";
 import { Reader } from "./read-files.ts";
@@ -72,9 +72,7 @@ export async function lintInputs(
   const issuerStore = await readStore(options.issuers, limits, storeFindings);
   const gathered = await gather(inputs, reader, verifier, world.showStatus);
   const count = gathered.files.reduce((sum, file) => sum + file.count, 0);
-  const isPair = gathered.certificates.length === 1 && count === 1;
-  const names = gathered.files.map(({ name }) => name);
-  const bound = await bindNames(names, options.loaded, options, reader, verifier, isPair);
+  const bound = await bind(gathered, count, options, reader, verifier);
   const files = gathered.files.map((file, i) => (bound.settings[i] ? { ...file, ...bound.settings[i] } : file));
   const further = await readComparisonInputs(options, reader, verifier);
   checkSingle(count, options);
@@ -111,6 +109,21 @@ type Started = Promise<LintPool> | undefined;
  * loaded.
  */
 const minimumFilesForWorkers = 2048;
+
+/** Returns the settings of a configuration for the files. Their module is loaded only if there is one. */
+async function bind(
+  { files, certificates }: Gathered,
+  count: number,
+  options: InputOptions,
+  reader: Reader,
+  verifier: LintOptions["verifier"],
+): Promise<Bound> {
+  if (options.loaded === undefined) return { settings: [], pairs: [], findings: [] };
+  const { bindNames } = await import("./bind-files.ts");
+  const names = files.map(({ name }) => name);
+  const isPair = certificates.length === 1 && count === 1;
+  return bindNames(names, options.loaded, options, reader, verifier, isPair);
+}
 
 /** Returns the inputs that all CRLs share. */
 function sharedInput(
@@ -197,6 +210,7 @@ async function* lintEach(
   const many = isHere ? undefined : await import("./lint-in-workers.ts");
   const workers = many?.workersFor(files, jobs) ?? 0;
   if (many !== undefined && workers > 0) {
+    const { sendSetup } = await import("./sent-setup.ts");
     const pool = (await started) ?? (await many.openLintPool(workers));
     yield* many.lintInWorkers(files, setup, sendSetup(setup, ccadbFile), pool);
     return;

@@ -7,7 +7,8 @@
 import { deserialize } from "node:v8";
 import type { Run } from "../rule/report.ts";
 import { type CrlFile, lintFile } from "./lint-file.ts";
-import { type LintSetup, receiveSetup, type SentSetup } from "./lint-setup.ts";
+import type { LintSetup } from "./lint-setup.ts";
+import { receiveSetup, type SentSetup } from "./sent-setup.ts";
 
 let last: { readonly bytes: Uint8Array; readonly setup: LintSetup } | undefined;
 
