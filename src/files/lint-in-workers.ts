@@ -33,7 +33,7 @@ const perWorker = { files: 1024, bytes: 2 ** 25 } as const;
  * Files per thread without --jobs. One more worker then gains as much as it costs: it must compile and warm up the same
  * code again.
  */
-const unasked = 16_384;
+const defaultFilesPerWorker = 16_384;
 
 /** Returns the number of workers to start for some files; 0 if they are linted faster without any. */
 export function workersFor(files: readonly CrlFile[], jobs?: number): number {
@@ -45,7 +45,7 @@ export function workersFor(files: readonly CrlFile[], jobs?: number): number {
 /** Returns the number of threads in addition to this one. A single executable has no file that a thread could run. */
 function spread(files: number, bytes: number, jobs: number | undefined): number {
   if (isSea()) return 0;
-  const each = jobs === undefined ? unasked : perWorker.files;
+  const each = jobs === undefined ? defaultFilesPerWorker : perWorker.files;
   const worth = Math.floor(files / each + bytes / perWorker.bytes);
   return Math.max(Math.min(worth, jobs ?? availableParallelism()) - 1, 0);
 }

@@ -11,7 +11,7 @@ import type { GivenCrl } from "./other-crl.ts";
 import { findSharedSerials, longSerial, type SharedSerials } from "./shared-serials.ts";
 
 /** Maximum number of CRLs of a CA that each one is compared with, entry by entry. */
-const mostCompared = 32;
+const maximumCompared = 32;
 
 /** A CA that issued a certificate of the call, but has no CRL in the call. */
 export interface UncoveredCa {
@@ -170,7 +170,7 @@ export class CrlSet {
     const current = this.#crlsOf(keyOf(source.bytes, issuer)).filter(
       ({ crl }) => crl !== own.crl && isWhole(crl) && !haveOtherKeys(crl, own.crl) && overlap(crl, own.crl),
     );
-    return current.slice(0, mostCompared).find(({ crl }) => areDisjoint(crl, own.crl));
+    return current.slice(0, maximumCompared).find(({ crl }) => areDisjoint(crl, own.crl));
   }
 
   #crlsOf(issuer: string): readonly GivenCrl[] {

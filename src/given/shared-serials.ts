@@ -13,7 +13,7 @@ export const longSerial = 8;
 const shortSerials = 3;
 
 /** Maximum number of CAs, beyond the first, that are recorded for one serial. */
-const mostCas = 8;
+const maximumCas = 8;
 
 /** Entries of a CRL whose serials the CRLs of other CAs also list. */
 export interface SharedSerials {
@@ -120,7 +120,7 @@ class Table {
     const first = this.#index.firstOf(number);
     if (first === number || this.#caOf(first).id === id) return;
     const known = this.#further.get(first) ?? [];
-    if (known.length < mostCas && known.every((each) => this.#caOf(each).id !== id)) {
+    if (known.length < maximumCas && known.every((each) => this.#caOf(each).id !== id)) {
       this.#further.set(first, [...known, number]);
     }
   }

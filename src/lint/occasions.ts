@@ -7,7 +7,7 @@ import { hasUncommon } from "./uncommon.ts";
 
 type Test = (facts: Facts) => boolean;
 
-/** Numbers occasions: hundreds of rules look at the same few dozen. */
+/** Assigns numbers to occasions: hundreds of rules look at the same few dozen. */
 export class OccasionNumbers {
   readonly #occasions: Occasion[] = [];
   readonly #tests: (Test | undefined)[] = [];

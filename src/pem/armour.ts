@@ -43,7 +43,7 @@ export function byteOrderMarkLength(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
-/** Minimum length of a line of base64 outside a block that is decoded: text has no words this long. */
+/** Minimum length for decoding a line of base64 outside a block: text has no words this long. */
 const minimumBareLine = 32;
 
 /**
