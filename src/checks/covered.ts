@@ -1,6 +1,6 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { FaultyCertificate } from "./certificate-findings.ts";
-import { leadsOf } from "../given/points.ts";
+import { matchPoints } from "../given/points.ts";
 import type { BaseContext, Context } from "../rule/rule.ts";
 
 /**
@@ -12,7 +12,7 @@ export function findCovered(
   holds: (certificate: Certificate) => boolean,
 ): readonly FaultyCertificate[] {
   return certificates.covered.filter(
-    ({ certificate, entry }) => holds(certificate) && (entry >= 0 || leadsOf(crl, certificate) === "here"),
+    ({ certificate, entry }) => holds(certificate) && (entry >= 0 || matchPoints(crl, certificate) === "here"),
   );
 }
 

@@ -36,8 +36,8 @@ export async function* mapInOrder<T, R>(
     while (hasRoom() && begun.filter(({ isDone }) => !isDone).length < limit && begin(work) !== undefined);
     const [first] = begun;
     if (first === undefined) return;
-    const beginHere = () => (here !== undefined && !first.isDone && hasRoom() ? begin(here) : undefined);
-    for (let mine = beginHere(); mine !== undefined; mine = beginHere()) await mine.result.catch(() => {});
+    const startLocally = () => (here !== undefined && !first.isDone && hasRoom() ? begin(here) : undefined);
+    for (let mine = startLocally(); mine !== undefined; mine = startLocally()) await mine.result.catch(() => {});
     begun.shift();
     yield [first.item, await first.result];
   }

@@ -21,7 +21,7 @@ export interface GivenCrl {
 const scopeExtensions = [Oid.issuingDistributionPoint, "2.5.29.40", "2.5.29.44"] as const;
 
 /** Reason why a base CRL cannot be combined with a delta CRL. It follows "the base CRL given". */
-export type BaseMisfit =
+export type BaseMismatch =
   | "is a delta CRL itself"
   | "has another issuer"
   | "has another scope"
@@ -158,7 +158,7 @@ export class OtherCrl implements GivenCrl {
   }
 
   /** Whether both have the same cRLNumber and thisUpdate: each claims to be the CRL with that number. */
-  get isRival(): boolean {
+  get hasSameNumberAndTime(): boolean {
     const { crlNumber, thisUpdate, source } = this.crl;
     const current = this.#current;
     if (crlNumber === undefined || current.crlNumber === undefined) return false;
@@ -181,7 +181,7 @@ export class OtherCrl implements GivenCrl {
   }
 
   /** The first condition of RFC 5280 5.2.4 that prevents a client from combining a delta CRL with this one. */
-  get misfit(): BaseMisfit | undefined {
+  get whyNotCombinable(): BaseMismatch | undefined {
     if (this.isDelta) return "is a delta CRL itself";
     if (!this.sameIssuer) return "has another issuer";
     if (!this.sameScope) return "has another scope";

@@ -5,7 +5,7 @@ import type { DistributionPoint } from "../extension/distribution-point.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 
 /** The CRL that the distribution points of a certificate lead to: this one, another one, or unknown. */
-export type Leads = "here" | "elsewhere" | "unknown";
+export type PointMatch = "here" | "elsewhere" | "unknown";
 
 const latin = new TextDecoder("latin1");
 
@@ -40,7 +40,7 @@ export function haveCommonName(
 /**
  * Returns whether a DistributionPoint leads to a CRL by its names; `unknown` if one of the two has no names to compare.
  */
-export function leadsTo(crl: Crl, { source }: Certificate, point: DistributionPoint): Leads {
+export function matchPoint(crl: Crl, { source }: Certificate, point: DistributionPoint): PointMatch {
   const names = namesOfCrl(crl);
   const wanted = namesOfPoint(point);
   if (names === undefined || wanted === undefined) return "unknown";
@@ -50,9 +50,9 @@ export function leadsTo(crl: Crl, { source }: Certificate, point: DistributionPo
 /**
  * Returns whether any DistributionPoint of a certificate leads to a CRL; `elsewhere` only if all lead to other CRLs.
  */
-export function leadsOf(crl: Crl, certificate: Certificate): Leads {
+export function matchPoints(crl: Crl, certificate: Certificate): PointMatch {
   const points = certificate.crlDistributionPoints?.list ?? [];
-  const answers = new Set(points.map((point) => leadsTo(crl, certificate, point)));
+  const answers = new Set(points.map((point) => matchPoint(crl, certificate, point)));
   if (answers.has("here")) return "here";
   return answers.size === 0 || answers.has("unknown") ? "unknown" : "elsewhere";
 }

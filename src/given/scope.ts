@@ -4,7 +4,7 @@ import { octets } from "../der/span.ts";
 import type { CertificatesInScope } from "./certificates.ts";
 import { serialOf } from "../cert/serial.ts";
 import { noCaGiven } from "./pair.ts";
-import { leadsOf } from "./points.ts";
+import { matchPoints } from "./points.ts";
 import type { Scope, ScopeKind } from "./given.ts";
 import type { GivenCa, GivenCertificate } from "./given.ts";
 import type { Verifier } from "../verify/verifier.ts";
@@ -61,7 +61,7 @@ export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, s
 function findSubscriber(crl: Crl, certificates: CertificatesInScope): string | undefined {
   const found = certificates.issued.find(
     ({ certificate, entry }) =>
-      kindOf(certificate) === "subscriber" && (entry >= 0 || leadsOf(crl, certificate) !== "elsewhere"),
+      kindOf(certificate) === "subscriber" && (entry >= 0 || matchPoints(crl, certificate) !== "elsewhere"),
   );
   return found && `a certificate in scope, serial ${serialOf(found)},`;
 }

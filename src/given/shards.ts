@@ -25,7 +25,7 @@ export interface EntryPlace {
 export class ShardSet {
   /** All CRLs of the call, in order. */
   readonly shards: readonly GivenCrl[];
-  #survey: Survey | undefined;
+  #layout: PartitionLayout | undefined;
   #index: SerialIndex | undefined;
   #byName: Map<string, number[]> | undefined;
 
@@ -35,17 +35,17 @@ export class ShardSet {
 
   /** Index of the first CRL of the CA that issued most of the CRLs. */
   get reference(): number {
-    return this.#look().reference;
+    return this.#findLayout().reference;
   }
 
   /** Index of the CRL without issuingDistributionPoint that lists the entries of the partitions; -1 for none. */
   get full(): number {
-    return this.#look().full;
+    return this.#findLayout().full;
   }
 
   /** Indexes of the partitions: CRLs of the reference's CA that are complete for their scope, except `full`. */
   get partitions(): readonly number[] {
-    return this.#look().partitions;
+    return this.#findLayout().partitions;
   }
 
   /** Returns the CRL with an index. */
@@ -60,12 +60,12 @@ export class ShardSet {
 
   /** Whether a CRL belongs to the set of partitions, alone or with others. */
   isMember(index: number): boolean {
-    return this.#look().listOf.has(index);
+    return this.#findLayout().listOf.has(index);
   }
 
   /** Visits the entries of a partition whose serial is also in an earlier partition, each with the first such entry. */
   visitRepeated(shard: number, visitor: (entry: number, first: EntryPlace) => void): void {
-    const list = this.#look().listOf.get(shard);
+    const list = this.#findLayout().listOf.get(shard);
     const count = this.crl(shard)?.entries.count ?? 0;
     const index = this.#serials();
     if (list === undefined || !index.hasRepeats) return;
@@ -85,7 +85,7 @@ export class ShardSet {
   unmatched(shard: number): Int32Array {
     const serials = this.crl(shard)?.entries.serials;
     if (this.full < 0 || serials === undefined) return new Int32Array(0);
-    const found = (shard === this.full ? this.#serials() : this.#look().fullIndex).find(serials);
+    const found = (shard === this.full ? this.#serials() : this.#findLayout().fullIndex).find(serials);
     const missing: number[] = [];
     found.forEach((other, entry) => {
       if (other < 0) missing.push(entry);
@@ -114,9 +114,9 @@ export class ShardSet {
     return this.#index;
   }
 
-  #look(): Survey {
-    this.#survey ??= survey(this.shards);
-    return this.#survey;
+  #findLayout(): PartitionLayout {
+    this.#layout ??= findLayout(this.shards);
+    return this.#layout;
   }
 
   #names(): Map<string, number[]> {
@@ -173,7 +173,7 @@ function findReference(shards: readonly GivenCrl[]): number {
 }
 
 /** The role of each CRL in a set. */
-interface Survey {
+interface PartitionLayout {
   readonly reference: number;
   readonly full: number;
   /** The entries of the full CRL; empty if there is none. */
@@ -183,7 +183,7 @@ interface Survey {
   readonly listOf: ReadonlyMap<number, number>;
 }
 
-function survey(shards: readonly GivenCrl[]): Survey {
+function findLayout(shards: readonly GivenCrl[]): PartitionLayout {
   const reference = findReference(shards);
   const ca = shards[reference]?.crl;
   const members = shards.flatMap(({ crl }, i) => (ca && areOfOneCa(ca, crl) && isComplete(crl) ? [i] : []));
@@ -191,7 +191,7 @@ function survey(shards: readonly GivenCrl[]): Survey {
   const others = members.filter((member) => member !== claim);
   const serials = shards[claim]?.crl.entries.serials;
   const fullIndex = new SerialIndex(serials === undefined ? [] : [serials]);
-  const isFull = claim >= 0 && listsHalf(fullIndex, shards, others);
+  const isFull = claim >= 0 && listsAtLeastHalf(fullIndex, shards, others);
   const partitions = isFull ? others : members;
   return {
     reference,
@@ -223,7 +223,7 @@ function findClaim(shards: readonly GivenCrl[], members: readonly number[]): num
  * Whether a CRL lists at least half of the entries of the others. Otherwise it is not a full CRL, but a partition
  * without the required issuingDistributionPoint.
  */
-function listsHalf(index: SerialIndex, shards: readonly GivenCrl[], others: readonly number[]): boolean {
+function listsAtLeastHalf(index: SerialIndex, shards: readonly GivenCrl[], others: readonly number[]): boolean {
   let listed = 0;
   let all = 0;
   for (const other of others) {

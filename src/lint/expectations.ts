@@ -8,7 +8,7 @@ import { latin1 } from "../der/strings.ts";
 import { Oid } from "../extension/oids.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { GivenCertificate } from "../given/given.ts";
-import { leadsOf, namesCrlIssuer } from "../given/points.ts";
+import { matchPoints, namesCrlIssuer } from "../given/points.ts";
 import { locate } from "../rule/location.ts";
 import type { LintInput, Unjudged } from "./lint-input.ts";
 
@@ -83,7 +83,7 @@ function findCause(certificate: Certificate, crls: readonly Crl[], areShards: bo
   // A delta CRL omits entries that its base CRL has.
   const complete = crls.filter((crl) => findExtension(crl, Oid.deltaCrlIndicator) === undefined);
   if (complete.length === 0) return "complete";
-  const isHere = areShards || complete.some((crl) => leadsOf(crl, certificate) !== "elsewhere");
+  const isHere = areShards || complete.some((crl) => matchPoints(crl, certificate) !== "elsewhere");
   return isHere ? undefined : "point";
 }
 

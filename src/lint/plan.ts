@@ -12,7 +12,7 @@ import type { Subject } from "./subject.ts";
 export type Resolved = ReadonlyMap<Input, Resolution<unknown>>;
 
 /** A rule that is left to run on CRLs of one kind. */
-export interface Left {
+export interface PendingRule {
   /** Index of the rule in the list of rules. */
   readonly index: number;
   /** Numbers of the occasions that it looks at. */
@@ -24,7 +24,7 @@ export interface Plan {
   /** Outcome of each rule if it reports nothing. All CRLs of the kind share them. */
   readonly outcomes: readonly RuleOutcome[];
   /** Rules that are in force and have their inputs, in order. */
-  readonly left: readonly Left[];
+  readonly pending: readonly PendingRule[];
   /** Requirements in force of the rules that have run, by the index of the rule. */
   readonly inForce: Map<number, readonly Requirement[]>;
 }
@@ -89,27 +89,27 @@ export class Planner {
   }
 
   #makePlan(subject: Subject, resolved: Resolved): Plan {
-    const left: Left[] = [];
+    const pending: PendingRule[] = [];
     const outcomes = this.#rules.map((rule, index) => {
       const obstacle = this.#findObstacle(rule, subject, resolved);
-      if (obstacle === undefined) left.push({ index, occasions: this.occasions.of(rule.occasions) });
-      return obstacle ?? unviolated(rule, subject);
+      if (obstacle === undefined) pending.push({ index, occasions: this.occasions.of(rule.occasions) });
+      return obstacle ?? outcomeWithoutFinding(rule, subject);
     });
-    return { outcomes, left, inForce: new Map() };
+    return { outcomes, pending, inForce: new Map() };
   }
 
   /** Returns the outcome of a rule that cannot run: it is not in force, or one of its inputs is missing. */
   #findObstacle(rule: SelectedRule, subject: Subject, resolved: Resolved): RuleOutcome | undefined {
     const { requirements, undated, why } = findInForce(rule.active, subject, this.#allDates);
-    if (requirements.length === 0) return rule.unviolated(undated ? "skipped" : "not-in-force", why);
+    if (requirements.length === 0) return rule.outcomeWithoutFinding(undated ? "skipped" : "not-in-force", why);
     let skipped: string | undefined;
     for (const input of rule.inputs) {
       const resolution = resolved.get(input);
       if (resolution === undefined || "value" in resolution) continue;
-      if ("notApplicable" in resolution) return rule.unviolated("not-applicable", resolution.notApplicable);
+      if ("notApplicable" in resolution) return rule.outcomeWithoutFinding("not-applicable", resolution.notApplicable);
       skipped ??= resolution.skipped;
     }
-    return skipped === undefined ? undefined : rule.unviolated("skipped", skipped);
+    return skipped === undefined ? undefined : rule.outcomeWithoutFinding("skipped", skipped);
   }
 
   /**
@@ -128,7 +128,7 @@ export class Planner {
 /**
  * Returns the outcome of a rule that reports nothing. A rule that looks at entries has not passed if some are hidden.
  */
-function unviolated(rule: SelectedRule, { crl }: Subject): RuleOutcome {
-  const isBlind = crl.entries.broken && rule.inputs.includes("revokedCertificates");
-  return isBlind ? rule.unviolated("skipped", unreadEntries) : rule.unviolated("passed");
+function outcomeWithoutFinding(rule: SelectedRule, { crl }: Subject): RuleOutcome {
+  const cannotSeeEntries = crl.entries.broken && rule.inputs.includes("revokedCertificates");
+  return cannotSeeEntries ? rule.outcomeWithoutFinding("skipped", unreadEntries) : rule.outcomeWithoutFinding("passed");
 }

@@ -64,7 +64,7 @@ const resolvers: Resolvers = {
   base: baseOf,
   combinableBase: (subject) => {
     const resolution = baseOf(subject);
-    const why = subject.anyBase?.misfit;
+    const why = subject.anyBase?.whyNotCombinable;
     return "value" in resolution && why !== undefined ? { skipped: `the base CRL given ${why}` } : resolution;
   },
   certificates: ({ anyCertificates }) => option(anyCertificates, "--certs not given"),
@@ -125,7 +125,7 @@ function replacedBy({ anyPrevious, anyTransport }: Subject): Resolution<OtherCrl
   const resolution = ofSeries(anyPrevious);
   if (!("value" in resolution)) return resolution;
   if (anyTransport !== undefined) return inOrder(anyPrevious);
-  return resolution.value.isRival
+  return resolution.value.hasSameNumberAndTime
     ? { skipped: "the previous CRL given has the same cRLNumber and thisUpdate" }
     : resolution;
 }
@@ -134,7 +134,7 @@ function inOrder(previous: OtherCrl | undefined): Resolution<OtherCrl> {
   const resolution = ofSeries(previous);
   if (!("value" in resolution)) return resolution;
   if (resolution.value.isNewer) return { skipped: "the previous CRL given has the later thisUpdate" };
-  return resolution.value.isRival
+  return resolution.value.hasSameNumberAndTime
     ? { skipped: "the previous CRL given has the same cRLNumber and thisUpdate" }
     : resolution;
 }

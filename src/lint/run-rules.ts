@@ -44,7 +44,7 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
   };
   const occasions = new Occasions(planner.occasions, subject);
   const shared = { subject, resolved, options, places: new EntryPlaces() };
-  for (const { index, occasions: lookedAt } of plan.left) {
+  for (const { index, occasions: lookedAt } of plan.pending) {
     try {
       const rule = rules[index] as SelectedRule;
       if (!occasions.includes(rule.head.id, lookedAt)) continue;
@@ -75,7 +75,7 @@ export function runRules(rules: readonly SelectedRule[], subject: Subject, optio
   if (unread.isAny) {
     for (const [index, rule] of rules.entries()) {
       const why = outcomes[index]?.status === "passed" ? unread.whyBlind(rule) : undefined;
-      if (why !== undefined) settle(index, rule.unviolated("skipped", why));
+      if (why !== undefined) settle(index, rule.outcomeWithoutFinding("skipped", why));
     }
   }
   return { findings: [...findings, ...crashes], outcomes, hasCrashed: crashes.length > 0 };

@@ -39,7 +39,7 @@ export class SelectedRule {
   }
 
   /** Returns the outcome of the rule if it finds nothing. Most CRLs of a call have the same one, and share it. */
-  unviolated(status: RuleOutcome["status"], why?: string): RuleOutcome {
+  outcomeWithoutFinding(status: RuleOutcome["status"], why?: string): RuleOutcome {
     if (this.#last?.status !== status || this.#last.why !== why) {
       this.#last = { rule: this.head.id, status, ...(why === undefined ? {} : { why }), count: 0 };
     }

@@ -173,10 +173,10 @@ export class UnreadParts {
     if (this.#reasons && occasions.some((occasion) => occasion.startsWith("entries with reason "))) {
       return "a reasonCode cannot be read";
     }
-    const isBlind =
+    const cannotSeeEntries =
       (this.#entries && (occasions.some(isAboutEntries) || inputs.some((input) => entryInputs.has(input)))) ||
       (this.#entryExtensions && occasions.some(isAboutEntryExtensions));
-    return isBlind ? "entries with errors cannot be read in full" : undefined;
+    return cannotSeeEntries ? "entries with errors cannot be read in full" : undefined;
   }
 }
 

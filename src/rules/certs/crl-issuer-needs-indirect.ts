@@ -4,7 +4,7 @@ import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import { isIssuedBy } from "../../given/certificates.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
-import { leadsTo, pointsOfIssuer } from "../../given/points.ts";
+import { matchPoint, pointsOfIssuer } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -114,7 +114,7 @@ export default defineRule({
 function hasDirectPoint(crl: Crl, certificate: Certificate): boolean {
   if (!isIssuedBy(crl, certificate)) return false;
   const points = certificate.crlDistributionPoints?.list ?? [];
-  return points.some((point) => point.crlIssuer === undefined && leadsTo(crl, certificate, point) !== "elsewhere");
+  return points.some((point) => point.crlIssuer === undefined && matchPoint(crl, certificate, point) !== "elsewhere");
 }
 
 /** Makes cRLDistributionPoints with the issuer of the default CRL as cRLIssuer, and a second point for `other`. */

@@ -1,7 +1,7 @@
 import type { CrlCase, EntryKnobs, Kit } from "../../fixture/index.ts";
 import { reportCertificates, countOf, type FaultyCertificate } from "../../checks/certificate-findings.ts";
 import { NearNames, textsOf, urisOf } from "../../checks/near-names.ts";
-import { leadsOf, namesOfCrl } from "../../given/points.ts";
+import { matchPoints, namesOfCrl } from "../../given/points.ts";
 import { type BaseContext, type Context, defineRule, type Violation } from "../../rule/rule.ts";
 import { showDifference } from "../../checks/uri-difference.ts";
 
@@ -41,10 +41,10 @@ export default defineRule({
     let explanation: string | undefined;
     let hasMatch = false;
     for (const { certificate, artefact, entry } of ctx.certificates.covered) {
-      const leads = leadsOf(ctx.crl, certificate);
-      hasMatch ||= leads === "here";
+      const match = matchPoints(ctx.crl, certificate);
+      hasMatch ||= match === "here";
       const point = certificate.crlDistributionPoints?.list[0];
-      if (leads !== "elsewhere" || point === undefined) continue;
+      if (match !== "elsewhere" || point === undefined) continue;
       const miss = near.explain(certificate);
       explanation ??= miss;
       (entry >= 0 || miss !== undefined ? intended : others).push({

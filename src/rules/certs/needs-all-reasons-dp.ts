@@ -2,7 +2,7 @@ import type { Certificate } from "../../cert/certificate.ts";
 import type { DistributionPoint } from "../../extension/distribution-point.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
-import { leadsTo } from "../../given/points.ts";
+import { matchPoint } from "../../given/points.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -29,7 +29,7 @@ export default defineRule({
       ({ issuingDistributionPoint: idp }) => isPartial(idp?.onlySomeReasons?.reasons),
     );
     const mayCoverAll = (certificate: Certificate, point: DistributionPoint): boolean =>
-      !isPartial(point.reasons?.reasons) && !partial.some((crl) => leadsTo(crl, certificate, point) === "here");
+      !isPartial(point.reasons?.reasons) && !partial.some((crl) => matchPoint(crl, certificate, point) === "here");
     const faulty = ctx.certificates.covered.flatMap((given) => {
       const points = given.certificate.crlDistributionPoints;
       if (points === undefined || points.list.length === 0) return [];

@@ -1,7 +1,7 @@
 import { reasonFlags, reasonLabel } from "../../crl/reason.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
-import { leadsTo } from "../../given/points.ts";
+import { matchPoint } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -22,7 +22,7 @@ export default defineRule({
     if (some === undefined || ![...some].some((bit) => bit > 0)) return;
     const faulty = ctx.certificates.covered.flatMap((given) => {
       const point = given.certificate.crlDistributionPoints?.list.find(
-        (one) => leadsTo(ctx.crl, given.certificate, one) === "here" && isDisjoint(one.reasons?.reasons, some),
+        (one) => matchPoint(ctx.crl, given.certificate, one) === "here" && isDisjoint(one.reasons?.reasons, some),
       );
       return point?.reasons === undefined ? [] : [{ ...given, at: point.reasons, path: `${point.path}.reasons` }];
     });

@@ -1,7 +1,7 @@
 import { isPrecertificate } from "../../cert/kind.ts";
 import type { Listing } from "../../given/certificates.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
-import { leadsOf } from "../../given/points.ts";
+import { matchPoints } from "../../given/points.ts";
 import { serialOf } from "../../cert/serial.ts";
 import { type BaseContext, defineRule, type Violation } from "../../rule/rule.ts";
 import type { ShardPosition } from "../../given/shards.ts";
@@ -126,7 +126,7 @@ export default defineRule({
 });
 
 function isCoveredByCrl({ crl }: BaseContext): (listing: Listing) => boolean {
-  return ({ certificate }) => leadsOf(crl, certificate) !== "elsewhere";
+  return ({ certificate }) => matchPoints(crl, certificate) !== "elsewhere";
 }
 
 /**

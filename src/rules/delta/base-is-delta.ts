@@ -17,7 +17,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { base, deltaCrlIndicator, crl } = ctx;
-    if (base.misfit !== "is a delta CRL itself") return;
+    if (base.whyNotCombinable !== "is a delta CRL itself") return;
     ctx.report({
       at: deltaCrlIndicator,
       path: valuePath(crl, Oid.deltaCrlIndicator),

@@ -20,7 +20,7 @@ export default defineRule({
   create(ctx) {
     const { base, deltaCrlIndicator, bytes } = ctx;
     const number = base.crl.crlNumber;
-    if (base.misfit !== "is older than what the delta CRL starts from" || number === undefined) return;
+    if (base.whyNotCombinable !== "is older than what the delta CRL starts from" || number === undefined) return;
     ctx.report({
       at: deltaCrlIndicator,
       path: valuePath(ctx.crl, Oid.deltaCrlIndicator),

@@ -27,7 +27,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { base, crl } = ctx;
-    if (base.misfit !== "has another scope" || base.scopeDifference !== Oid.issuingDistributionPoint) return;
+    if (base.whyNotCombinable !== "has another scope" || base.scopeDifference !== Oid.issuingDistributionPoint) return;
     const mine = findExtension(crl, Oid.issuingDistributionPoint);
     const other = findExtension(base.crl, Oid.issuingDistributionPoint);
     const how =

@@ -17,7 +17,7 @@ export default defineRule({
   create(ctx) {
     const { base, issuer, bytes } = ctx;
     const other = base.crl.issuer;
-    if (base.misfit !== "has another issuer" || other === undefined) return;
+    if (base.whyNotCombinable !== "has another issuer" || other === undefined) return;
     const difference = diffNames({ bytes, name: issuer }, { bytes: base.crl.source.bytes, name: other });
     const isEncoding = difference?.equivalent === true;
     ctx.report({

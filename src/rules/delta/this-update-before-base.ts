@@ -10,7 +10,7 @@ export default defineRule({
   create(ctx) {
     const { base, thisUpdate } = ctx;
     const other = base.crl.thisUpdate;
-    if (base.misfit !== "has the later thisUpdate" || other?.seconds === undefined) return;
+    if (base.whyNotCombinable !== "has the later thisUpdate" || other?.seconds === undefined) return;
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",

@@ -22,7 +22,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { previousOfSeries: previous, crl, crlNumber, thisUpdate, bytes } = ctx;
-    if (!previous.isRival) return;
+    if (!previous.hasSameNumberAndTime) return;
     const what = countChanges(previous);
     ctx.report({
       at: crlNumber,

@@ -1,7 +1,7 @@
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
 import { endOfTime } from "../../checks/calendar.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
-import { leadsOf } from "../../given/points.ts";
+import { matchPoints } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -23,7 +23,7 @@ export default defineRule({
     const open = ctx.certificates.issued.filter(({ certificate, entry, likeEntry }) => {
       // RFC 5280 6.1.3: the certificate of a root is not in the scope of the root's own CRLs.
       if (certificate.selfIssued) return false;
-      if (entry >= 0 || likeEntry >= 0 || leadsOf(ctx.crl, certificate) === "elsewhere") return false;
+      if (entry >= 0 || likeEntry >= 0 || matchPoints(ctx.crl, certificate) === "elsewhere") return false;
       return (certificate.notAfter.seconds ?? Number.NaN) >= ctx.thisUpdate.seconds;
     });
     reportCertificates(ctx, open, {
