@@ -60,7 +60,7 @@ const results: Results = {
   measured,
   growth: grown,
   resident: isWanted("resident") ? measureResident(Number(options.calls ?? (options.small ? 200 : 50_000))) : undefined,
-  serving: isWanted("serving") ? await measureServing(crllint, options.small ? 100 : 3000) : undefined,
+  serving: isWanted("serving") ? await measureServing(crllint, options.small ? 20 : 3000) : undefined,
   profile: isWanted("profile")
     ? profile(lintCommand(prepare({ plan: { entries: options.small ? 1000 : 1_000_000 } })))
     : undefined,
