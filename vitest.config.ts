@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { Order } from "./test/support/order.ts";
 
 export default defineConfig({
   test: {
@@ -8,6 +9,7 @@ export default defineConfig({
     // Tests make many short-lived objects: collected less often, fewer of them are copied.
     execArgv: ["--max-semi-space-size=64"],
     setupFiles: ["test/setup.ts"],
+    sequence: { sequencer: Order },
     testTimeout: 60_000,
     // Test files share the modules of a worker: most of the time went into loading 350 rules for each file.
     isolate: false,
