@@ -44,8 +44,8 @@ export class CertificateIndex {
   }
 
   /**
-   * Returns the certificates whose subject has the same values as a Name, in the same order. The values may differ in
-   * order, case, whitespace and string types.
+   * Returns the certificates whose subject has the same values as a Name, except for their order, case, whitespace and
+   * string types. The certificates are in the same order.
    */
   withSimilarSubject(name: Uint8Array): readonly GivenCertificate[] {
     if (this.#byLooseName === undefined) {

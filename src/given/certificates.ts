@@ -129,7 +129,7 @@ export function serialsOf(certificates: readonly GivenCertificate[]): Serials {
   return { ...join(values), issuers: undefined };
 }
 
-/** Adds to serials the issuers of their certificates, in the form of a certificateIssuer with one directoryName. */
+/** Adds the issuers of their certificates to serials, in the form of a certificateIssuer with one directoryName. */
 function withIssuers(serials: Serials, certificates: readonly GivenCertificate[]): Serials {
   const names = certificates.map(({ certificate: { source, issuer } }) =>
     wrap(0x30, wrap(0xa4, octets(source.bytes, issuer))),

@@ -137,9 +137,7 @@ export class CrlSet {
     return listed.map((each) => ({ ...each, missingIn: missing.get(each.certificate) }));
   }
 
-  /**
-   * Returns the first complete CRL of its own CA for each certificate that none of these CRLs lists.
-   */
+  /** Returns the first complete CRL of its own CA for each certificate that none of these CRLs lists. */
   #missingInOwn(certificates: readonly GivenCertificate[]): ReadonlyMap<Certificate, GivenCrl> {
     const byIssuer = new Map<string, GivenCertificate[]>();
     for (const given of certificates) {

@@ -89,7 +89,7 @@ export function isUnread({ kind }: Pick<InputObject, "kind">): boolean {
 }
 
 /**
- * Kinds of files that are searched for PEM. Text with a private key has this kind, and may contain more than the key.
+ * Kinds of files that are searched for PEM. Text with a private key is of kind `private-key`, and may contain more.
  */
 const mayHoldText: ReadonlySet<Kind> = new Set(["text", "html", "xml", "json", "http", "private-key", "unknown"]);
 
