@@ -3,13 +3,13 @@ import type { Entries } from "./entries.ts";
 import { matchSome } from "./match-serials.ts";
 import { batch, isSameIssuer, isSameSerial, type Serials } from "./serials.ts";
 
-/** How the entries of a CRL differ from those of an earlier one; indexes into either list, ascending. */
+/** Differences between the entries of a CRL and those of an earlier one, as ascending indexes into the two lists. */
 export interface EntryChanges {
   /** Entries of the earlier CRL whose serial the later one does not list. */
   readonly removed: Int32Array;
   /** Entries of the later CRL whose serial the earlier one does not list. */
   readonly added: Int32Array;
-  /** Entries in both whose bytes differ: two numbers each, index in the earlier and in the later CRL. */
+  /** Entries in both whose bytes differ: for each, its index in the earlier and in the later CRL. */
   readonly changed: Int32Array;
 }
 
@@ -22,12 +22,12 @@ export function compareEntries(earlier: Crl, later: Crl): EntryChanges {
     isKept: new Uint8Array(b.count),
   };
   const { found, isSame, isKept } = matches;
-  // Of a serial that is listed twice, the first place counts.
+  // If a serial is listed twice, its first position counts.
   const isInOrder = b.entries.repeats.count === 0 && matchInOrder(a, b, matches);
   const different = indexesOf(isSame, 0);
   const left = withValue(different, found, 0);
   if (left.length > 0 && b.entries.mayList(left, a.entries)) {
-    // Without repeats, none of them is where another one was found.
+    // Without repeats, entries that already have a match can be excluded from the search.
     const among = isInOrder && a.entries.repeats.count === 0 ? indexesOf(isKept, 0) : undefined;
     matchSome(a.serials, left, b.serials, among, found);
   }
@@ -45,7 +45,7 @@ export function compareEntries(earlier: Crl, later: Crl): EntryChanges {
   };
 }
 
-/** The entries of a CRL, and what is needed to compare them. */
+/** The entries of a CRL, and the data needed to compare them. */
 interface List {
   readonly entries: Entries;
   readonly serials: Serials;
@@ -60,27 +60,29 @@ function listOf({ entries }: Crl): List {
   return { entries, serials, count: entries.count, view: new DataView(buffer, byteOffset, byteLength) };
 }
 
-/** What has been found. */
+/** Results of a comparison so far. */
 interface Matches {
-  /** For every entry of the earlier CRL 1 if the later CRL has one with the same bytes. */
+  /** For every entry of the earlier CRL, 1 if the later CRL has an entry with the same bytes. */
   readonly isSame: Uint8Array;
-  /** For every other entry of the earlier CRL the index plus one of the first with its serial in the later CRL, or 0. */
+  /**
+   * For every other entry of the earlier CRL, the index plus one of the first with its serial in the later CRL, or 0.
+   */
   readonly found: Int32Array;
-  /** For every entry of the later CRL 1 if it was found. */
+  /** For every entry of the later CRL, 1 if it was found. */
   readonly isKept: Uint8Array;
 }
 
-/** Entries that are skipped at first in search of a place from which two lists are the same again. */
+/** Initial number of entries to skip in search of positions from which two lists agree again. */
 const nearby = 16;
 
-/** How often such a search may compare in vain, beyond once for each entry that was matched. */
+/** Maximum number of failed comparisons in these searches, in addition to one for each matched entry. */
 const attempts = 2 ** 16;
 
 /**
- * Finds entries that follow each other in both lists: nearly all in two CRLs of a CA. Gives up if most do not, because
- * the lists then have different orders.
+ * Finds entries that follow one another in both lists: nearly all of two CRLs of one CA. Gives up if most do not,
+ * because the lists then have different orders.
  *
- * @returns whether it did not give up
+ * @returns whether it completed
  */
 function matchInOrder(a: List, b: List, { found, isSame, isKept }: Matches): boolean {
   let [from, to, spare, reach] = [0, 0, attempts, nearby];
@@ -107,7 +109,7 @@ function matchInOrder(a: List, b: List, { found, isSame, isKept }: Matches): boo
   return true;
 }
 
-/** Returns how many entries that follow each other at two places have the same bytes, up to a maximum. */
+/** Returns the number of consecutive entries at two positions with the same bytes, up to a maximum. */
 function countSame(a: List, from: number, b: List, to: number): number {
   const most = Math.min(batch, a.count - from, b.count - to);
   const start = a.entries.startOf(from);
@@ -115,7 +117,7 @@ function countSame(a: List, from: number, b: List, to: number): number {
   const end = Math.min(a.entries.endOf(from + most - 1), b.entries.endOf(to + most - 1) - shift);
   const difference = findDifference(a.view, start, end, b.view, shift);
   let [same, different] = [0, most + 1];
-  // That many entries end before the difference, and that many do not.
+  // `same` entries end before the difference, and `different` entries do not.
   while (same + 1 < different) {
     const middle = (same + different) >> 1;
     if (a.entries.endOf(from + middle - 1) <= difference) same = middle;
@@ -143,14 +145,17 @@ function differenceAt(view: DataView, at: number, other: DataView, to: number): 
   );
 }
 
-/** Entries that only the first or only the second list has between two places. */
+/** Numbers of entries between two positions that only the first or only the second list has. */
 interface Gap {
   readonly length: number;
   readonly before: number;
   readonly after: number;
 }
 
-/** Finds where one of two entries is in the other list, or where the same number of entries was replaced. */
+/**
+ * Finds one of two entries in the other list, or the end of a run of entries that was replaced by one of the same
+ * length.
+ */
 function findGap(a: List, from: number, b: List, to: number, reach: number): Gap | undefined {
   for (let length = 1; length <= reach; length += 1) {
     if (isSameAt(a, from + length, b, to + length)) return { length, before: length, after: length };
@@ -164,16 +169,16 @@ function isSameAt(a: List, from: number, b: List, to: number): boolean {
   return from < a.count && to < b.count && isSameSerial(a.serials, from, b.serials, to);
 }
 
-/** The indexes of all elements with a value. */
+/** Returns the indexes of all elements with a value. */
 function indexesOf(list: Uint8Array, value: number): Int32Array {
-  // The system provides memory for what is written to.
+  // The system provides memory only for the parts that are written to.
   const indexes = new Int32Array(list.length);
   let count = 0;
   for (let index = 0; index < list.length; index += 1) if (list[index] === value) indexes[count++] = index;
   return trim(indexes, count);
 }
 
-/** Those of some indexes whose element has a value. */
+/** Returns those of some indexes whose element has a value. */
 function withValue(indexes: Int32Array, list: Int32Array, value: number): Int32Array {
   const found = new Int32Array(indexes.length);
   let count = 0;
@@ -184,7 +189,7 @@ function withValue(indexes: Int32Array, list: Int32Array, value: number): Int32A
   return trim(found, count);
 }
 
-/** The first numbers of a list, which is kept as it is if most are wanted. */
+/** Returns the first numbers of a list, without a copy if they are most of it. */
 function trim(list: Int32Array, count: number): Int32Array {
   return count * 2 < list.length ? list.slice(0, count) : list.subarray(0, count);
 }

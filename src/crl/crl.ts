@@ -11,7 +11,7 @@ import type { IssuingDistributionPoint } from "../extension/issuing-distribution
 import type { Name } from "../name/parse.ts";
 import type { Entries } from "./entries.ts";
 
-/** An AlgorithmIdentifier (RFC 5280 4.1.1.2): its whole TLV, its OID, and the place of its parameters. */
+/** An AlgorithmIdentifier (RFC 5280 4.1.1.2): its whole TLV, its OID, and the position of its parameters. */
 export interface AlgorithmIdentifier extends Tlv {
   /** Dotted form; undefined if it could not be read. */
   readonly oid: string | undefined;
@@ -19,14 +19,14 @@ export interface AlgorithmIdentifier extends Tlv {
 }
 
 /**
- * A CRL as it was read: borrowed views of its fields, each with its place. A field is undefined if the CRL does
+ * A CRL that was read: views of its fields in the source, each with its position. A field is undefined if the CRL does
  * not have it or if it could not be read; `unread` distinguishes the two.
  */
 export interface Crl {
   /** `tbs` for a bare TBSCertList, which has no signatureAlgorithm and signatureValue yet. */
   readonly form: "crl" | "tbs";
   readonly source: Source;
-  /** Everything from the first byte to the last that belongs to the CRL. */
+  /** All bytes that belong to the CRL. */
   readonly whole: Span;
   readonly tbsCertList: Tlv | undefined;
   readonly version: (Tlv & { readonly value: number | undefined }) | undefined;
@@ -48,14 +48,14 @@ export interface Crl {
   readonly expiredCertsOnCrl: Time | undefined;
   readonly signatureAlgorithm: AlgorithmIdentifier | undefined;
   readonly signatureValue: (Tlv & { readonly bits: BitString | undefined }) | undefined;
-  /** Fields that could not be read, and why: `thisUpdate` -> "thisUpdate is an INTEGER". */
+  /** Fields that could not be read, with the reasons: `thisUpdate` -> "thisUpdate is an INTEGER". */
   readonly unread: ReadonlyMap<CrlField, string>;
 }
 
 /** A CRLNumber or BaseCRLNumber: an INTEGER of any length. */
 export type CrlNumber = Tlv;
 
-/** The fields that can be absent for a reason other than that the CRL does not have them. */
+/** Fields that can also be undefined because they could not be read. */
 export type CrlField =
   | "tbsCertList"
   | "version"
@@ -72,12 +72,12 @@ export type CrlField =
   | "signatureAlgorithm"
   | "signatureValue";
 
-/** The first extension of the CRL with an object identifier. */
+/** Returns the first extension of the CRL with an object identifier. */
 export function findExtension(crl: Crl, oid: string): Extension | undefined {
   return crl.crlExtensions?.list.find((extension) => extension.oid === oid);
 }
 
-/** ASN.1 path of the value of the CRL's first extension with an object identifier. */
+/** Returns the ASN.1 path of the value of the CRL's first extension with an object identifier. */
 export function valuePath(crl: Crl, oid: string): string {
   const extension = findExtension(crl, oid);
   return extension === undefined ? "tbsCertList.crlExtensions" : `${extension.path}.extnValue`;

@@ -23,49 +23,50 @@ export interface EntryExtensionFacts {
   readonly critical: number;
 }
 
-/** Why rules do not check entries that are hidden. */
+/** Reason why rules do not check hidden entries. */
 export const unreadEntries = "entries after a malformed length or a limit cannot be read";
 
-/** Bytes of entries from which it is worth while to take fingerprints of their serials. */
+/** Minimum size of the entries in bytes for which fingerprints of their serials are worth their cost. */
 const minimumFingerprinted = 2 ** 20;
 
 /** From this time RFC 5280 5.1.2.4 requires GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
 const generalizedTimeFrom = 2_524_608_000;
 
 /**
- * The entries of revokedCertificates and the facts that one bare walk keeps of them. A rule looks at the facts first
- * and asks for a visit only if they are unusual. A clean CRL therefore costs one walk, however many rules there are.
+ * The entries of revokedCertificates, and the facts that a single traversal collects about them. A rule looks at the
+ * facts first, and visits the entries only if the facts are unusual. A clean CRL therefore costs one traversal, however
+ * many rules there are.
  */
 export class Entries {
   /** Number of entries with a valid frame. */
   count = 0;
-  /** Whether a malformed length or a limit hides entries: the facts then cover only those before it. */
+  /** Whether a malformed length or a limit hides entries. The facts then cover only the entries before it. */
   broken = false;
   /** Earliest and latest revocationDate in seconds since 1970; Infinity and -Infinity if there is none. */
   earliest = Number.POSITIVE_INFINITY;
   latest = Number.NEGATIVE_INFINITY;
-  /** Contents octets of the longest serial. */
+  /** Number of contents octets of the longest serial. */
   longestSerial = 0;
-  /** Entries whose serial is zero or negative. */
+  /** Number of entries whose serial is zero or negative. */
   serialsNotPositive = 0;
-  /** Entries whose revocationDate has the wrong one of the two time types for its year. */
+  /** Number of entries whose revocationDate has the wrong one of the two time types for its year. */
   wrongTimeTypes = 0;
-  /** Entries with a crlEntryExtensions, empty or not. */
+  /** Number of entries with a crlEntryExtensions, empty or not. */
   withExtensions = 0;
-  /** Entries whose crlEntryExtensions holds no Extension. */
+  /** Number of entries whose crlEntryExtensions does not contain an Extension. */
   emptyExtensionLists = 0;
-  /** Entries in which an extension OID appears more than once. */
+  /** Number of entries in which an extension OID appears more than once. */
   repeatedExtensions = 0;
-  /** Entries whose reasonCode is of another type than ENUMERATED. */
+  /** Number of entries whose reasonCode is of another type than ENUMERATED. */
   reasonsNotEnumerated = 0;
   /** Latest invalidityDate in seconds since 1970; -Infinity if there is none. */
   latestInvalidityDate = Number.NEGATIVE_INFINITY;
-  /** Entries whose invalidityDate differs from their revocationDate, and those in which it is later. */
+  /** Number of entries whose invalidityDate differs from their revocationDate, and of those in which it is later. */
   invalidityDatesDiffering = 0;
   invalidityDatesAfterRevocation = 0;
-  /** Entries whose invalidityDate is a UTCTime. */
+  /** Number of entries whose invalidityDate is a UTCTime. */
   invalidityDatesUtcTime = 0;
-  /** Facts by value of the reasonCode, `noReason` and `unreadableReason` included. */
+  /** Facts by value of the reasonCode, including `noReason` and `unreadableReason`. */
   readonly reasons: ReadonlyMap<number, ReasonFacts>;
   /** Facts by extension OID, for all entries. */
   readonly extensions: ReadonlyMap<string, EntryExtensionFacts>;
@@ -76,17 +77,20 @@ export class Entries {
   readonly #columns = new EntryColumns();
   /** Offset after the last entry with a valid frame. */
   #end = 0;
-  /** The certificateIssuer in effect (RFC 5280 5.3.3: it holds until another entry names one), if its length is not 0. */
+  /**
+   * The certificateIssuer in effect, if its length is not 0. It remains in effect until another entry has one (RFC 5280
+   * 5.3.3).
+   */
   #issuer = { offset: 0, length: 0 };
-  /** Whether each serial is greater than the one before, or no less, as far as they have been read. */
+  /** Order of the serials read so far: each is greater than the one before (`ascending`), or not less (`sorted`). */
   #order: "ascending" | "sorted" | "none" = "ascending";
-  /** The repeats among sorted serials, which are found on the way: equal ones are adjacent. */
+  /** Repeats among sorted serials. Equal serials are adjacent, so the traversal finds them. */
   readonly #sorted: { count: number; firsts: Int32Array<ArrayBuffer> } = { count: 0, firsts: new Int32Array(0) };
-  /** Entries that there will be, as far as can be guessed. */
+  /** Estimated number of all entries. */
   #expected = 0;
-  /** Place of the serial of the last entry that was compared with the one before. */
+  /** Position of the serial of the last entry that was compared with the one before. */
   #last: SerialPlace = { view: new DataView(new ArrayBuffer(0)), offset: 0, end: 0 };
-  /** Fingerprints of all serials, if they are many and not sorted. */
+  /** Fingerprints of all serials, if there are many and they are not sorted. */
   #fingerprints: Fingerprints | undefined;
   #repeats: Repeats | undefined;
 
@@ -106,7 +110,7 @@ export class Entries {
     }
   }
 
-  /** Goes past all entries once more, with the same reused window. */
+  /** Visits all entries again, with the same reused window. */
   visit(visitor: (entry: Entry) => void): void {
     load(this.#source.bytes);
     const reader = this.#openReader();
@@ -123,9 +127,10 @@ export class Entries {
     return index + 1 < this.count ? this.startOf(index + 1) : this.#end;
   }
 
-  /** ASN.1 path of the entry with this index. */
+  /** Returns the ASN.1 path of the entry with this index. */
   pathOf(index: number): string {
-    // Flat, because reports may keep 1,000,000: a template is a tree of strings, and is kept as one.
+    // A flat string, because reports may keep 1,000,000: a template literal is a tree of strings, and stays one in
+    // memory.
     return [this.#path, "[", index, "]"].join("");
   }
 
@@ -134,11 +139,11 @@ export class Entries {
     return this.openWindow()(index);
   }
 
-  /** A window that shows any entry by its index; each call moves it. */
+  /** Returns a window that shows any entry by its index. Each call moves it. */
   openWindow(): (index: number) => Entry {
     load(this.#source.bytes);
     const reader = this.#openReader();
-    // Entries that are asked for one after the other are read together: as many as have been asked for so.
+    // Consecutive entries are read together: as many as were requested consecutively so far.
     let run = 0;
     return (index) => {
       run = index === reader.index + 1 ? run + 1 : 0;
@@ -147,7 +152,9 @@ export class Entries {
     };
   }
 
-  /** The revocationDate of some entries in seconds since 1970, NaN if it could not be read; indexes must ascend. */
+  /**
+   * Returns the revocationDate of some entries in seconds since 1970, or NaN if unreadable. Indexes must be ascending.
+   */
   datesOf(indexes: Int32Array): Float64Array {
     const reader = this.#openReader();
     const dates = new Float64Array(indexes.length);
@@ -161,15 +168,15 @@ export class Entries {
     return dates;
   }
 
-  /** The places of the serials of all entries, to look them up. */
+  /** The positions of the serials of all entries, for lookups. */
   get serials(): Serials {
     return this.#columns.serials(load(this.#source.bytes));
   }
 
   /**
-   * Whether an entry may have the serial of one of some entries of another CRL; if not, none needs to be looked up.
+   * Whether an entry may have the serial of one of some entries of another CRL. If not, none of these needs a lookup.
    *
-   * @param wanted the indexes of these entries
+   * @param wanted indexes of the entries of the other CRL
    */
   mayList(wanted: Int32Array, other: Entries): boolean {
     if (this.#fingerprints === undefined) return true;
@@ -177,7 +184,7 @@ export class Entries {
     return this.#fingerprints.mayMeet(all ?? Fingerprints.of(other.serials, wanted));
   }
 
-  /** Entries whose (certificate issuer, serial) an earlier entry has too. Found when first asked for. */
+  /** Entries with the same (certificate issuer, serial) as an earlier entry. Computed on first use. */
   get repeats(): Repeats {
     this.#repeats ??= this.#findRepeats();
     return this.#repeats;
@@ -191,7 +198,7 @@ export class Entries {
     return isPlain ? this.#sorted : findRepeats(serials);
   }
 
-  /** A reader that reports nothing once more. */
+  /** Returns a reader that does not report faults again. */
   #openReader(): EntryReader {
     const list = this.#list ?? { tag: 0, start: 0, content: 0, contentEnd: 0, end: 0 };
     return new EntryReader(withoutErrorReports(this.#source), list, this.#path);
@@ -208,7 +215,7 @@ export class Entries {
       if (batch.count > 0) {
         this.#reserve(batch.count, reader.position, list);
         this.#noteBatch(batch, reasons);
-        // These are reported, and shown from memory.
+        // Repeats are reported, and their entries are read from memory.
         if (this.#sorted.count > 0) load(this.#source.bytes);
       } else if (reader.next()) {
         this.#reserve(1, reader.position, list);
@@ -230,7 +237,7 @@ export class Entries {
     this.broken = isOverLimit || reader.broken || list.contentEnd === this.#source.truncatedAt;
   }
 
-  /** Adds entries of the common shape to the facts: nearly all the work for a large CRL. */
+  /** Adds entries of the common shape to the facts. This is nearly all of the work for a large CRL. */
   #noteBatch(batch: EntryBatch, reasons: ReasonTable): void {
     const { count, bytes, base, starts, serialEnds, dates } = batch;
     let { earliest, latest, longestSerial, serialsNotPositive } = this;
@@ -270,18 +277,21 @@ export class Entries {
       this.#last = { view, offset: serialContent, end: serialEnd };
       this.#noteOrder(order, this.count);
     }
-    // Only those of the common shape have fingerprints.
+    // Only entries of the common shape have fingerprints.
     this.#fingerprints = undefined;
     this.#columns.add(bytes, start, serialContent, length);
     this.count = this.#columns.count;
   }
 
-  /** Notes for the last entries which certificateIssuer is in effect. */
+  /** Records the certificateIssuer in effect for the last entries. */
   #noteIssuer(entries: number): void {
     if (this.#issuer.length > 0) this.#columns.setIssuer(entries, this.#issuer.offset, this.#issuer.length);
   }
 
-  /** Compares each serial with the one before: those in ascending order cannot repeat, and equal ones are adjacent. */
+  /**
+   * Compares each serial with the one before. Ascending serials do not repeat, and repeats of sorted serials are
+   * adjacent.
+   */
   #compareBatch({ count, bytes, view, base, starts, serialEnds }: EntryBatch): void {
     const last = this.#last;
     for (let i = 0; i < count; i += 1) {
@@ -297,7 +307,7 @@ export class Entries {
       last.offset = next;
       last.end = nextEnd;
     }
-    // The memory of a piece is used again.
+    // The memory of a piece is reused.
     if (bytes === this.#source.bytes) return;
     last.view = new DataView(bytes.slice(last.offset, last.end).buffer);
     last.end -= last.offset;
@@ -310,13 +320,13 @@ export class Entries {
     this.#fingerprints = new Fingerprints((contentEnd - content) / shortest);
   }
 
-  /** Notes how the serial of an entry compares with the one before. */
+  /** Records the result of comparing the serial of an entry with the one before. */
   #noteOrder(order: number, index: number): void {
     if (order < 0) return;
     this.#order = order === 0 ? "sorted" : "none";
     const sorted = this.#sorted;
     if (order > 0) {
-      // They are looked for once more, among all.
+      // All serials are searched again for repeats.
       sorted.firsts = new Int32Array(0);
       return;
     }
@@ -325,7 +335,7 @@ export class Entries {
     sorted.count += 1;
   }
 
-  /** Makes space for more entries; how many will follow is estimated from those read so far. */
+  /** Reserves space for more entries. Their number is estimated from the entries read so far. */
   #reserve(more: number, position: number, list: Tlv): void {
     const mean = Math.max((position - list.content) / (this.count + more), 20);
     const expected = Math.ceil((list.contentEnd - position) / mean) + more;
@@ -363,7 +373,7 @@ export class Entries {
   }
 }
 
-/** Notes the dates of those of some entries that are in a batch; returns how many of them then have been noted. */
+/** Copies dates of wanted entries from a batch; returns the number of wanted entries that have their dates now. */
 function noteDates(
   { count, dates: read }: EntryBatch,
   first: number,
@@ -378,14 +388,14 @@ function noteDates(
   return at;
 }
 
-/** Place of a serial in some bytes; `end` is 0 if there is none. */
+/** Position of a serial in some bytes; `end` is 0 if there is none. */
 interface SerialPlace {
   view: DataView;
   offset: number;
   end: number;
 }
 
-/** Compares the bytes of two serials, the shorter one first: below zero if `a` comes first, zero if they are equal. */
+/** Compares the bytes of two serials, shorter ones first. Negative if `a` comes first, zero if they are equal. */
 function compareSerials(
   { view: aView, offset: a, end: aEnd }: SerialPlace,
   view: DataView,
@@ -406,15 +416,15 @@ function compareSerials(
   return 0;
 }
 
-/** Counts and latest dates by reason: arrays for the values that exist, a Map for whatever else turns up. */
+/** Counts and latest dates by reason: in arrays for defined values, in a Map for any others. */
 class ReasonTable {
-  /** Entries of the common shape with a reasonCode, whose extension was not counted by OID. */
+  /** Number of entries of the common shape with a reasonCode, whose extension was not counted by OID. */
   common = 0;
   readonly #counts = new Int32Array(18);
   readonly #latest = new Float64Array(18).fill(Number.NEGATIVE_INFINITY);
   readonly #others = new Map<number, { count: number; latest: number }>();
 
-  /** Adds entries of the common shape; returns how many of them have a reasonCode. */
+  /** Adds entries of the common shape; returns the number of them with a reasonCode. */
   addBatch({ count, reasons, dates }: EntryBatch): number {
     const counts = this.#counts;
     const latest = this.#latest;

@@ -1,33 +1,36 @@
 import { type EntryBatch, headerSize } from "./entry-batch.ts";
 import type { Serials } from "./serials.ts";
 
-/** Maximum number of entries that space is made for at once, beyond those there are: the system provides what is used. */
+/**
+ * Maximum number of entries that space is reserved for at once, beyond those already added. The system provides memory
+ * only for the parts that are used.
+ */
 const maximumGuess = 2 ** 25;
 
-/** Numbers, one for each entry. */
+/** A number for each entry. */
 type Column = Int32Array<ArrayBuffer>;
 
 /**
- * The places of entries and their serials: four bytes per entry, as long as all entries have the usual header. A further
- * column is made only if an entry needs it.
+ * The positions of entries and their serials: four bytes per entry if all entries have the usual header. Further
+ * columns are created only if an entry needs them.
  */
 export class EntryColumns {
-  /** Entries noted. */
+  /** Number of entries that were added. */
   count = 0;
   /** Offset of the contents octets of each serial. */
   #serials: Column = new Int32Array(0);
-  /** Offset of each entry; made if one does not start four bytes before its serial. */
+  /** Offset of each entry. Created if an entry does not start four bytes before the contents of its serial. */
   #starts: Column | undefined;
-  /** Number of bytes of each serial; made if the byte before one is not its length. */
+  /** Number of bytes of each serial. Created if the byte before a serial is not its length. */
   #lengths: Column | undefined;
-  /** For an indirect CRL: place of the certificateIssuer in effect for each entry; 0, 0 for the CRL's own issuer. */
+  /** For an indirect CRL: position of the certificateIssuer in effect for each entry; 0, 0 for the CRL's own issuer. */
   #issuers: { offsets: Column; lengths: Column } | undefined;
 
   /**
-   * Makes space.
+   * Reserves space.
    *
-   * @param more entries that come next
-   * @param expected entries that are still to come, as far as can be guessed
+   * @param more number of entries that will be added next
+   * @param expected estimated number of all entries that will still be added
    */
   reserve(more: number, expected: number): void {
     const { length } = this.#serials;
@@ -38,7 +41,7 @@ export class EntryColumns {
     this.#lengths &&= grow(this.#lengths, capacity);
   }
 
-  /** Notes entries of the common shape. */
+  /** Adds entries of the common shape. */
   addBatch({ count, starts, serialEnds }: EntryBatch): void {
     const from = this.count;
     const serials = this.#serials;
@@ -52,7 +55,12 @@ export class EntryColumns {
     this.count = from + count;
   }
 
-  /** Notes an entry of any shape by its offset, and that and number of the contents octets of its serial. */
+  /**
+   * Adds an entry of any shape.
+   *
+   * @param serial offset of the contents octets of its serial
+   * @param length number of bytes of its serial
+   */
   add(bytes: Uint8Array, start: number, serial: number, length: number): void {
     const { count } = this;
     if (start !== serial - headerSize) this.#starts ??= this.#serials.map((offset) => offset - headerSize);
@@ -63,7 +71,7 @@ export class EntryColumns {
     this.count = count + 1;
   }
 
-  /** Notes the certificateIssuer in effect for the last entries. */
+  /** Sets the certificateIssuer in effect for the last entries. */
   setIssuer(entries: number, offset: number, length: number): void {
     const capacity = this.#serials.length;
     this.#issuers ??= { offsets: new Int32Array(capacity), lengths: new Int32Array(capacity) };
@@ -76,13 +84,13 @@ export class EntryColumns {
     issuers.lengths.fill(length, this.count - entries, this.count);
   }
 
-  /** Offset of an entry by its index; 0 for one that there is not. */
+  /** Returns the offset of an entry by its index; 0 if there is no such entry. */
   startOf(index: number): number {
     if (index >= this.count) return 0;
     return this.#starts === undefined ? (this.#serials[index] ?? headerSize) - headerSize : (this.#starts[index] ?? 0);
   }
 
-  /** Returns the columns in the form for looking serials up. */
+  /** Returns the columns in the form for lookups of serials. */
   serials(bytes: Uint8Array): Serials {
     return {
       bytes,
@@ -93,7 +101,7 @@ export class EntryColumns {
   }
 }
 
-/** Returns a copy of a column with space for more. */
+/** Returns a copy of a column with a larger size. */
 export function grow(column: Column, length: number): Column {
   const grown = new Int32Array(length);
   grown.set(column);

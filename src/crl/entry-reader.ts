@@ -11,17 +11,17 @@ import { EntryBatch, longest, noReason, readCommonEntries, reasonSize, utcTimeSi
 
 export { noReason };
 
-/** `reason` of an entry whose reasonCode holds no small ENUMERATED. */
+/** Value of `reason` for an entry whose reasonCode does not contain a small ENUMERATED. */
 export const unreadableReason = -2;
 
 /**
- * One entry of revokedCertificates: a window that the walk reuses, so keep numbers out of it, not the window itself.
+ * One entry of revokedCertificates. It is a window that is reused for other entries: keep its numbers, not the window.
  * All offsets are those of the artefact.
  */
 export interface Entry extends Span {
   /** Zero-based position in revokedCertificates. */
   readonly index: number;
-  /** The INTEGER userCertificate: `serial` is its first byte, contents follow from `serialContent` to `serialEnd`. */
+  /** Offset of the INTEGER userCertificate. Its contents octets are from `serialContent` to `serialEnd`. */
   readonly serial: number;
   readonly serialContent: number;
   readonly serialEnd: number;
@@ -33,15 +33,17 @@ export interface Entry extends Span {
   readonly generalized: boolean;
   /** Value of the reasonCode, `noReason` or `unreadableReason`. */
   readonly reason: number;
-  /** invalidityDate in seconds since 1970; NaN if there is none that could be read. */
+  /** invalidityDate in seconds since 1970; NaN if it is absent or could not be read. */
   readonly invalidityDate: number;
-  /** Whether crlEntryExtensions is there, empty or not. */
+  /** Whether crlEntryExtensions is present, empty or not. */
   readonly hasExtensions: boolean;
-  /** Reads crlEntryExtensions of this entry again; for rules that already know that something is unusual. */
+  /** Reads crlEntryExtensions of this entry again. For rules that already know that something is unusual. */
   extensions(): readonly Extension[];
 }
 
-/** Walks revokedCertificates forward, one entry at a time, without allocating for entries of a common shape. */
+/**
+ * Reads revokedCertificates forward, one entry at a time, without allocating memory for entries of the common shape.
+ */
 export class EntryReader implements Entry {
   index = -1;
   start = 0;
@@ -56,22 +58,22 @@ export class EntryReader implements Entry {
   reason = noReason;
   invalidityDate = Number.NaN;
   hasExtensions = false;
-  /** The crlEntryExtensions that the walk has read, if they are more than a reasonCode. */
+  /** The crlEntryExtensions that were read, if they contain more than a reasonCode. */
   uncommon: readonly Extension[] | undefined;
   /** Whether reasonCode was present, but not an ENUMERATED. */
   reasonNotEnumerated = false;
-  /** Whether invalidityDate was present, but a UTCTime. */
+  /** Whether invalidityDate was present, but is a UTCTime. */
   invalidityDateIsUtcTime = false;
-  /** Set if a malformed length hides all entries that follow. */
+  /** Whether a malformed length hides all entries that follow. */
   broken = false;
-  /** Offset of the next entry that has not been read. */
+  /** Offset of the next entry to read. */
   position: number;
   readonly batch: EntryBatch;
 
   readonly #source: Source;
   #limit: number;
   readonly #path: string;
-  /** Entries of the batch that the window has shown. */
+  /** Number of entries of the batch that the window has shown. */
   #inBatch = 0;
 
   constructor(source: Source, list: Tlv, path: string) {
@@ -82,7 +84,7 @@ export class EntryReader implements Entry {
     this.batch = new EntryBatch(source.bytes, list.contentEnd - list.content);
   }
 
-  /** Shows one entry, whose index and place are known; those after it may be read with it, up to `limit`. */
+  /** Shows an entry whose index and offset are known. Entries after it may be read with it, up to `limit`. */
   seek(index: number, start: number, limit: number): void {
     if (index !== this.index + 1 || this.#inBatch >= this.batch.count) {
       this.position = start;
@@ -114,8 +116,8 @@ export class EntryReader implements Entry {
   }
 
   /**
-   * Reads on, as far as entries have the common shape, into the columns of `batch` and leaves the window alone; for a
-   * walk that needs numbers and no window. Nothing is read if the next entry has another shape.
+   * Reads the next entries of the common shape into the columns of `batch`, and does not change the window. For callers
+   * that need numbers and no window. Reads nothing if the next entry has another shape.
    */
   nextBatch(): EntryBatch {
     const { batch } = this;
@@ -123,7 +125,7 @@ export class EntryReader implements Entry {
     this.#readPiece(batch);
     this.position = readCommonEntries(this.position, this.#limit, batch);
     if (batch.count === 0 && batch.bytes !== bytes && this.position < this.#limit) {
-      // An entry of another shape is read where it belongs.
+      // An entry of another shape is read at its offset in the whole CRL.
       batch.readFrom(load(bytes), 0);
       this.position = readCommonEntries(this.position, this.#limit, batch);
     }
@@ -132,7 +134,9 @@ export class EntryReader implements Entry {
     return batch;
   }
 
-  /** Reads the next piece of a file whose entries are not in memory, if the last one may end in the next entry. */
+  /**
+   * Reads the next piece of a file whose entries are not in memory, if the current piece may end within the next entry.
+   */
   #readPiece(batch: EntryBatch): void {
     const { bytes } = this.#source;
     const part = partInFile(bytes);
@@ -162,7 +166,7 @@ export class EntryReader implements Entry {
     this.invalidityDateIsUtcTime = false;
   }
 
-  /** Reads an entry of any shape and reports everything that is wrong in it. */
+  /** Reads an entry of any shape, and reports all errors in it. */
   #readAny(at: number): boolean {
     const path = `${this.#path}[${this.index}]`;
     const list = new Cursor(this.#source, { start: at, end: this.#limit }, path);
@@ -207,14 +211,16 @@ export class EntryReader implements Entry {
     this.invalidityDateIsUtcTime = false;
   }
 
-  /** Returns whether the entry has more to read: one that was cut off is reported once, where it ends. */
+  /**
+   * Reads userCertificate; returns whether there may be further fields. A truncated entry is reported once, at its end.
+   */
   #readSerial(cursor: Cursor): boolean {
     const serial = cursor.take(Tag.integer, "userCertificate");
     if (serial === undefined) {
       if (cursor.broken) return false;
       const message = `the entry does not start with userCertificate INTEGER but with ${nextName(cursor)}`;
       cursor.missing("structure/entry", message);
-      // Anything but a Time is meant for userCertificate, and does not hide the fields after it.
+      // Any type except a Time counts as userCertificate, and does not hide the fields after it.
       if (!isTimeTag(cursor.peek())) cursor.read("userCertificate");
       return !cursor.atEnd;
     }
@@ -228,7 +234,7 @@ export class EntryReader implements Entry {
   #readDate(cursor: Cursor): void {
     if (!isTimeTag(cursor.peek())) {
       cursor.missing("structure/entry", `revocationDate is missing, found ${nextName(cursor)}`);
-      // Anything but crlEntryExtensions is meant for revocationDate.
+      // Any type except that of crlEntryExtensions counts as revocationDate.
       if (cursor.peek() !== Tag.sequence) cursor.read("revocationDate");
       return;
     }
@@ -256,7 +262,7 @@ export class EntryReader implements Entry {
     }
   }
 
-  /** CRLReason ::= ENUMERATED (RFC 5280 5.3.1); reason/not-enumerated reports another type. */
+  /** Reads CRLReason ::= ENUMERATED (RFC 5280 5.3.1). reason/not-enumerated reports any other type. */
   #readReason(extension: Extension): void {
     this.reason = unreadableReason;
     const { value } = extension;
@@ -271,7 +277,9 @@ export class EntryReader implements Entry {
     this.reason = number === undefined || number < 0 ? unreadableReason : number;
   }
 
-  /** InvalidityDate ::= GeneralizedTime, whatever the year (RFC 5280 5.3.2); invalidity-date/form reports a UTCTime. */
+  /**
+   * Reads InvalidityDate ::= GeneralizedTime, for every year (RFC 5280 5.3.2). invalidity-date/form reports a UTCTime.
+   */
   #readInvalidityDate(extension: Extension): void {
     const { value } = extension;
     if (value === undefined) return;
@@ -283,7 +291,7 @@ export class EntryReader implements Entry {
     this.invalidityDate = readSeconds(this.#source, date, `${extension.path}.extnValue`);
   }
 
-  /** Extensions of an entry of the common shape, which the walk did not need to look into. */
+  /** Reads the extensions of an entry of the common shape, which were not decoded before. */
   #reread(): readonly Extension[] {
     const list = new Cursor(this.#source, { start: this.dateEnd, end: this.end }, `${this.#path}[${this.index}]`);
     const extensions = list.take(Tag.sequence, "crlEntryExtensions");

@@ -1,36 +1,40 @@
 import { EntryBatch, headerSize, shortest } from "./entry-batch.ts";
 import { batch as batchSize, serialLength, type Serials } from "./serials.ts";
 
-/** Numbers of one block of the pool; its first one is the end of the block before, of the same part. */
+/** Size of one block of the pool, in numbers. The first number is the end of the block before, of the same part. */
 const blockSize = 2 ** 8;
 
-/** Parts of the fingerprints, by their first ten bits: the tables of one part stay in the cache of a core. */
+/** Number of parts of the fingerprints, by their first ten bits. The tables of one part stay in the cache of a core. */
 const parts = 1024;
 
-/** Places of a table that are tried: with random fingerprints it is always fewer. */
+/** Maximum number of slots of a table that are tried. Random fingerprints always need fewer. */
 const maximumTries = 64;
 
 /**
- * Fingerprints of serials, 64 bits each: shows for nearly every list without repeats that it has none, and for nearly
- * every two lists without a common serial that they have none; once past their bytes and without them. It never
- * overlooks one. An author of serials can make fingerprints meet, and gains only that the bytes are compared.
+ * Fingerprints of serials, 64 bits each. They show for nearly every list without repeats that it has none, and for
+ * nearly every two lists without a common serial that they have none. The bytes of the serials are read once, and need
+ * not be kept. No repeat or common serial is missed. An author of serials can make fingerprints collide, but the only
+ * effect is that the bytes are compared.
  */
 export class Fingerprints {
-  /** Pairs of numbers in blocks. Sized for the most entries there can be: the system provides what is written to. */
+  /**
+   * Pairs of numbers in blocks, with space for the maximum number of entries: the system provides memory only for the
+   * parts that are written to.
+   */
   readonly #pool: Int32Array;
-  /** The end of each part in the pool; 0 for an empty one. */
+  /** The end of each part in the pool; 0 for an empty part. */
   readonly #ends = new Int32Array(parts);
   #used = blockSize;
 
-  /** @param entries at least as many as there will be */
+  /** @param entries upper limit on the number of entries */
   constructor(entries: number) {
     this.#pool = new Int32Array((Math.ceil(entries / (blockSize / 2 - 1)) + parts + 1) * blockSize);
   }
 
   /**
-   * Takes the fingerprints of serials that are in memory.
+   * Computes the fingerprints of serials that are in memory.
    *
-   * @param indexes the entries whose serials they are; default: all
+   * @param indexes entries whose serials are used; default: all
    */
   static of(serials: Serials, indexes?: Int32Array): Fingerprints {
     const { length } = indexes ?? serials.offsets;
@@ -77,12 +81,12 @@ export class Fingerprints {
     }
   }
 
-  /** Whether any two may be those of one serial. */
+  /** Whether any two fingerprints may be of the same serial. */
   mayRepeat(): boolean {
     return this.mayMeet(this);
   }
 
-  /** Whether any may be that of a serial of another list; may be true, too, if that list repeats a serial. */
+  /** Whether any fingerprint may be of a serial in another list. May also be true if that list repeats a serial. */
   mayMeet(other: Fingerprints): boolean {
     let table = new Int32Array(4 * blockSize);
     for (let part = 0; part < parts; part += 1) {
@@ -95,7 +99,7 @@ export class Fingerprints {
     return false;
   }
 
-  /** Looks up the fingerprints of one part in a table of those of a pool, and may put them there. */
+  /** Looks up the fingerprints of one part in a table of those of a pool, and adds them to it if `isPut`. */
   #lookUp(part: number, table: Int32Array, pool: Int32Array, isPut: boolean): boolean {
     for (let end = this.#ends[part] as number; end > 0; end = this.#before(end)) {
       if (meets(this.#pool, blockOf(end) + 2, end, table, pool, isPut)) return true;
@@ -103,25 +107,28 @@ export class Fingerprints {
     return false;
   }
 
-  /** The number of fingerprints of a part, or a few more. */
+  /** Returns the number of fingerprints of a part, or a slightly larger number. */
   #countAtMost(part: number): number {
     let count = 0;
     for (let end = this.#ends[part] as number; end > 0; end = this.#before(end)) count += blockSize / 2;
     return count;
   }
 
-  /** The end of the block before the one that ends here. */
+  /** Returns the end of the block before the one with this end. */
   #before(end: number): number {
     return this.#pool[blockOf(end)] as number;
   }
 }
 
-/** The start of the block with its end here. */
+/** Returns the start of the block with this end. */
 function blockOf(end: number): number {
   return end - 1 - ((end - 1) % blockSize);
 }
 
-/** Looks up fingerprints in a table of those of a pool, and may put them there; returns whether one may be there already. */
+/**
+ * Looks up fingerprints in a table of those of a pool, and adds them if `isPut`; returns whether one may be in it
+ * already.
+ */
 function meets(
   own: Int32Array,
   from: number,
@@ -144,7 +151,7 @@ function meets(
   return false;
 }
 
-/** Puts the places of serials into a batch, from one of them on. */
+/** Writes the positions of serials to a batch, starting at one of them. */
 function notePlaces(serials: Serials, indexes: Int32Array | undefined, from: number, batch: EntryBatch): void {
   const { count, starts, serialEnds } = batch;
   for (let i = 0; i < count; i += 1) {

@@ -2,10 +2,10 @@ import { partBits, partSerials, SerialTable } from "./parted-serials.ts";
 import type { Serials } from "./serials.ts";
 
 /**
- * Finds for every serial of one list its place in another one: two CRLs, or a CRL and certificates. Linear in
+ * Finds the positions of the serials of one list in another one: of two CRLs, or of certificates and a CRL. Linear in
  * both, without an object per serial.
  *
- * @returns for every index of `a` the index of the first same serial in `b`, or -1
+ * @returns for every index of `a` the index of the first equal serial in `b`, or -1
  */
 export function matchSerials(a: Serials, b: Serials): Int32Array {
   const places = new Int32Array(a.offsets.length);
@@ -15,11 +15,12 @@ export function matchSerials(a: Serials, b: Serials): Int32Array {
 }
 
 /**
- * Finds for some serials of one list their places in another one.
+ * Finds the positions of some serials of one list in another one.
  *
- * @param wanted the entries of `a` that are looked up, in ascending order; undefined for all
- * @param among the entries of `b` that they are looked up among, in ascending order; undefined for all
- * @param places takes for every index of `wanted` the index of the first same serial plus one; has 0 for each of them
+ * @param wanted entries of `a` to look up, in ascending order; undefined for all
+ * @param among entries of `b` to search, in ascending order; undefined for all
+ * @param places receives at every index in `wanted` the index of the first equal serial plus one; must be 0 there
+ * before
  */
 export function matchSome(
   a: Serials,
@@ -37,7 +38,7 @@ export function matchSome(
     table.fill(part);
     table.find(others, part, places);
   }
-  // The others with one serial are where the first of them is.
+  // An entry that repeats a serial has the same position as the first one.
   table.firsts.forEach((first, index) => {
     if (first > 0) places[index] = places[first - 1] ?? 0;
   });

@@ -1,17 +1,17 @@
 import { batch, hashSerials, isSameSerial, type Serials } from "./serials.ts";
 
-/** Entries that one part holds on average, so that its table stays in the cache of a core. */
+/** Average number of entries in one part: its table then stays in the cache of a core. */
 const partSize = 1024;
 
-/** The number of parts as a power of two, for so many entries. */
+/** Returns the number of parts for a number of entries, as a power of two. */
 export function partBits(count: number): number {
   return Math.min(16, Math.max(0, Math.ceil(Math.log2(count / partSize))));
 }
 
-/** Serials by the top bits of their hashes, those of one part in ascending order. */
+/** Serials, grouped by the top bits of their hashes. The entries of each part are in ascending order. */
 export interface PartedSerials {
   readonly serials: Serials;
-  /** The start of each part, and after them the end of the last one. */
+  /** The start of each part, followed by the end of the last one. */
   readonly starts: Int32Array;
   /** Indexes of the entries, and their hashes in the same order, so a part is read in sequence. */
   readonly order: Int32Array;
@@ -19,10 +19,10 @@ export interface PartedSerials {
 }
 
 /**
- * Hashes serials and parts them.
+ * Hashes serials and groups them into parts.
  *
  * @param bits number of parts as a power of two
- * @param indexes the entries that are parted; default: all
+ * @param indexes entries to group; default: all
  */
 export function partSerials(serials: Serials, bits: number, indexes?: Int32Array): PartedSerials {
   const hashes = hashSerials(serials, indexes);
@@ -37,12 +37,12 @@ export function partSerials(serials: Serials, bits: number, indexes?: Int32Array
   return parted;
 }
 
-/** The part of an entry. Shifting by 32 would be shifting by 0. */
+/** Returns the part of an entry. It shifts in two steps, because a shift by 32 is a shift by 0. */
 function partOf(hash: number, bits: number): number {
   return (hash >>> 1) >>> (31 - bits);
 }
 
-/** Counts the entries of each part, one place further on. */
+/** Counts the entries of each part, at the index after that of the part. */
 function countParts(hashes: Int32Array, bits: number, counts: Int32Array, from: number, to: number): void {
   for (let i = from; i < to; i += 1) {
     const next = partOf(hashes[i] as number, bits) + 1;
@@ -69,15 +69,21 @@ function place(
   }
 }
 
-/** The table of one part after the other: the first entry with each serial. Bytes are compared where hashes meet. */
+/** Table of one part at a time, with the first entry for each serial. If hashes are equal, the bytes are compared. */
 export class SerialTable {
-  /** The serials that are looked up in it. */
+  /** The serials that the table is filled with. */
   readonly parted: PartedSerials;
-  /** For every entry the index of the first one with its serial plus one, 0 if that is itself; empty if none repeats. */
+  /**
+   * For every entry, the index plus one of the first entry with its serial; 0 for that entry itself. Empty if none
+   * repeats.
+   */
   firsts = new Int32Array(0);
   /** Number of entries that repeat an earlier one. */
   repeats = 0;
-  /** Places in the order of the parts plus one, 0 for none: at the low bits of the hash, or next to there. */
+  /**
+   * Positions in `order` plus one, 0 for none. The low bits of the hash select the slot; if it is taken, a later one is
+   * used.
+   */
   #slots: Int32Array;
 
   constructor(parted: PartedSerials) {
@@ -86,7 +92,7 @@ export class SerialTable {
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * size)));
   }
 
-  /** Replaces the part before by another one. */
+  /** Replaces the current part with another one. */
   fill(part: number): void {
     const { starts } = this.parted;
     this.#slots.fill(0);
@@ -101,7 +107,7 @@ export class SerialTable {
   /**
    * Looks up the same part of other serials.
    *
-   * @param places for every entry of the table the index of the first of them that was found plus one, or 0
+   * @param places receives for every entry of the table the index of the first of them that was found plus one; else 0
    */
   find(others: PartedSerials, part: number, places: Int32Array): void {
     const { starts } = others;
@@ -110,7 +116,7 @@ export class SerialTable {
     }
   }
 
-  /** Adds entries by their places in the order of the parts; returns how many were new to the table. */
+  /** Adds entries by their positions in `order`; returns the number of them that were new to the table. */
   #add(slots: Int32Array, from: number, to: number): number {
     const { serials, order, hashes } = this.parted;
     const mask = slots.length - 1;
@@ -157,7 +163,7 @@ export class SerialTable {
   }
 }
 
-/** A table of twice the size with the same entries, all of them different. */
+/** Returns a table of twice the size with the same entries, which are all different. */
 function double(slots: Int32Array, { hashes }: PartedSerials): Int32Array {
   const grown = new Int32Array(slots.length * 2);
   const mask = grown.length - 1;

@@ -25,12 +25,11 @@ import { findTbsFields, type TbsFields } from "./tbs-fields.ts";
 const path = "tbsCertList";
 
 /**
- * Reads a CRL: its header, its extensions, and once past all its entries for their facts.
+ * Reads a CRL: its header, its extensions, and all entries once for their facts. Never throws because of the bytes:
+ * errors in them are recorded in `crl.source.faults`.
  *
- * Never throws on what the bytes hold: what is wrong with them is in `crl.source.faults`.
- *
- * @param bytes DER (or something near it) of a CertificateList, or of a bare TBSCertList
- * @param form which of the two it is meant to be; it is never guessed, so that a truncated CRL cannot pass as a TBS
+ * @param bytes DER of a CertificateList, or of a bare TBSCertList; it may be malformed
+ * @param form the expected one of the two; it is never guessed, so a truncated CRL cannot pass as a TBSCertList
  */
 export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", reading: Reading = {}): Crl {
   const source = newSource(bytes, reading);
@@ -56,9 +55,9 @@ export function readCrl(bytes: Uint8Array, form: "crl" | "tbs" = "crl", reading:
 }
 
 /**
- * Reads the CRL that is linted. Of an object of another kind it returns an empty CRL.
+ * Reads the CRL to lint. Returns an empty CRL for an object of another kind.
  *
- * @param maxFindings number of faults of one kind that are kept with their place; 0 keeps all
+ * @param maxFindings maximum number of faults of one kind whose positions are kept; 0 keeps all
  */
 export function readLinted(
   { kind, artefact }: InputObject,
@@ -77,7 +76,7 @@ function noFields(): TbsFields {
   return { tlvs: new Map(), unread: new Map([...fields, ...lists].map((field) => [field, why])) };
 }
 
-/** CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue } (RFC 5280 5.1). */
+/** Reads CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue } (RFC 5280 5.1). */
 function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, string>) {
   const cursor = Cursor.inside(source, asSequence(source, outer) ?? outer, "");
   const tbsCertList = cursor.take(Tag.sequence, path);
@@ -107,7 +106,7 @@ function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, s
   return { tbsCertList, signatureAlgorithm, signatureValue };
 }
 
-/** The outermost TLV, which must be a SEQUENCE. */
+/** Returns the outermost TLV if it is a SEQUENCE, and reports any other type. */
 function asSequence(source: Source, outer: Tlv | undefined): Tlv | undefined {
   if (outer === undefined || outer.tag === Tag.sequence) return outer;
   const identifier = { start: outer.start, end: outer.start + 1 };
@@ -147,7 +146,8 @@ function readFields(source: Source, { tlvs }: TbsFields, unread: Map<CrlField, s
   const extensions = tlvs.get("crlExtensions");
   const revoked = tlvs.get("revokedCertificates");
   const crlExtensions = extensions && readExplicitExtensions(source, extensions, unread);
-  // Before the entries: of each kind of error the first few are kept, and entries can have any number of them.
+  // This comes before the entries: only the first few errors of each kind are kept, and entries can have any number of
+  // them.
   const known = readKnownExtensions(source, crlExtensions, unread);
   return {
     version: version && { value: smallInteger(source.bytes, version), ...version },
@@ -174,7 +174,7 @@ function readMoment(
   return time;
 }
 
-/** crlExtensions [0] EXPLICIT Extensions (RFC 5280 5.1.2.7). */
+/** Reads crlExtensions [0] EXPLICIT Extensions (RFC 5280 5.1.2.7). */
 function readExplicitExtensions(source: Source, outer: Tlv, unread: Map<CrlField, string>): Extensions | undefined {
   const extensionsPath = `${path}.crlExtensions`;
   const cursor = Cursor.inside(source, outer, extensionsPath);
@@ -193,7 +193,7 @@ function readExplicitExtensions(source: Source, outer: Tlv, unread: Map<CrlField
 function readKnownExtensions(source: Source, extensions: Extensions | undefined, unread: Map<CrlField, string>) {
   const list = extensions?.list ?? [];
   const read = new Set<string>();
-  /** Reads all extensions of an OID, each for its errors; takes the first that can be read. */
+  /** Reads all extensions with an OID, to find their errors; returns the first that can be read. */
   const first = <Value>(oid: string, readValue: (extension: Extension) => Value | undefined): Value | undefined => {
     read.add(oid);
     let found: Value | undefined;

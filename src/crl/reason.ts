@@ -1,4 +1,4 @@
-/** CRLReason (RFC 5280 5.3.1; weakAlgorithmOrKey: X.509 9.5.3.1 only). */
+/** Values of CRLReason (RFC 5280 5.3.1; weakAlgorithmOrKey: X.509 9.5.3.1 only). */
 export const Reason = {
   unspecified: 0,
   keyCompromise: 1,
@@ -15,15 +15,15 @@ export const Reason = {
 
 const names = new Map<number, string>(Object.entries(Reason).map(([name, value]) => [value, name]));
 
-/** `keyCompromise (1)` for a value that is defined, the number for another. */
+/** Returns `keyCompromise (1)` for a defined value, and the number for any other. */
 export function reasonLabel(value: number): string {
   const name = names.get(value);
   return name === undefined ? String(value) : `${name} (${value})`;
 }
 
 /**
- * Number of the bit in ReasonFlags (RFC 5280 4.2.1.13) that stands for a CRLReason: the two are numbered alike only up
- * to 6. Values that are not here have no bit.
+ * Numbers of the bits in ReasonFlags (RFC 5280 4.2.1.13), by the values of CRLReason. The two are equal only up to 6.
+ * Other values of CRLReason have no bit.
  */
 export const reasonFlags: ReadonlyMap<number, number> = new Map([
   [Reason.keyCompromise, 1],

@@ -1,26 +1,26 @@
 import { partBits, partSerials, SerialTable } from "./parted-serials.ts";
 import { isSameSerial, type Serials } from "./serials.ts";
 
-/** Entries whose serial an earlier entry has too. */
+/** Entries with the same serial as an earlier entry. */
 export interface Repeats {
   /** Number of entries that repeat an earlier one. */
   readonly count: number;
   /**
-   * For every entry the index of the first one with its serial plus one, 0 if that is itself; it may end before
+   * For every entry, the index plus one of the first entry with its serial; 0 for that entry itself. It may end before
    * entries that do not repeat.
    */
   readonly firsts: Int32Array;
 }
 
-/** Up to so many entries are compared each with each: sooner done than a table is made. */
+/** Maximum number of entries that are compared pairwise: this is faster than building a table. */
 const few = 40;
 
 /** The result if no serial appears twice. */
 export const noRepeats: Repeats = { count: 0, firsts: new Int32Array(0) };
 
 /**
- * Finds entries with the same serial (and, in an indirect CRL, the same certificate issuer): hashes the bytes of the
- * serials, parts the entries by their hash, and puts those of each part into a small table.
+ * Finds entries with the same serial (and, in an indirect CRL, the same certificate issuer). Hashes the bytes of the
+ * serials, groups the entries into parts by their hash, and builds a small table for each part.
  */
 export function findRepeats(serials: Serials): Repeats {
   const count = serials.offsets.length;

@@ -1,17 +1,20 @@
 import { batch, hashSerials, isSameSerial, type Serials } from "./serials.ts";
 
 /**
- * Finds serials in one list of entries or in several: linear in all of them, without an object per serial. The entries
- * are numbered through all lists.
+ * Finds serials in one list of entries or in several. Linear in all of them, without an object per serial. The entries
+ * are numbered across all lists.
  */
 export class SerialIndex {
   readonly #lists: readonly Serials[];
-  /** Number of the first entry of each list, and after the last one the number of all entries. */
+  /** Number of the first entry of each list, followed by the number of all entries. */
   readonly #starts: Int32Array;
   readonly #hashes: Int32Array;
-  /** Number of an entry plus one, where its hash says; 0 for none. */
+  /** Number of an entry plus one, 0 for none. The hash selects the slot; if it is taken, a later one is used. */
   readonly #slots: Int32Array;
-  /** For each entry the number of the first one with its serial plus one, 0 for that one itself; made when there is one. */
+  /**
+   * For each entry, the number plus one of the first with its serial; 0 for that entry itself. Created at the first
+   * repeat.
+   */
   #firsts: Int32Array | undefined;
 
   constructor(lists: readonly Serials[]) {
@@ -29,7 +32,7 @@ export class SerialIndex {
     });
   }
 
-  /** For every index of `wanted` the number of the first entry with that serial, or -1. */
+  /** Returns for every index of `wanted` the number of the first entry with that serial, or -1. */
   find(wanted: Serials): Int32Array {
     const hashes = hashSerials(wanted);
     const found = new Int32Array(hashes.length).fill(-1);
@@ -39,7 +42,7 @@ export class SerialIndex {
     return found;
   }
 
-  /** Which list an entry is of, by its number. */
+  /** Returns the index of the list of an entry, by the number of the entry. */
   listOf(number: number): number {
     let low = 0;
     let high = this.#lists.length - 1;
@@ -51,7 +54,7 @@ export class SerialIndex {
     return low;
   }
 
-  /** Number of the first entry of a list. */
+  /** Returns the number of the first entry of a list. */
   startOf(list: number): number {
     return this.#starts[list] ?? 0;
   }
@@ -61,7 +64,7 @@ export class SerialIndex {
     return this.#firsts !== undefined;
   }
 
-  /** For an entry by its number: the number of the first entry with the same serial, itself or an earlier one. */
+  /** Returns the number of the first entry with the same serial as an entry: its own number, or an earlier one. */
   firstOf(number: number): number {
     const first = this.#firsts?.[number] ?? 0;
     return first === 0 ? number : first - 1;

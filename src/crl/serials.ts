@@ -1,9 +1,9 @@
-/** The places of the serials of all entries. */
+/** The positions of the serials of all entries. */
 export interface Serials {
   readonly bytes: Uint8Array;
   /** Offset of the contents octets of each serial. */
   readonly offsets: Int32Array;
-  /** Number of the contents octets of each; undefined if it is the byte before each serial (X.690 8.1.3.4). */
+  /** Number of contents octets of each serial; undefined if it is always the byte before the serial (X.690 8.1.3.4). */
   readonly lengths: Int32Array | undefined;
   /** For an indirect CRL: offset and length of the certificateIssuer value in effect for each entry. */
   readonly issuers: { readonly offsets: Int32Array; readonly lengths: Int32Array } | undefined;
@@ -17,20 +17,20 @@ export function isSameSerial(a: Serials, one: number, b: Serials, other: number)
   return sameAt(a.bytes, a, one, b.bytes, b, other) && isSameIssuer(a, one, b, other);
 }
 
-/** Whether two entries have the same certificateIssuer in effect, or none. */
+/** Whether the same certificateIssuer, or none, is in effect for two entries. */
 export function isSameIssuer(a: Serials, one: number, b: Serials, other: number): boolean {
   if (a.issuers === undefined && b.issuers === undefined) return true;
   return sameAt(a.bytes, a.issuers ?? none, one, b.bytes, b.issuers ?? none, other);
 }
 
-/** Number of the contents octets of a serial. */
+/** Returns the number of contents octets of a serial. */
 export function serialLength(serials: Serials, index: number): number {
   return lengthAt(serials.bytes, serials, index);
 }
 
 type Places = Pick<Serials, "offsets" | "lengths">;
 
-/** Places of what no entry has. */
+/** Positions for values that no entry has. */
 const none: Places = { offsets: new Int32Array(0), lengths: new Int32Array(0) };
 
 function sameAt(aBytes: Uint8Array, a: Places, one: number, bBytes: Uint8Array, b: Places, other: number): boolean {
@@ -47,14 +47,14 @@ function lengthAt(bytes: Uint8Array, { offsets, lengths }: Places, index: number
   return (lengths === undefined ? bytes[(offsets[index] ?? 0) - 1] : lengths[index]) ?? 0;
 }
 
-/** Serials that one call goes through: a bounded piece of work is optimized as a whole function. */
+/** Number of serials that one call processes: with a bounded amount of work, it is optimized as a whole function. */
 export const batch = 256;
 
 /**
- * Hashes of the bytes of serials, and of the certificate issuers in effect: the same bytes give the same hash for as
- * long as the process lives.
+ * Returns hashes of the bytes of serials, and of the certificate issuers in effect. The same bytes have the same hash
+ * during the lifetime of the process.
  *
- * @param indexes the entries whose serials are hashed; default: all
+ * @param indexes entries whose serials are hashed; default: all
  */
 export function hashSerials(serials: Serials, indexes?: Int32Array): Int32Array {
   const count = (indexes ?? serials.offsets).length;
@@ -66,12 +66,15 @@ export function hashSerials(serials: Serials, indexes?: Int32Array): Int32Array 
   return hashes;
 }
 
-/** Bytes of a serial that have random words of their own: as many as RFC 5280 4.1.2.2 lets a serial have; a multiple of four. */
+/**
+ * Number of bytes of a serial with their own random words: the maximum size of a serial in RFC 5280 4.1.2.2. It must be
+ * a multiple of four.
+ */
 const positions = 20;
 
 /**
- * A random word for each value of a byte in each position (tabulation hashing): an author of serials cannot know
- * which of them collide. A seed alone is not enough: pairs of words can be chosen that collide under every seed.
+ * A random word for each value of a byte in each position (tabulation hashing): an author of serials cannot know which
+ * of them collide. A seed alone is not enough: pairs of words can be chosen that collide with every seed.
  */
 let words: Int32Array | undefined;
 
@@ -95,7 +98,7 @@ function hashBytes(bytes: Uint8Array, start: number, length: number, words: Int3
   let at = start;
   let value = length;
   let row = 0;
-  // Four at a time: this loop runs over every byte of every serial.
+  // Four bytes at a time: this loop processes every byte of every serial.
   for (; at + 3 < end; at += 4) {
     value ^=
       (words[row | (bytes[at] as number)] as number) ^
@@ -104,7 +107,7 @@ function hashBytes(bytes: Uint8Array, start: number, length: number, words: Int3
       (words[(row + 768) | (bytes[at + 3] as number)] as number);
     row += 1024;
     if (row < positions * 256) continue;
-    // The rest uses the same words: it must not cancel out what was before.
+    // The following bytes use the same words, and must not cancel out the earlier ones.
     value = Math.imul(value, 0x9e3779b1) ^ (value >>> 15);
     row = 0;
   }
@@ -112,7 +115,7 @@ function hashBytes(bytes: Uint8Array, start: number, length: number, words: Int3
   return value;
 }
 
-/** Adds the certificate issuers to hashes: one serial may be listed under as many as there are entries. */
+/** Adds the certificate issuers to hashes: one serial may be listed under as many issuers as there are entries. */
 function addIssuers(
   { bytes, issuers }: Serials,
   indexes: Int32Array | undefined,

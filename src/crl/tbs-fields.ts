@@ -20,14 +20,14 @@ type TbsField = (typeof order)[number];
 
 const required: readonly TbsField[] = ["signature", "issuer", "thisUpdate"];
 
-/** The fields of a TBSCertList by their places, before any of them is read. */
+/** The TLVs of the fields of a TBSCertList, before any of them is read. */
 export interface TbsFields {
   readonly tlvs: ReadonlyMap<TbsField, Tlv>;
   readonly unread: Map<CrlField, string>;
 }
 
 /**
- * Finds the fields of a TBSCertList by their order and their shape. It continues after a field that is missing, out of
+ * Finds the fields of a TBSCertList by their order and their shape. Continues after a field that is missing, out of
  * order or of a wrong type, so one error does not hide the next.
  */
 export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields {
@@ -74,21 +74,21 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
   if (missing.length > 0) {
     cursor.missing("structure/tbs-cert-list", `tbsCertList has no ${missing.join(", ")}`);
     for (const field of missing) unread.set(field, `tbsCertList has no ${field}`);
-    // If the list ends before a required field, the optional fields after that were cut off with it.
+    // If the list ends before a required field, the optional fields after it are also cut off.
     const isCut = missing.some((field) => order.indexOf(field) >= next);
     for (const field of isCut ? order.slice(next) : []) {
       if (!unread.has(field)) unread.set(field, `tbsCertList ends before ${order[next]}`);
     }
   }
   if (source.truncatedAt === tbs.end) {
-    // An issuer that was cut off is not that of another CA.
+    // A truncated issuer is not that of another CA.
     if (tlvs.get("issuer")?.end === tbs.end) tlvs.delete("issuer");
     for (const field of order) if (!tlvs.has(field) && !unread.has(field)) unread.set(field, "the file is truncated");
   }
   return { tlvs, unread };
 }
 
-/** The fields that the TLV at `at` can be by its tag and by the tag of what it holds first. */
+/** Returns the fields that the TLV at `at` can be, by its tag and by the tag of its first element. */
 function shapeAt(source: Source, at: number, end: number): readonly TbsField[] {
   const tag = new Cursor(source, { start: at, end }, "").peek();
   if (tag === Tag.integer) return ["version"];
@@ -111,7 +111,7 @@ function shapesBehind(source: Source, at: number, end: number): readonly [readon
   return [first, shapeAt(source, cursor.position, end)];
 }
 
-/** Identifier octet of the first TLV inside the one at `at`; -1 for an empty one. */
+/** Returns the identifier octet of the first TLV inside the one at `at`; -1 if that is empty. */
 function firstInside(bytes: Uint8Array, at: number): number {
   const initial = bytes[at + 1] ?? 0;
   if (initial === 0) return -1;
@@ -120,9 +120,9 @@ function firstInside(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * Which field a TLV is meant to be.
+ * Returns the field that a TLV is meant to be.
  *
- * @param shape the fields that it can be by its type, without those that were found already
+ * @param shape fields that it can be by its type, without those that were already found
  * @param next index of the first field after the last one that was found
  * @param following the shapes of the two TLVs after it
  */
@@ -132,14 +132,15 @@ function choose(
   following: readonly [readonly TbsField[], readonly TbsField[]],
 ): TbsField | undefined {
   const expected = order[next];
-  // A certificate has its version in [0], which only crlExtensions has here.
+  // A certificate has its version in [0], which here only crlExtensions has.
   if (expected === "version" && shape.includes("crlExtensions") && following[0].includes("signature")) return expected;
   const ahead = order.slice(next).find((field) => shape.includes(field));
-  // An empty SEQUENCE, or one of SEQUENCEs, is the next field that it can be; a clear shape may also be a late one.
+  // An empty SEQUENCE, or one of SEQUENCEs, counts as the next field that it can be. A clear shape may also be a late
+  // field.
   const late = order.slice(0, next).find((field) => shape.includes(field));
   if (ahead !== undefined && (ahead === expected || late === undefined)) return ahead;
   if (late !== undefined) return late;
-  // Its shape is not that of a missing field: it is there instead of the field that is due, unless that one follows.
+  // Its shape is not that of a missing field. It counts as the field that is due, unless that field follows.
   const due = expected === "nextUpdate" ? expected : order.slice(next).find((field) => required.includes(field));
   if (due === undefined) return undefined;
   const [first, second] = following;
