@@ -38,7 +38,7 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
   while (!cursor.atEnd) {
     const start = cursor.position;
     const shape = shapeAt(source, start, tbs.contentEnd).filter((field) => !tlvs.has(field) && !unread.has(field));
-    const field = choose(shape, next, shapesBehind(source, start, tbs.contentEnd));
+    const field = choose(shape, next, shapesAfter(source, start, tbs.contentEnd));
     const tlv = cursor.read(field ?? "");
     if (tlv === undefined) {
       for (const rest of order.slice(next)) {
@@ -103,7 +103,7 @@ function shapeAt(source: Source, at: number, end: number): readonly TbsField[] {
 }
 
 /** Returns the shapes of the two TLVs after the one at `at`. */
-function shapesBehind(source: Source, at: number, end: number): readonly [readonly TbsField[], readonly TbsField[]] {
+function shapesAfter(source: Source, at: number, end: number): readonly [readonly TbsField[], readonly TbsField[]] {
   const cursor = new Cursor(withoutErrorReports(source), { start: at, end }, "");
   cursor.read("");
   const first = shapeAt(source, cursor.position, end);
