@@ -53,8 +53,8 @@ export interface SuppressedRun<S extends Suppression = Suppression> {
   /** Suppressions and known findings that matched a finding. */
   readonly used: ReadonlySet<S | KnownFinding>;
   /**
-   * Suppressions and known findings that matched none, although they apply to this CRL and one of their rules was run on
-   * it.
+   * Suppressions and known findings that matched none, although they apply to this CRL and one of their rules was run
+   * on it.
    */
   readonly idle: ReadonlySet<S | KnownFinding>;
 }
