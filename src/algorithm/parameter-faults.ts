@@ -1,6 +1,6 @@
 import { newSource } from "../der/cursor.ts";
 import { integerText } from "../der/integer.ts";
-import { contentLength, hex, octets, type Span, type Tlv } from "../der/span.ts";
+import { bytesOf, contentLength, hex, type Span, type Tlv } from "../der/span.ts";
 import { Tag, tagName } from "../der/tag.ts";
 import {
   defaultSaltLength,
@@ -103,7 +103,7 @@ function absenceRule({ family, hash, parameters }: SignatureAlgorithm): Paramete
 
 /** Returns type and first bytes: `NULL (05 00)`, `SEQUENCE (30 0a 06 08 ...)`. */
 function describe(bytes: Uint8Array, parameters: Tlv): string {
-  const all = octets(bytes, parameters);
+  const all = bytesOf(bytes, parameters);
   return `${tagName(parameters.tag)} (${hex(all.subarray(0, 8), " ")}${all.length > 8 ? " ..." : ""})`;
 }
 
@@ -183,7 +183,7 @@ function findMismatches(bytes: Uint8Array, parameters: Tlv, read: PssParameters)
   const withoutNull = hashes.find((identifier) => !hasNull(identifier));
   if (withoutNull !== undefined) {
     const field = withoutNull === hash ? "hashAlgorithm" : "maskGenAlgorithm";
-    const message = `hash identifier ${hex(octets(bytes, withoutNull))} in ${field} does not end in NULL (05 00)`;
+    const message = `hash identifier ${hex(bytesOf(bytes, withoutNull))} in ${field} does not end in NULL (05 00)`;
     faults.push({ rule: "algorithm/pss-hash-params", at: withoutNull, path: `parameters.${field}`, message });
   }
   const known = findHash(hashOid(read) ?? "");

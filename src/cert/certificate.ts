@@ -3,7 +3,7 @@ import { dsaKey } from "../algorithm/signature-algorithm.ts";
 import { readBitString } from "../der/bit-string.ts";
 import { Cursor, newSource, type Reading, readOutermost, type Source } from "../der/cursor.ts";
 import { smallInteger } from "../der/integer.ts";
-import { contents, octets, sameOctets, type Span, type Tlv } from "../der/span.ts";
+import { bytesOf, contents, sameBytes, type Span, type Tlv } from "../der/span.ts";
 import { context, Tag } from "../der/tag.ts";
 import { isTimeTag, readTime, type Time } from "../der/time.ts";
 import { type AuthorityKeyIdentifier, readAuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
@@ -214,7 +214,7 @@ function readTbsCertificate(source: Source, tbs: Tlv): TbsFields | undefined {
     extensions,
     extensionOids: extensions?.list.flatMap(({ oid }) => oid ?? []) ?? [],
     ...readKnownExtensions(source, extensions),
-    selfIssued: sameOctets(octets(source.bytes, issuer), octets(source.bytes, subject)),
+    selfIssued: sameBytes(bytesOf(source.bytes, issuer), bytesOf(source.bytes, subject)),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Certificate } from "./certificate.ts";
 import { Oid } from "../extension/oids.ts";
+import { type Certificate, cRLSign, keyCertSign } from "./certificate.ts";
 
 /**
  * Kind of the holder of a certificate. `infrastructure` is for certificates that a CA issues for its own operation
@@ -34,8 +34,8 @@ const ownWork: ReadonlySet<string> = new Set([
   CertificateOid.precertificateSigning,
 ]);
 
-/** Bits of keyUsage that no subscriber certificate has: keyCertSign and cRLSign. */
-const signing = [5, 6] as const;
+/** Bits of keyUsage that no subscriber certificate has. */
+const signing = [keyCertSign, cRLSign];
 
 /**
  * Returns the kind of a certificate, by basicConstraints, extKeyUsage and keyUsage. A certificate of version 1 or 2

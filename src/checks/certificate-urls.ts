@@ -1,5 +1,5 @@
 import type { Certificate } from "../cert/certificate.ts";
-import { contents, sameOctets } from "../der/span.ts";
+import { contents, sameBytes } from "../der/span.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { BaseContext, RelatedPlace } from "../rule/rule.ts";
 import { urisOf } from "./near-names.ts";
@@ -30,5 +30,5 @@ function isOfOtherKey({ crl, bytes }: BaseContext, { source, authorityKeyIdentif
   const mine = crl.authorityKeyIdentifier?.keyIdentifier;
   const theirs = authorityKeyIdentifier?.keyIdentifier;
   if (mine === undefined || theirs === undefined) return false;
-  return !sameOctets(contents(bytes, mine), contents(source.bytes, theirs));
+  return !sameBytes(contents(bytes, mine), contents(source.bytes, theirs));
 }

@@ -1,4 +1,4 @@
-import { hex, octets, type Span } from "../der/span.ts";
+import { bytesOf, hex, type Span } from "../der/span.ts";
 import type { NameDifference } from "../name/difference.ts";
 import { formatValue, stringTypeName } from "../name/format.ts";
 import type { Attribute, Rdn } from "../name/parse.ts";
@@ -45,7 +45,7 @@ function describeRdn(rdn: Rdn, index: number, bytes: Uint8Array): ComparedRdn {
     index,
     offset: rdn.start,
     length: rdn.end - rdn.start,
-    hex: hex(octets(bytes, rdn).subarray(0, maximumBytes)),
+    hex: hex(bytesOf(bytes, rdn).subarray(0, maximumBytes)),
     attributes: rdn.attributes.slice(0, maximumRows).map((attribute) => describeAttribute(attribute, bytes)),
   };
 }
@@ -71,6 +71,6 @@ function excerptOf(differsAt: number, crl: ComparedSide, ca: ComparedSide): Name
 }
 
 function cut(from: number, { bytes, name, path }: ComparedSide): HexExcerpt {
-  const shown = octets(bytes, name).subarray(from, from + excerpt.bytes);
+  const shown = bytesOf(bytes, name).subarray(from, from + excerpt.bytes);
   return { path, offset: name.start + from, hex: hex(shown) };
 }

@@ -1,12 +1,12 @@
 import type { AlgorithmIdentifier } from "../crl/crl.ts";
-import { octets, sameOctets, type Span } from "../der/span.ts";
+import { bytesOf, sameBytes, type Span } from "../der/span.ts";
 import { matchesKeyIdentifier } from "../given/pair.ts";
 import type { Context, RelatedPlace } from "../rule/rule.ts";
 
 /** Returns the place of the outer signatureAlgorithm if it repeats the inner one: it must be fixed as well. */
 export function equalOuter({ crl, bytes, signature, artefact }: Context<"signature">): readonly RelatedPlace[] {
   const outer = crl.signatureAlgorithm;
-  if (outer === undefined || !sameOctets(octets(bytes, outer), octets(bytes, signature))) return [];
+  if (outer === undefined || !sameBytes(bytesOf(bytes, outer), bytesOf(bytes, signature))) return [];
   return [{ at: outer, path: "signatureAlgorithm", artefact }];
 }
 

@@ -1,7 +1,7 @@
 import { findEcdsaFault } from "../algorithm/ecdsa-value.ts";
 import { canSign, findSignatureAlgorithm, type SignatureAlgorithm } from "../algorithm/signature-algorithm.ts";
 import { modulusBits } from "../cert/certificate.ts";
-import { octets, type Span } from "../der/span.ts";
+import { bytesOf, type Span } from "../der/span.ts";
 import type { GivenCa } from "../given/given.ts";
 import type { BaseContext, Facts } from "../rule/rule.ts";
 
@@ -30,7 +30,7 @@ export function findSignatureFault(facts: Facts): SignatureFault | undefined {
   const bits = crl.signatureValue?.bits;
   if (bits === undefined || stated.beforeSigning) return undefined;
   const at = { start: bits.start, end: bits.end };
-  const placeholder = describePlaceholder(octets(bytes, bits));
+  const placeholder = describePlaceholder(bytesOf(bytes, bits));
   if (placeholder !== undefined) return { rule: "signature/dummy", at, message: placeholder, notes: [] };
   const algorithm = findSignatureAlgorithm(crl.signatureAlgorithm?.oid ?? "");
   const key = anyCa?.isAnother === true ? undefined : anyCa;

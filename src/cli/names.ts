@@ -1,6 +1,6 @@
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
-import { hex, octets } from "../der/span.ts";
+import { bytesOf, hex } from "../der/span.ts";
 import { readInput } from "../input/read.ts";
 import { describeDifference } from "../checks/compare-names.ts";
 import { diffNames } from "../name/diff.ts";
@@ -49,7 +49,7 @@ export async function names(files: readonly [string, string], flags: Flags<"name
     const comparison = describeDifference(difference, left, right);
     lines.push("", ...drawNames(comparison, width, await chooseStyle(flags.color, io), labelsOf(left, right)));
   }
-  if (flags.hex === true) lines.push("", `${right.path} of ${right.file}:`, hex(octets(right.bytes, right.name)));
+  if (flags.hex === true) lines.push("", `${right.path} of ${right.file}:`, hex(bytesOf(right.bytes, right.name)));
   await io.write(toFit(`${lines.join("\n")}\n`, io));
   return difference === undefined ? 0 : 1;
 }

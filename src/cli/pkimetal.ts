@@ -1,6 +1,6 @@
 import { readCrl } from "../crl/read.ts";
 import { usualLimits } from "../der/limits.ts";
-import { octets } from "../der/span.ts";
+import { bytesOf } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
 import { readInput } from "../input/read.ts";
@@ -117,7 +117,7 @@ function unsigned(pem: Uint8Array): Uint8Array | undefined {
   const { bytes } = object.artefact;
   const { tbsCertList, signatureValue } = readCrl(bytes);
   if (tbsCertList === undefined || signatureValue?.bits === undefined) return undefined;
-  return placeholders.has(latin1(octets(bytes, signatureValue.bits))) ? octets(bytes, tbsCertList) : undefined;
+  return placeholders.has(latin1(bytesOf(bytes, signatureValue.bits))) ? bytesOf(bytes, tbsCertList) : undefined;
 }
 
 function jsonLine({ Field = "", Code = "", Finding, Severity }: PkimetalFinding): string {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { readCrl } from "../crl/read.ts";
-import { octets } from "../der/span.ts";
+import { bytesOf } from "../der/span.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
 import { readInput } from "../input/read.ts";
@@ -163,7 +163,7 @@ function digestsOfCrl(path: string): readonly string[] {
     if (kind === "tbs") return [sha256(artefact.bytes)];
     if (kind !== "crl") continue;
     const { tbsCertList } = readCrl(artefact.bytes);
-    return [sha256(artefact.bytes), ...(tbsCertList ? [sha256(octets(artefact.bytes, tbsCertList))] : [])];
+    return [sha256(artefact.bytes), ...(tbsCertList ? [sha256(bytesOf(artefact.bytes, tbsCertList))] : [])];
   }
   throw new UsageError(`${escapePath(path)}: this is not a CRL`);
 }

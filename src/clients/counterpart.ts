@@ -2,7 +2,7 @@ import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
 import { Reason } from "../crl/reason.ts";
-import { contents, hex, octets, sameOctets, type Span } from "../der/span.ts";
+import { bytesOf, contents, hex, sameBytes, type Span } from "../der/span.ts";
 import { Tag } from "../der/tag.ts";
 import { Oid } from "../extension/oids.ts";
 import { serialFor } from "../fixture/encode-knob.ts";
@@ -69,7 +69,7 @@ export function makeCounterpart(ca: Certificate, crl: Crl, now: number): Counter
     const [field, why] = [...crl.unread][0] ?? ["signatureAlgorithm", "the CRL has none"];
     return { fault: `${field} cannot be read: ${why}` };
   }
-  const outer = octets(crl.source.bytes, signatureAlgorithm);
+  const outer = bytesOf(crl.source.bytes, signatureAlgorithm);
   const algorithm = algorithmOf(outer, signatureAlgorithm.oid ?? "");
   const usualKey = algorithm && signers[algorithm];
   if (algorithm === undefined || usualKey === undefined) {
@@ -91,7 +91,7 @@ export function makeCounterpart(ca: Certificate, crl: Crl, now: number): Counter
 
 function algorithmOf(identifier: Uint8Array, oid: string): AlgorithmName | undefined {
   const names = Object.keys(signers) as AlgorithmName[];
-  return names.find((name) => algorithmName(oid) === name || sameOctets(kit.algorithm(name), identifier));
+  return names.find((name) => algorithmName(oid) === name || sameBytes(kit.algorithm(name), identifier));
 }
 
 function caKnobs(ca: Certificate, key: KeyName): CertificateKnobs {
@@ -99,7 +99,7 @@ function caKnobs(ca: Certificate, key: KeyName): CertificateKnobs {
   const { subjectKeyIdentifier: ski } = ca;
   return {
     subject: nameOf(bytes, ca.subject),
-    serial: octets(bytes, ca.serialNumber),
+    serial: bytesOf(bytes, ca.serialNumber),
     ski: ski === undefined ? null : contents(bytes, ski),
     key,
     // If the CRL covers only CA certificates, the leaf is one.
@@ -109,7 +109,7 @@ function caKnobs(ca: Certificate, key: KeyName): CertificateKnobs {
 
 /** Returns a Name with the same bytes as another one. */
 export function nameOf(bytes: Uint8Array, span: Span): NameBuilder {
-  const whole = octets(bytes, span);
+  const whole = bytesOf(bytes, span);
   return Object.assign(new NameBuilder([]), { der: () => whole });
 }
 
@@ -124,7 +124,7 @@ export function leafKnobs({ source, issuingDistributionPoint: idp }: Crl): Certi
       : {
           crldp: null,
           // [0] DistributionPointName is the same in both extensions (RFC 5280 4.2.1.13, 5.2.5).
-          extra: [extension.extension(oids.crlDistributionPoints, der.seq(der.seq(octets(source.bytes, point))))],
+          extra: [extension.extension(oids.crlDistributionPoints, der.seq(der.seq(bytesOf(source.bytes, point))))],
         }),
   };
 }

@@ -1,6 +1,6 @@
 /**
  * The part of a large file that is not in memory yet: the entries of a CRL. Its range of the buffer is empty until
- * `load` fills it. `Entries`, `octets` and `contents` call `load` before they return bytes of the range. The one walk
+ * `load` fills it. `Entries`, `bytesOf` and `contents` call `load` before they return bytes of the range. The one walk
  * through the entries, and hashes, only need a small piece at a time.
  */
 export interface PartInFile {

@@ -23,7 +23,7 @@ export interface Tlv extends Span {
 }
 
 /** Returns the bytes of a span, without copying them. */
-export function octets(bytes: Uint8Array, span: Span): Uint8Array {
+export function bytesOf(bytes: Uint8Array, span: Span): Uint8Array {
   return load(bytes.subarray(span.start, span.end));
 }
 
@@ -38,8 +38,8 @@ export function contentLength(tlv: Tlv): number {
 }
 
 /** Whether two sequences of bytes are the same. */
-export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && compareOctets(a, b) === 0;
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && compareBytes(a, b) === 0;
 }
 
 /**
@@ -48,7 +48,7 @@ export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
  *
  * @returns a negative number, zero or a positive number, as `Array.prototype.sort` expects
  */
-export function compareOctets(a: Uint8Array, b: Uint8Array): number {
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.max(a.length, b.length);
   for (let i = 0; i < length; i += 1) {
     const difference = (a[i] ?? 0) - (b[i] ?? 0);
@@ -72,4 +72,11 @@ export function hex(bytes: Uint8Array, separator = ""): string {
   let text = "";
   for (const byte of bytes) text += text === "" ? digits[byte] : separator + digits[byte];
   return text;
+}
+
+/**
+ * Returns the same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow.
+ */
+export function plainBytes({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }

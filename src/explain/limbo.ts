@@ -4,7 +4,7 @@ import { leafKnobs, listedSerial, nameOf } from "../clients/counterpart.ts";
 import { crlOf, type Form } from "../clients/forms.ts";
 import { later, leafKey, makeLab } from "../clients/lab.ts";
 import { readCrl } from "../crl/read.ts";
-import { contents, hex, octets, sameOctets } from "../der/span.ts";
+import { bytesOf, contents, hex, sameBytes } from "../der/span.ts";
 import { isoTime } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
 import { serialFor } from "../fixture/encode-knob.ts";
@@ -141,8 +141,8 @@ function caOf({ ca: bytes }: CrlCase): KitCa | undefined {
   if (!(bytes instanceof Uint8Array)) return undefined;
   const ca = readCertificate(bytes);
   if (ca === undefined) return undefined;
-  const publicKey = octets(bytes, ca.publicKey);
-  const key = caKeys.find((name) => sameOctets(kit.publicKey(name), publicKey));
+  const publicKey = bytesOf(bytes, ca.publicKey);
+  const key = caKeys.find((name) => sameBytes(kit.publicKey(name), publicKey));
   const ski = ca.subjectKeyIdentifier === undefined ? null : contents(bytes, ca.subjectKeyIdentifier);
   return key && { subject: nameOf(bytes, ca.subject), key, certificate: bytes, ski };
 }

@@ -14,7 +14,7 @@ import {
 } from "@peculiar/asn1-x509";
 import { Cursor, newSource } from "../der/cursor.ts";
 import { checkNested } from "../der/nested.ts";
-import { octets } from "../der/span.ts";
+import { bytesOf } from "../der/span.ts";
 import { Oid } from "./oids.ts";
 
 /**
@@ -74,7 +74,7 @@ export function typeExtension(oid: string, extnValue: Uint8Array): TypedExtensio
   const value = new Cursor(source, { start: 0, end: extnValue.length }, "").read("");
   if (value === undefined || !checkNested(source, value, "")) return undefined;
   try {
-    return decode(octets(extnValue, value));
+    return decode(bytesOf(extnValue, value));
   } catch {
     // The decoder throws many kinds of errors if the value is not of the type.
     return undefined;

@@ -1,6 +1,6 @@
 import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
-import { sameOctets } from "../der/span.ts";
+import { sameBytes } from "../der/span.ts";
 import type { LintInput } from "../lint/lint.ts";
 import { unlintedCrls } from "../lint/unlinted.ts";
 import { chooseObject, type InputObject, readInput } from "../input/read.ts";
@@ -99,7 +99,7 @@ async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining
     return refusal(url, { refused: `more than ${maxSize} bytes when decoded are not linted`, help: tooLargeHelp });
   }
   const { object, unjudged } = served;
-  const isCopy = isUnchanged || (copy !== undefined && sameOctets(copy.body, body));
+  const isCopy = isUnchanged || (copy !== undefined && sameBytes(copy.body, body));
   const known =
     isCopy || copy === undefined
       ? undefined
@@ -155,7 +155,7 @@ function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {
 }
 
 function isSame({ artefact: a }: InputObject, { artefact: b }: InputObject): boolean {
-  return sameOctets(a.bytes, b.bytes);
+  return sameBytes(a.bytes, b.bytes);
 }
 
 /** Whether a CRL is older than the copy: the newest known CRL is kept. */

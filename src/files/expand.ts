@@ -21,7 +21,16 @@ export interface EmptyOperand {
 }
 
 /** Directories of version control: they contain copies of the files next to them. */
-const versionControl: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".bzr", ".jj", ".sl", "_darcs", "CVS"]);
+export const versionControl: ReadonlySet<string> = new Set([
+  ".git",
+  ".hg",
+  ".svn",
+  ".bzr",
+  ".jj",
+  ".sl",
+  "_darcs",
+  "CVS",
+]);
 
 /** Names of CRLs and certificates. OpenSSL names them `12d0da68.r0` and `12d0da68.0` in a directory. */
 const names = /\.(?:crl|arl|der|pem|cer|crt|r[0-9]+|p7b|p7c|ldif)$|(?:^|[/\\])[0-9a-f]{8}\.[0-9]+$/iu;

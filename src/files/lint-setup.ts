@@ -1,4 +1,4 @@
-import { sameOctets } from "../der/span.ts";
+import { sameBytes } from "../der/span.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { LintInput, LintOptions } from "../lint/lint.ts";
 
@@ -49,7 +49,7 @@ export function issuersFor(
   const known = rolesOfPairs.get(issuers);
   if (known?.of === call) return known.roles;
   const isOther = ({ artefact }: GivenCertificate): boolean =>
-    issuers.every((each) => !sameOctets(each.artefact.bytes, artefact.bytes));
+    issuers.every((each) => !sameBytes(each.artefact.bytes, artefact.bytes));
   const roles = { issuers, issuersChosen: true, others: [...call.issuers, ...call.others].filter(isOther) };
   rolesOfPairs.set(issuers, { of: call, roles });
   return roles;

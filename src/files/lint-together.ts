@@ -1,6 +1,6 @@
 import { type Crl, findExtension } from "../crl/crl.ts";
 import { readCrl } from "../crl/read.ts";
-import { contents, hex, octets } from "../der/span.ts";
+import { bytesOf, contents, hex } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
 import { partByIssuer } from "../given/certificates.ts";
 import { CrlSet } from "../given/crl-set.ts";
@@ -137,6 +137,6 @@ function keyOf(option: "--previous" | "--base", crl: Crl, isGiven: boolean): str
   const value = findExtension(crl, Oid.issuingDistributionPoint)?.value;
   const isDelta = findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
   const kind = option === "--base" && isGiven ? !isDelta : isDelta;
-  const issuer = crl.issuer === undefined ? "" : hex(octets(bytes, crl.issuer));
+  const issuer = crl.issuer === undefined ? "" : hex(bytesOf(bytes, crl.issuer));
   return `${issuer}/${value === undefined ? "" : hex(contents(bytes, value))}/${kind}`;
 }

@@ -6,6 +6,7 @@ import { usualLimits } from "../der/limits.ts";
 import { IssuerStore } from "../given/issuer-store.ts";
 import { readCsv } from "../input/csv.ts";
 import { readInput } from "../input/read.ts";
+import { versionControl } from "./expand.ts";
 import { escapePath } from "./escape-path.ts";
 
 /** A part of the sources of a store that is not in the store. */
@@ -24,9 +25,6 @@ export interface OpenedIssuers {
 /** The columns of the CCADB's reports of certificates in PEM. */
 const digestColumn = "SHA-256 Fingerprint";
 const pemColumns = ["X.509 Certificate (PEM)", "PEM Info", "PEM"] as const;
-
-/** Directories of version control. Files are recognized by content, and these contain no certificate for a store. */
-const versionControl: ReadonlySet<string> = new Set([".git", ".hg", ".svn", ".jj", "CVS"]);
 
 /**
  * Opens a store of issuers: the certificates of many CAs, searched for that of a CRL's CA.

@@ -1,6 +1,7 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import { type Limits, usualLimits } from "../der/limits.ts";
 import { FileChanged, leaveInFile, minimumInFile } from "../der/in-file.ts";
+import { plainBytes } from "../der/span.ts";
 import { findEntries } from "../input/entries-of.ts";
 import { escapePath } from "./escape-path.ts";
 import type { World } from "./world.ts";
@@ -156,7 +157,7 @@ export function readWanted(
     // One extra byte detects the end without a second buffer.
     const first = Buffer.alloc(Math.min(size, headSize) + 1);
     const length = readInto(descriptor, first, 0, first.length);
-    const head = plain(first.subarray(0, length));
+    const head = plainBytes(first.subarray(0, length));
     if (!isWanted(head)) return { head };
     if (size > most || length > most) return unread(tooLarge(most));
     if (length < first.length) return { name, bytes: head };
@@ -165,7 +166,7 @@ export function readWanted(
     const buffer = Buffer.alloc(Math.max(size, length) + 1);
     buffer.set(first);
     const bytes = readToEnd(descriptor, buffer, length, most);
-    return bytes === undefined ? unread(tooLarge(most)) : { name, bytes: plain(bytes) };
+    return bytes === undefined ? unread(tooLarge(most)) : { name, bytes: plainBytes(bytes) };
   } catch (error) {
     return unread(reasonOf(error));
   } finally {
@@ -313,14 +314,7 @@ async function readStream(
   } finally {
     clearTimeout(timer);
   }
-  return { name, bytes: plain(Buffer.concat(chunks)), isStream: true };
-}
-
-/**
- * Returns the same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow.
- */
-function plain({ buffer, byteOffset, length }: Buffer): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, length);
+  return { name, bytes: plainBytes(Buffer.concat(chunks)), isStream: true };
 }
 
 /**

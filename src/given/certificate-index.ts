@@ -1,6 +1,6 @@
 import { sketchOf } from "../cert/open.ts";
 import type { CertificateSketch } from "../cert/sketch.ts";
-import { octets, sameOctets } from "../der/span.ts";
+import { bytesOf, sameBytes } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
 import type { GivenCertificate } from "./given.ts";
@@ -8,8 +8,8 @@ import type { GivenCertificate } from "./given.ts";
 /** Certificates by key, key identifier and subject, so a CRL need not be compared with each of them. */
 export class CertificateIndex {
   readonly #all: GivenCertificate[] = [];
-  readonly #byKey = new ByBytes(({ bytes, publicKey }) => octets(bytes, publicKey));
-  readonly #byKeyIdentifier = new ByBytes(({ bytes, keyIdentifier: id }) => id && octets(bytes, id));
+  readonly #byKey = new ByBytes(({ bytes, publicKey }) => bytesOf(bytes, publicKey));
+  readonly #byKeyIdentifier = new ByBytes(({ bytes, keyIdentifier: id }) => id && bytesOf(bytes, id));
   readonly #bySubject = new ByBytes(subjectOf);
   /** Built when it is first needed. */
   #byLooseName: Map<string, GivenCertificate[]> | undefined;
@@ -62,7 +62,7 @@ export class CertificateIndex {
 }
 
 function subjectOf({ bytes, subject }: CertificateSketch): Uint8Array {
-  return octets(bytes, subject);
+  return bytesOf(bytes, subject);
 }
 
 /**
@@ -125,7 +125,7 @@ class ByBytes {
   #find(bytes: Uint8Array): GivenCertificate[] | undefined {
     return this.#buckets.get(hashOf(bytes))?.find(([first]) => {
       const own = first && this.#bytesOf(sketchOf(first.certificate));
-      return own !== undefined && sameOctets(own, bytes);
+      return own !== undefined && sameBytes(own, bytes);
     });
   }
 }

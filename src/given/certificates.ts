@@ -2,7 +2,7 @@ import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
 import { serialLength, type Serials } from "../crl/serials.ts";
-import { contents, octets, sameOctets } from "../der/span.ts";
+import { bytesOf, contents, sameBytes } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import type { GivenCertificate } from "./given.ts";
 
@@ -80,7 +80,7 @@ export interface ExpectedCertificates {
 
 /** Whether the issuer of a certificate is, byte for byte, that of a CRL. */
 export function isIssuedBy(crl: Crl, { source, issuer }: Certificate): boolean {
-  return crl.issuer !== undefined && sameOctets(octets(crl.source.bytes, crl.issuer), octets(source.bytes, issuer));
+  return crl.issuer !== undefined && sameBytes(bytesOf(crl.source.bytes, crl.issuer), bytesOf(source.bytes, issuer));
 }
 
 /**
@@ -97,11 +97,11 @@ export function partByIssuer(
   if (crls.size < 2) return () => certificates;
   const issuerOf = new Map(
     Array.from(crls, ([index, { issuer, source }]) => {
-      return [index, issuer === undefined ? "" : latin1(octets(source.bytes, issuer))];
+      return [index, issuer === undefined ? "" : latin1(bytesOf(source.bytes, issuer))];
     }),
   );
   const issuers = new Set(issuerOf.values());
-  const issued = certificates.map(({ certificate }) => latin1(octets(certificate.source.bytes, certificate.issuer)));
+  const issued = certificates.map(({ certificate }) => latin1(bytesOf(certificate.source.bytes, certificate.issuer)));
   return (index) => certificates.filter((_, i) => issued[i] === issuerOf.get(index) || !issuers.has(issued[i] ?? ""));
 }
 
@@ -132,7 +132,7 @@ export function serialsOf(certificates: readonly GivenCertificate[]): Serials {
 /** Adds the issuers of their certificates to serials, in the form of a certificateIssuer with one directoryName. */
 function withIssuers(serials: Serials, certificates: readonly GivenCertificate[]): Serials {
   const names = certificates.map(({ certificate: { source, issuer } }) =>
-    wrap(0x30, wrap(0xa4, octets(source.bytes, issuer))),
+    wrap(0x30, wrap(0xa4, bytesOf(source.bytes, issuer))),
   );
   const joined = join([serials.bytes, ...names]);
   return {

@@ -2,7 +2,7 @@ import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
 import { compareIntegers } from "../der/integer.ts";
-import { contents, octets, sameOctets } from "../der/span.ts";
+import { bytesOf, contents, sameBytes, type Span } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Oid } from "../extension/oids.ts";
 import { serialsOf } from "./certificates.ts";
@@ -240,7 +240,7 @@ function numberOf({ crlNumber, source }: Crl): Uint8Array {
 
 function haveSameIssuer(a: Crl, b: Crl): boolean {
   if (a.issuer === undefined || b.issuer === undefined) return false;
-  return sameOctets(octets(a.source.bytes, a.issuer), octets(b.source.bytes, b.issuer));
+  return sameBytes(bytesOf(a.source.bytes, a.issuer), bytesOf(b.source.bytes, b.issuer));
 }
 
 type Keyed = Pick<Crl, "authorityKeyIdentifier" | "source">;
@@ -249,7 +249,7 @@ type Keyed = Pick<Crl, "authorityKeyIdentifier" | "source">;
 function haveOtherKeys(a: Keyed, b: Keyed): boolean {
   const [mine, other] = [a.authorityKeyIdentifier?.keyIdentifier, b.authorityKeyIdentifier?.keyIdentifier];
   if (mine === undefined || other === undefined) return false;
-  return !sameOctets(contents(a.source.bytes, mine), contents(b.source.bytes, other));
+  return !sameBytes(contents(a.source.bytes, mine), contents(b.source.bytes, other));
 }
 
 /** Whether a certificate was issued by another CA than the CRL. */
@@ -259,15 +259,15 @@ function isOfAnotherCa(certificate: Certificate, crl: Crl): boolean {
 
 /** Whether a certificate has the issuer of a CRL. */
 function isOfIssuer(certificate: Certificate, crl: Crl): boolean {
-  const issuer = octets(certificate.source.bytes, certificate.issuer);
-  return crl.issuer !== undefined && sameOctets(issuer, octets(crl.source.bytes, crl.issuer));
+  const issuer = bytesOf(certificate.source.bytes, certificate.issuer);
+  return crl.issuer !== undefined && sameBytes(issuer, bytesOf(crl.source.bytes, crl.issuer));
 }
 
 function areOfOneSeries(a: Crl, b: Crl): boolean {
   if (!haveSameIssuer(a, b) || haveOtherKeys(a, b)) return false;
   const [mine, other] = [a, b].map((crl) => findExtension(crl, Oid.issuingDistributionPoint)?.value);
   if (mine === undefined || other === undefined) return mine === other;
-  return sameOctets(contents(a.source.bytes, mine), contents(b.source.bytes, other));
+  return sameBytes(contents(a.source.bytes, mine), contents(b.source.bytes, other));
 }
 
 function overlap(a: Crl, b: Crl): boolean {
@@ -284,6 +284,6 @@ function subjectKey({ source, subject }: Certificate): string {
   return keyOf(source.bytes, subject);
 }
 
-function keyOf(bytes: Uint8Array, name: Parameters<typeof octets>[1]): string {
-  return latin1(octets(bytes, name));
+function keyOf(bytes: Uint8Array, name: Span): string {
+  return latin1(bytesOf(bytes, name));
 }

@@ -2,7 +2,7 @@ import { openCertificate, sketchOf } from "../cert/open.ts";
 import { sketchCertificate } from "../cert/sketch.ts";
 import type { Crl } from "../crl/crl.ts";
 import { type Limits, usualLimits } from "../der/limits.ts";
-import { contents, octets } from "../der/span.ts";
+import { bytesOf, contents } from "../der/span.ts";
 import type { Artefact } from "../input/read.ts";
 import { CertificateIndex } from "./certificate-index.ts";
 import type { GivenCertificate } from "./given.ts";
@@ -61,7 +61,7 @@ export class IssuerStore {
       found.push(...this.#index.withKeyIdentifier(contents(source.bytes, keyIdentifier)));
     }
     if (issuer !== undefined) {
-      const name = octets(source.bytes, issuer);
+      const name = bytesOf(source.bytes, issuer);
       found.push(...this.#index.withSubject(name));
       if (found.length === 0) found.push(...this.#index.withSimilarSubject(name));
     }
@@ -84,7 +84,7 @@ export class IssuerStore {
     // The set grows in the loop. Certificates with the same key add no further ones.
     for (const { certificate } of found) {
       const { bytes, publicKey } = sketchOf(certificate);
-      for (const same of this.#index.withKey(octets(bytes, publicKey))) found.add(same);
+      for (const same of this.#index.withKey(bytesOf(bytes, publicKey))) found.add(same);
     }
     return [...found];
   }

@@ -2,7 +2,7 @@ import { compareEntries, type EntryChanges } from "../crl/changes.ts";
 import { type Crl, findExtension } from "../crl/crl.ts";
 import { unreadEntries } from "../crl/entries.ts";
 import { compareIntegers } from "../der/integer.ts";
-import { contents, octets, sameOctets, type Span } from "../der/span.ts";
+import { bytesOf, contents, sameBytes, type Span } from "../der/span.ts";
 import { extensionName, Oid } from "../extension/oids.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Verdict } from "../verify/verifier.ts";
@@ -86,7 +86,7 @@ export class OtherCrl implements GivenCrl {
     const mine = this.crl.authorityKeyIdentifier?.keyIdentifier;
     const other = this.#current.authorityKeyIdentifier?.keyIdentifier;
     if (mine === undefined || other === undefined) return undefined;
-    return sameOctets(contents(this.crl.source.bytes, mine), contents(this.#current.source.bytes, other));
+    return sameBytes(contents(this.crl.source.bytes, mine), contents(this.#current.source.bytes, other));
   }
 
   /** Whether one key signed both, or nothing shows otherwise. */
@@ -215,11 +215,11 @@ function isDelta(crl: Crl): boolean {
 
 function sameSpan(a: Crl, one: Span | undefined, b: Crl, other: Span | undefined): boolean {
   if (one === undefined || other === undefined) return false;
-  return sameOctets(octets(a.source.bytes, one), octets(b.source.bytes, other));
+  return sameBytes(bytesOf(a.source.bytes, one), bytesOf(b.source.bytes, other));
 }
 
 function sameValue(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : sameOctets(a, b);
+  return a === undefined || b === undefined ? a === b : sameBytes(a, b);
 }
 
 function valueOf(crl: Crl, oid: string): Uint8Array | undefined {

@@ -1,7 +1,7 @@
 import type { Certificate } from "../cert/certificate.ts";
 import { sketchOf } from "../cert/open.ts";
 import type { Crl } from "../crl/crl.ts";
-import { contents, octets, sameOctets } from "../der/span.ts";
+import { bytesOf, contents, sameBytes } from "../der/span.ts";
 import { CertificateIndex } from "./certificate-index.ts";
 import type { GivenCa, GivenCertificate, Pairing } from "./given.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
@@ -28,7 +28,7 @@ function keyOf(certificate: Certificate): Uint8Array {
   let key = keys.get(certificate);
   if (key === undefined) {
     const { bytes, publicKey } = sketchOf(certificate);
-    keys.set(certificate, (key = octets(bytes, publicKey)));
+    keys.set(certificate, (key = bytesOf(bytes, publicKey)));
   }
   return key;
 }
@@ -62,14 +62,14 @@ export function matchesKeyIdentifier(crl: Crl, certificate: Certificate): boolea
   const keyIdentifier = crl.authorityKeyIdentifier?.keyIdentifier;
   const sketch = sketchOf(certificate);
   if (keyIdentifier === undefined || sketch.keyIdentifier === undefined) return undefined;
-  return sameOctets(contents(crl.source.bytes, keyIdentifier), octets(sketch.bytes, sketch.keyIdentifier));
+  return sameBytes(contents(crl.source.bytes, keyIdentifier), bytesOf(sketch.bytes, sketch.keyIdentifier));
 }
 
 /** Whether the CRL's issuer has the same bytes as the subject of a certificate. */
 export function matchesSubject(crl: Crl, certificate: Certificate): boolean {
   if (crl.issuer === undefined) return false;
   const { bytes, subject } = sketchOf(certificate);
-  return sameOctets(octets(crl.source.bytes, crl.issuer), octets(bytes, subject));
+  return sameBytes(bytesOf(crl.source.bytes, crl.issuer), bytesOf(bytes, subject));
 }
 
 /** Verifies the signature of a CRL with the key of a certificate, over the bytes as received. */
@@ -82,10 +82,10 @@ export function verifySignature(crl: Crl, certificate: Certificate, verifier: Ve
   }
   return verifier.verify({
     publicKey: keyOf(certificate),
-    algorithm: octets(crl.source.bytes, signatureAlgorithm),
-    // `octets` would read all entries of a large file into memory.
+    algorithm: bytesOf(crl.source.bytes, signatureAlgorithm),
+    // `bytesOf` would read all entries of a large file into memory.
     data: crl.source.bytes.subarray(tbsCertList.start, tbsCertList.end),
-    signature: octets(crl.source.bytes, signatureValue.bits),
+    signature: bytesOf(crl.source.bytes, signatureValue.bits),
   });
 }
 
@@ -144,7 +144,7 @@ export function pair(
   const key = keyOf(taken.certificate);
   const ofKey = lists.flatMap((list) => indexOf(list).withKey(key));
   const sameKey = [taken, ...ofKey.filter((other) => other !== taken)];
-  const issuer = crl.issuer && octets(crl.source.bytes, crl.issuer);
+  const issuer = crl.issuer && bytesOf(crl.source.bytes, crl.issuer);
   const namesakes = lists
     .flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)))
     .filter((other) => !sameKey.includes(other));
@@ -254,7 +254,7 @@ function findSigners(
 
 /** Returns the certificates whose subject looks like the issuer of the CRL. */
 function similarTo({ issuer, source }: Crl, candidates: readonly GivenCertificate[]): readonly GivenCertificate[] {
-  return issuer === undefined ? [] : indexOf(candidates).withSimilarSubject(octets(source.bytes, issuer));
+  return issuer === undefined ? [] : indexOf(candidates).withSimilarSubject(bytesOf(source.bytes, issuer));
 }
 
 /**

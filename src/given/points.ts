@@ -1,6 +1,6 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
-import { octets, sameOctets, type Span } from "../der/span.ts";
+import { bytesOf, sameBytes, type Span } from "../der/span.ts";
 import type { DistributionPoint } from "../extension/distribution-point.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 
@@ -11,7 +11,7 @@ const latin = new TextDecoder("latin1");
 
 /** Returns bytes as text, one character per byte, for keys of a Map. */
 export function textOf(bytes: Uint8Array, span: Span): string {
-  return latin.decode(octets(bytes, span));
+  return latin.decode(bytesOf(bytes, span));
 }
 
 /** Returns the names in a CRL's issuingDistributionPoint; undefined if it has none that can be compared. */
@@ -34,7 +34,7 @@ export function haveCommonName(
   b: Uint8Array,
   others: readonly GeneralName[],
 ): boolean {
-  return names.some((name) => others.some((other) => sameOctets(octets(a, name), octets(b, other))));
+  return names.some((name) => others.some((other) => sameBytes(bytesOf(a, name), bytesOf(b, other))));
 }
 
 /**
@@ -60,7 +60,7 @@ export function matchPoints(crl: Crl, certificate: Certificate): PointMatch {
 /** Whether a name is a directoryName with the bytes of the CRL's issuer. */
 function isIssuerOf(crl: Crl, bytes: Uint8Array, name: GeneralName): boolean {
   if (name.kind !== "directoryName" || crl.issuer === undefined) return false;
-  return sameOctets(bytes.subarray(name.content, name.contentEnd), octets(crl.source.bytes, crl.issuer));
+  return sameBytes(bytes.subarray(name.content, name.contentEnd), bytesOf(crl.source.bytes, crl.issuer));
 }
 
 /** Returns the DistributionPoints of a certificate whose cRLIssuer contains the issuer of a CRL, byte for byte. */

@@ -1,6 +1,6 @@
 import { kindOf } from "../cert/kind.ts";
 import type { Crl } from "../crl/crl.ts";
-import { octets } from "../der/span.ts";
+import { bytesOf } from "../der/span.ts";
 import type { CertificatesInScope } from "./certificates.ts";
 import { serialOf } from "../cert/serial.ts";
 import { noCaGiven } from "./pair.ts";
@@ -70,10 +70,10 @@ function isSelfSigned({ certificate }: GivenCertificate, verifier: Verifier | un
   const { source, publicKey, signatureAlgorithm, tbsCertificate, signatureValue } = certificate;
   if (verifier === undefined || signatureAlgorithm === undefined || signatureValue === undefined) return false;
   const check = {
-    publicKey: octets(source.bytes, publicKey),
-    algorithm: octets(source.bytes, signatureAlgorithm),
-    data: octets(source.bytes, tbsCertificate),
-    signature: octets(source.bytes, signatureValue),
+    publicKey: bytesOf(source.bytes, publicKey),
+    algorithm: bytesOf(source.bytes, signatureAlgorithm),
+    data: bytesOf(source.bytes, tbsCertificate),
+    signature: bytesOf(source.bytes, signatureValue),
   };
   return verifier.verify(check).verdict === "valid";
 }

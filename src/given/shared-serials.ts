@@ -1,6 +1,6 @@
 import type { Crl } from "../crl/crl.ts";
 import { SerialIndex } from "../crl/serial-index.ts";
-import { contents, hex, octets } from "../der/span.ts";
+import { bytesOf, contents, hex } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import type { GivenCrl } from "./other-crl.ts";
 
@@ -175,7 +175,7 @@ function identifyCas(crls: readonly GivenCrl[]): ReadonlyMap<GivenCrl, Ca> {
       const { issuer, authorityKeyIdentifier, entries, source } = given.crl;
       const keyIdentifier = authorityKeyIdentifier?.keyIdentifier;
       if (issuer === undefined || keyIdentifier === undefined || entries.serials.issuers !== undefined) return [];
-      const [name, key] = [octets(source.bytes, issuer), contents(source.bytes, keyIdentifier)];
+      const [name, key] = [bytesOf(source.bytes, issuer), contents(source.bytes, keyIdentifier)];
       return [[given, { id: numberOf(name, key), issuer: numberOf(name), key: numberOf(key) }]];
     }),
   );

@@ -1,6 +1,6 @@
 import { type Limits, usualLimits } from "../der/limits.ts";
 import type { Span } from "../der/span.ts";
-import { byteOrderMarkLength, type PemBlock, PemReader, readBareBase64 } from "../pem/armour.ts";
+import { byteOrderMarkLength, type PemBlock, PemReader, readBareBase64 } from "../pem/armor.ts";
 import { decodeBase64, type TextRange } from "../pem/base64.ts";
 import { findBoundary } from "../pem/boundary.ts";
 import { mergeFaults, PemFaults, type PemFaultGroup } from "../pem/fault.ts";
@@ -433,10 +433,10 @@ function identifyBlock(block: PemBlock, der: Uint8Array): Identity {
   if (block.isPrivateKey) return identityOf("private-key");
   if (der.length === 0) return { ...identityOf("empty"), name: "a PEM block without content" };
   const identity = identify(der);
-  const labelled = kindOfLabel(block.label);
+  const labeled = kindOfLabel(block.label);
   // DHParameter and RSAPublicKey are two INTEGERs each.
-  const isOpen = identity.kind === "unknown" || identity.kind === "text" || labelled === "parameters";
-  return isOpen ? identityOf(labelled ?? "unknown") : identity;
+  const isOpen = identity.kind === "unknown" || identity.kind === "text" || labeled === "parameters";
+  return isOpen ? identityOf(labeled ?? "unknown") : identity;
 }
 
 /** Checks a label by RFC 7468 section 6: a CRL must have the label "X509 CRL", and no other content may have it. */

@@ -1,6 +1,7 @@
 import { openCertificate } from "../cert/open.ts";
 import type { Crl } from "../crl/crl.ts";
 import { readCrl, readLinted } from "../crl/read.ts";
+import { plainBytes } from "../der/span.ts";
 import { partByIssuer } from "../given/certificates.ts";
 import { chooseObject, type InputObject, isUnread, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
@@ -88,7 +89,7 @@ interface FileWithCrls {
 
 function readFile(options: LintCrlOptions, names: FileNames = {}): FileWithCrls {
   const settled = settle(options);
-  const objects = readInput(options.name ?? "crl", plain(options.crl), settled.limits);
+  const objects = readInput(options.name ?? "crl", plainBytes(options.crl), settled.limits);
   return {
     objects,
     inputs: { ...readInputs(options, settled, names), ...issuersIn(objects, options, settled) },
@@ -178,7 +179,7 @@ type SharedOptions = Omit<LintCrlOptions, "crl">;
  * linted.
  */
 function readChosen(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions) {
-  const found = readInput(name, plain(bytes), limits);
+  const found = readInput(name, plainBytes(bytes), limits);
   const object = chooseObject(found, form);
   return { object, unjudged: unlintedCrls(found, object) };
 }
@@ -236,7 +237,7 @@ function readInputs(options: SharedOptions, settled: LintOptions, names: FileNam
 }
 
 function readListing(bytes: Uint8Array, { limits }: LintOptions): Manifest {
-  const manifest = readManifest("manifest", plain(bytes), limits);
+  const manifest = readManifest("manifest", plainBytes(bytes), limits);
   if ("fault" in manifest) throw new TypeError(`lintCrl: manifest: ${manifest.fault}`);
   return manifest;
 }
@@ -260,13 +261,6 @@ function checkPatterns(selection: Selection, own: readonly AnyRule[]): void {
   if (pattern !== undefined) throw new TypeError(`no rule matches ${JSON.stringify(pattern)}`);
 }
 
-/**
- * Returns the same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow.
- */
-function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, length);
-}
-
 /** @param option name of the option, for messages; also the name in reports, unless the file has one */
 function readCertificates(
   option: string,
@@ -274,7 +268,7 @@ function readCertificates(
   { limits }: LintOptions,
   name = option,
 ): readonly GivenCertificate[] {
-  return readInput(name, plain(bytes), limits).flatMap((object) => {
+  return readInput(name, plainBytes(bytes), limits).flatMap((object) => {
     const { kind, artefact, identity } = object;
     if (isUnread(object)) throw new TypeError(`${option}: ${identity.message}`);
     if (kind === "crl") {
@@ -304,7 +298,7 @@ function readExport(bytes: Uint8Array): Ccadb {
 
 /** Reads a CRL to compare with. */
 function readOther(option: string, bytes: Uint8Array, { limits }: LintOptions, name = option): GivenCrl {
-  const object = readInput(name, plain(bytes), limits).find(({ kind }) => kind === "crl" || kind === "tbs");
+  const object = readInput(name, plainBytes(bytes), limits).find(({ kind }) => kind === "crl" || kind === "tbs");
   if (object === undefined) throw new TypeError(`${option} holds no CRL`);
   const form = object.kind === "tbs" ? "tbs" : "crl";
   return { crl: readCrl(object.artefact.bytes, form, { limits }), artefact: object.artefact };

@@ -3,7 +3,7 @@ import { serialOf } from "../cert/serial.ts";
 import { countOf } from "../checks/certificate-findings.ts";
 import { type Crl, findExtension } from "../crl/crl.ts";
 import { Reason } from "../crl/reason.ts";
-import { octets } from "../der/span.ts";
+import { bytesOf, type Span } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Oid } from "../extension/oids.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
@@ -61,8 +61,8 @@ export function undecidedExpectations(
   });
 }
 
-function textOf(bytes: Uint8Array, name: Parameters<typeof octets>[1]): string {
-  return latin1(octets(bytes, name));
+function textOf(bytes: Uint8Array, name: Span): string {
+  return latin1(bytesOf(bytes, name));
 }
 
 function groupByIssuer(crls: readonly Crl[]): ReadonlyMap<string, readonly Crl[]> {

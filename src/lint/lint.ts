@@ -3,7 +3,7 @@ import { readLinted } from "../crl/read.ts";
 import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { FaultCode } from "../der/fault.ts";
 import { integerText } from "../der/integer.ts";
-import { contents, hex, octets, sameOctets } from "../der/span.ts";
+import { bytesOf, contents, hex, sameBytes } from "../der/span.ts";
 import { isoTime } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
 import { type Ccadb, disclosedAs } from "../given/ccadb.ts";
@@ -107,7 +107,7 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
   const { issuer, source } = crl;
   return {
     sha256: verifier.sha256(bytes),
-    ...(issuer && { issuerSha256: verifier.sha256(octets(source.bytes, issuer)) }),
+    ...(issuer && { issuerSha256: verifier.sha256(bytesOf(source.bytes, issuer)) }),
   };
 }
 
@@ -203,7 +203,7 @@ function findCandidates(
   const stored = issuerStore?.candidatesFor(crl) ?? [];
   if (stored.length === 0) return { candidates: issuers, from: "operands" };
   const isGiven = ({ artefact }: GivenCertificate): boolean =>
-    issuers.some((given) => sameOctets(given.artefact.bytes, artefact.bytes));
+    issuers.some((given) => sameBytes(given.artefact.bytes, artefact.bytes));
   return { candidates: [...issuers, ...stored.filter((each) => !isGiven(each))], from: "store" };
 }
 

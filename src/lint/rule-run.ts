@@ -1,7 +1,7 @@
 import { issuerPath } from "../checks/issuer-faults.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import type { DerFault, FaultCode } from "../der/fault.ts";
-import { octets, sameOctets, type Span } from "../der/span.ts";
+import { bytesOf, sameBytes, type Span } from "../der/span.ts";
 import type { Extension } from "../extension/extension.ts";
 import type { Artefact } from "../input/read.ts";
 import { formatCount } from "../rule/format-count.ts";
@@ -288,7 +288,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     // An issuer at the wrong position is a fault of the CRL.
     if (fault.start === issuer.start && fault.end === issuer.end) return false;
     const { certificate } = ca;
-    return sameOctets(octets(crl.source.bytes, issuer), octets(certificate.source.bytes, certificate.subject));
+    return sameBytes(bytesOf(crl.source.bytes, issuer), bytesOf(certificate.source.bytes, certificate.subject));
   }
 }
 

@@ -1,11 +1,11 @@
-import { firstDifference, octets, sameOctets } from "../der/span.ts";
+import { bytesOf, firstDifference, sameBytes } from "../der/span.ts";
 import { pairPermutation } from "./align.ts";
 import { type DifferenceKind, Evidence, type NameDifference, type RowMark } from "./difference.ts";
 import { Interner, type Level, levels, NameKeys } from "./keys.ts";
 import { pairRelated } from "./pair.ts";
 import type { Name } from "./parse.ts";
 import { regroup } from "./regroup.ts";
-import { type Comparison, alignRows, relate } from "./rows.ts";
+import { alignRows, type Comparison, relate } from "./rows.ts";
 import { summarize } from "./summary.ts";
 
 /** A Name, and the bytes of its artefact. */
@@ -31,9 +31,9 @@ export function diffNames(
   b: NameSource,
   more: { readonly parent?: Uint8Array } = {},
 ): NameDifference | undefined {
-  const bytesA = octets(a.bytes, a.name);
-  const bytesB = octets(b.bytes, b.name);
-  if (sameOctets(bytesA, bytesB)) return undefined;
+  const bytesA = bytesOf(a.bytes, a.name);
+  const bytesB = bytesOf(b.bytes, b.name);
+  if (sameBytes(bytesA, bytesB)) return undefined;
   const shared = new Interner();
   const left = new NameKeys(a.bytes, a.name, shared);
   const right = new NameKeys(b.bytes, b.name, shared);
@@ -47,7 +47,7 @@ export function diffNames(
   if (evidence.kinds.length === 0) evidence.add("encoding");
   const equivalent = !broken && evidence.kinds.every((kind) => insignificant.has(kind));
   // The name of the parent of a self-issued CA (issuer and subject the same by 7.1) cannot be confused with its own.
-  const isParent = !equivalent && more.parent !== undefined && sameOctets(bytesA, more.parent);
+  const isParent = !equivalent && more.parent !== undefined && sameBytes(bytesA, more.parent);
   const kinds: readonly DifferenceKind[] = isParent ? ["parent-name"] : evidence.kinds;
   return {
     kind: kinds[0] ?? "encoding",

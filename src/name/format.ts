@@ -1,4 +1,4 @@
-import { hex, octets } from "../der/span.ts";
+import { bytesOf, hex } from "../der/span.ts";
 import { isStringTag } from "../der/strings.ts";
 import { constructed, tagName } from "../der/tag.ts";
 import { checksum, escapeText, escapeWith } from "./escape.ts";
@@ -108,7 +108,7 @@ function guard(escaped: string): string {
 }
 
 function formatHex(attribute: Attribute, bytes: Uint8Array): string {
-  const tlv = octets(bytes, { start: attribute.valueStart, end: attribute.value.end });
+  const tlv = bytesOf(bytes, { start: attribute.valueStart, end: attribute.value.end });
   if (tlv.length <= maximumHexBytes) return `#${hex(tlv)}`;
   const rest = tlv.subarray(maximumHexBytes);
   const hash = checksum(rest.length, (i) => rest[i] ?? 0);

@@ -1,4 +1,4 @@
-import { octets, type Span } from "../der/span.ts";
+import { bytesOf, type Span } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { constructed } from "../der/tag.ts";
 import { prepareText } from "./match.ts";
@@ -114,6 +114,6 @@ export class NameKeys {
   }
 
   #read(span: Span): string {
-    return latin1(octets(this.bytes, span));
+    return latin1(bytesOf(this.bytes, span));
   }
 }

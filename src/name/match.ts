@@ -1,4 +1,4 @@
-import { octets, sameOctets } from "../der/span.ts";
+import { bytesOf, sameBytes } from "../der/span.ts";
 import { constructed } from "../der/tag.ts";
 import type { Attribute } from "./parse.ts";
 
@@ -15,7 +15,7 @@ export type ValueMatch = "same" | "encoding" | "type" | "case" | "text";
 
 /** Compares the values of two attributes. Their types are ignored, except that `a` determines the matching rule. */
 export function sameValue(a: Attribute, b: Attribute, bytesA: Uint8Array, bytesB: Uint8Array): ValueMatch {
-  if (a.valueTag === b.valueTag && sameOctets(octets(bytesA, a.value), octets(bytesB, b.value))) return "same";
+  if (a.valueTag === b.valueTag && sameBytes(bytesOf(bytesA, a.value), bytesOf(bytesB, b.value))) return "same";
   if (a.text === undefined || b.text === undefined) return "text";
   if (a.text === b.text) return sameType(a, b) ? "encoding" : "type";
   return prepareText(a.text, a.oid) === prepareText(b.text, a.oid) ? "case" : "text";

@@ -2,7 +2,7 @@ import { Cursor, type Source } from "../der/cursor.ts";
 import type { FaultCode } from "../der/fault.ts";
 import { checkNested } from "../der/nested.ts";
 import { readOid } from "../der/oid.ts";
-import { compareOctets, contentLength, contents, octets, type Span, type Tlv } from "../der/span.ts";
+import { bytesOf, compareBytes, contentLength, contents, type Span, type Tlv } from "../der/span.ts";
 import { decodeString, isStringTag, isStringType, readString } from "../der/strings.ts";
 import { constructed, Tag, tagName } from "../der/tag.ts";
 import { findLimits } from "./attribute-limits.ts";
@@ -120,7 +120,7 @@ function readAttributes(source: Source, set: Tlv, path: string, structure: Fault
     attributes.push(attribute);
     broken ||= attribute.valueTag === -1;
     // X.690 11.6: the components of a SET OF must be in ascending order of their encodings.
-    if (ordered && previous && compareOctets(octets(source.bytes, previous), octets(source.bytes, tlv)) > 0) {
+    if (ordered && previous && compareBytes(bytesOf(source.bytes, previous), bytesOf(source.bytes, tlv)) > 0) {
       ordered = false;
       const message = `attribute ${attributes.length} of the RDN sorts before the one it follows`;
       source.faults.add("der/set-of-order", tlv, path, message);

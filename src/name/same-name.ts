@@ -1,4 +1,4 @@
-import { octets, sameOctets } from "../der/span.ts";
+import { bytesOf, sameBytes } from "../der/span.ts";
 import { sameValue } from "./match.ts";
 import type { Attribute, Rdn } from "./parse.ts";
 
@@ -18,7 +18,7 @@ export function matchNames(a: readonly PlacedRdn[], b: readonly PlacedRdn[]): Na
   for (const [i, left] of a.entries()) {
     const right = b[i];
     if (right === undefined) return undefined;
-    if (sameOctets(octets(left.bytes, left.rdn), octets(right.bytes, right.rdn))) continue;
+    if (sameBytes(bytesOf(left.bytes, left.rdn), bytesOf(right.bytes, right.rdn))) continue;
     if (!haveSameAttributes(left, right)) return undefined;
     match = "rules";
   }

@@ -1,4 +1,4 @@
-import { readBareBase64 } from "../pem/armour.ts";
+import { readBareBase64 } from "../pem/armor.ts";
 import { Problem } from "./problem.ts";
 
 const encoder = new TextEncoder();

@@ -1,5 +1,5 @@
 import { Cursor, type Source } from "../der/cursor.ts";
-import { octets, sameOctets, type Span, type Tlv } from "../der/span.ts";
+import { bytesOf, sameBytes, type Span, type Tlv } from "../der/span.ts";
 import { Tag } from "../der/tag.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 import type { DistributionPointName } from "../extension/issuing-distribution-point.ts";
@@ -36,7 +36,7 @@ export function areSame(a: PlacedName, b: PlacedName): boolean {
 
 /** Whether two names have the same bytes. */
 export function haveSameBytes(a: PlacedName, b: PlacedName): boolean {
-  return sameOctets(octets(a.source.bytes, a.name), octets(b.source.bytes, b.name));
+  return sameBytes(bytesOf(a.source.bytes, a.name), bytesOf(b.source.bytes, b.name));
 }
 
 /** Returns the Name in a directoryName; undefined if the GeneralName is of another kind or cannot be read. */
@@ -54,7 +54,7 @@ export function pointNames(source: Source, names: readonly GeneralName[]): reado
     if (directory !== undefined) return { rdns: rdnsOf(directory) };
     const { kind, text } = name;
     if (kind === "uniformResourceIdentifier" && text !== undefined) return { uri: text };
-    return { bytes: octets(source.bytes, name) };
+    return { bytes: bytesOf(source.bytes, name) };
   });
 }
 
@@ -94,7 +94,7 @@ export function findCommonPoint(
 /** Whether two names that are not URIs are the same. */
 function isSamePoint(a: PointName, b: PointName): boolean {
   if ("rdns" in a && "rdns" in b) return matchNames(a.rdns, b.rdns) !== undefined;
-  return "bytes" in a && "bytes" in b && sameOctets(a.bytes, b.bytes);
+  return "bytes" in a && "bytes" in b && sameBytes(a.bytes, b.bytes);
 }
 
 /** Reads an RDN whose SET has an IMPLICIT tag. Its span is that of the attributes, which are compared one by one. */

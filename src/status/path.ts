@@ -1,5 +1,5 @@
 import { type Certificate, cRLSign, keyCertSign } from "../cert/certificate.ts";
-import { octets } from "../der/span.ts";
+import { bytesOf } from "../der/span.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { areSame, type PlacedName } from "./names.ts";
@@ -96,10 +96,10 @@ function isSignedBy(certificate: Certificate, issuer: Certificate, verifier: Ver
   const { source, tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
   if (signatureAlgorithm === undefined || signatureValue === undefined) return false;
   const verdict = verifier.verify({
-    publicKey: octets(issuer.source.bytes, issuer.publicKey),
-    algorithm: octets(source.bytes, signatureAlgorithm),
-    data: octets(source.bytes, tbsCertificate),
-    signature: octets(source.bytes, signatureValue),
+    publicKey: bytesOf(issuer.source.bytes, issuer.publicKey),
+    algorithm: bytesOf(source.bytes, signatureAlgorithm),
+    data: bytesOf(source.bytes, tbsCertificate),
+    signature: bytesOf(source.bytes, signatureValue),
   });
   return verdict.verdict === "valid";
 }

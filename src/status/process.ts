@@ -2,7 +2,7 @@ import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension } from "../crl/crl.ts";
 import { reasonFlags, reasonLabel } from "../crl/reason.ts";
 import { compareIntegers } from "../der/integer.ts";
-import { contents, sameOctets, type Span } from "../der/span.ts";
+import { contents, sameBytes, type Span } from "../der/span.ts";
 import { isoTime } from "../der/time.ts";
 import type { DistributionPoint } from "../extension/distribution-point.ts";
 import { readGeneralNamesValue } from "../extension/general-name.ts";
@@ -438,7 +438,7 @@ function reasonsOf(crl: Crl, point: Point): ReadonlySet<number> {
 function haveSameExtension(a: Crl, b: Crl, oid: string): boolean {
   const [mine, other] = [findExtension(a, oid)?.value, findExtension(b, oid)?.value];
   if (mine === undefined || other === undefined) return mine === other;
-  return sameOctets(contents(a.source.bytes, mine), contents(b.source.bytes, other));
+  return sameBytes(contents(a.source.bytes, mine), contents(b.source.bytes, other));
 }
 
 function compareNumbers(a: Crl, b: Crl): number {

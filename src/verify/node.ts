@@ -20,7 +20,7 @@ import {
 import { rsassaPss, sm2Curve } from "../algorithm/signature-algorithm.ts";
 import { Cursor, newSource, readOutermost, readTlv, type Source } from "../der/cursor.ts";
 import { readOid } from "../der/oid.ts";
-import { contents, compareOctets, octets, type Tlv } from "../der/span.ts";
+import { bytesOf, compareBytes, contents, type Tlv } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
 import { followPieces, load, piecesOf, partInFile } from "../der/in-file.ts";
@@ -179,7 +179,7 @@ export function hashOnTheWay(bytes: Uint8Array, wanted: { readonly signed: boole
   const tbs = cursor?.read("");
   const algorithm = cursor?.read("");
   if (tbs === undefined || algorithm === undefined) return;
-  const scheme = findSignatureAlgorithm(readAlgorithm(octets(bytes, algorithm))?.oid ?? "");
+  const scheme = findSignatureAlgorithm(readAlgorithm(bytesOf(bytes, algorithm))?.oid ?? "");
   const hash = scheme !== undefined && isHashedByNode(scheme) ? (scheme.hash ?? "") : "";
   const started: OnTheWay = {
     signed:
@@ -276,7 +276,7 @@ function verifyPss(check: Check, { parameters, source }: Identifier): Verdict {
   if ("verdict" in scheme) return scheme;
   const modulus = Buffer.from(object.export({ format: "jwk" }).n ?? "", "base64url");
   // RFC 8017 8.1.2 step 1 and 5.2.2: the signature must be as long as the modulus, and less than it.
-  if (signature.length !== modulus.length || compareOctets(signature, modulus) >= 0) return outcome(false);
+  if (signature.length !== modulus.length || compareBytes(signature, modulus) >= 0) return outcome(false);
   let found: number | undefined;
   try {
     const padding = crypto.constants.RSA_NO_PADDING;
@@ -476,7 +476,7 @@ function readKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
   const outer = readOutermost(source, "");
   const read = outer && readPublicKey(source, outer, "");
   if (read === undefined) return undefined;
-  const value = octets(publicKey, read.bits);
+  const value = bytesOf(publicKey, read.bits);
   let object: KeyObject | undefined;
   let isImported = false;
   return {

@@ -1,4 +1,4 @@
-import { sameOctets } from "../der/span.ts";
+import { sameBytes } from "../der/span.ts";
 
 /** The functions on which RSASSA-PSS is based. */
 export interface PssScheme {
@@ -39,7 +39,7 @@ export function findSaltLength(
   const one = block.findIndex((byte) => byte !== 0);
   if (block[one] !== 1) return undefined;
   const salt = block.subarray(one + 1);
-  return sameOctets(hash(new Uint8Array(8), digest, salt), h) ? salt.length : undefined;
+  return sameBytes(hash(new Uint8Array(8), digest, salt), h) ? salt.length : undefined;
 }
 
 /** Returns the mask that MGF1 generates (RFC 8017 B.2.1). */

@@ -48,8 +48,8 @@ describe("--previous", () => {
   });
 
   test("in PEM", async () => {
-    const armoured = bench.put("before.pem", pem("X509 CRL", kit.earlierCrl()));
-    expect((await json(...only, "--previous", armoured, ca, crl)).code).toBe(0);
+    const armored = bench.put("before.pem", pem("X509 CRL", kit.earlierCrl()));
+    expect((await json(...only, "--previous", armored, ca, crl)).code).toBe(0);
   });
 
   test.each([

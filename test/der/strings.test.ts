@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Faults } from "../../src/der/fault.ts";
-import { compareOctets, firstDifference, hex, octets, sameOctets } from "../../src/der/span.ts";
+import { bytesOf, compareBytes, firstDifference, hex, sameBytes } from "../../src/der/span.ts";
 import { isStringTag, latin1, readString } from "../../src/der/strings.ts";
 import { context, Tag, tagName } from "../../src/der/tag.ts";
 import { bmp, ia5, printable, raw, teletex, tlv, universal, utf8 } from "../../src/fixture/der-writer.ts";
@@ -116,21 +116,21 @@ test("latin1 takes any number of octets", () => {
 
 describe("octets", () => {
   test("compare as X.690 11.6 pads them", () => {
-    expect(Math.sign(compareOctets(raw("01"), raw("0200")))).toBe(-1);
-    expect(Math.sign(compareOctets(raw("0101"), raw("01")))).toBe(1);
-    expect(compareOctets(raw("01"), raw("0100"))).toBe(0);
-    expect(sameOctets(raw("01"), raw("0100"))).toBe(false);
-    expect(sameOctets(raw("0102"), raw("0103"))).toBe(false);
-    expect(sameOctets(raw("0102"), raw("0102"))).toBe(true);
+    expect(Math.sign(compareBytes(raw("01"), raw("0200")))).toBe(-1);
+    expect(Math.sign(compareBytes(raw("0101"), raw("01")))).toBe(1);
+    expect(compareBytes(raw("01"), raw("0100"))).toBe(0);
+    expect(sameBytes(raw("01"), raw("0100"))).toBe(false);
+    expect(sameBytes(raw("0102"), raw("0103"))).toBe(false);
+    expect(sameBytes(raw("0102"), raw("0102"))).toBe(true);
   });
 
   test("order is antisymmetric and transitive", () => {
     const octets = fc.uint8Array({ maxLength: 4, max: 2 });
     fc.assert(
       fc.property(octets, octets, octets, (a, b, c) => {
-        expect(Math.sign(compareOctets(a, b))).toBe(-Math.sign(compareOctets(b, a)) + 0);
-        const isChain = compareOctets(a, b) <= 0 && compareOctets(b, c) <= 0;
-        expect(!isChain || compareOctets(a, c) <= 0).toBe(true);
+        expect(Math.sign(compareBytes(a, b))).toBe(-Math.sign(compareBytes(b, a)) + 0);
+        const isChain = compareBytes(a, b) <= 0 && compareBytes(b, c) <= 0;
+        expect(!isChain || compareBytes(a, c) <= 0).toBe(true);
       }),
     );
   });
@@ -145,7 +145,7 @@ describe("octets", () => {
   });
 
   test("of a span are those from its start to before its end", () => {
-    expect(octets(raw("00010203"), { start: 1, end: 3 })).toEqual(raw("0102"));
+    expect(bytesOf(raw("00010203"), { start: 1, end: 3 })).toEqual(raw("0102"));
   });
 
   test("are shown in hexadecimal", () => {

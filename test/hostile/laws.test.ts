@@ -75,10 +75,10 @@ test("PEM and DER of one CRL give the same findings in the same places", { timeo
   fc.assert(
     fc.property(fc.oneof(touched, mutated), (crl) => {
       const text = new TextEncoder().encode(pem("X509 CRL", crl));
-      const [der, armoured] = [lint(crl), lint(text)];
+      const [der, armored] = [lint(crl), lint(text)];
       // Changed bytes that are no longer a CRL are reported by content for DER, and by label for PEM.
-      fc.pre(der.judged && armoured.judged);
-      expect(foundIn(armoured)).toEqual(foundIn(der));
+      fc.pre(der.judged && armored.judged);
+      expect(foundIn(armored)).toEqual(foundIn(der));
     }),
     runs,
   );

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { octets } from "../../src/der/span.ts";
+import { bytesOf } from "../../src/der/span.ts";
 import { openIssuers } from "../../src/files/open-issuers.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { CaRecord } from "../../src/given/ccadb.ts";
@@ -23,7 +23,7 @@ async function reversedCrl({ sha256 }: CaRecord): Promise<Uint8Array> {
   const [ca] = store.withDigest(sha256);
   if (ca === undefined) throw new Error(`no certificate ${sha256}`);
   const { source, subject, subjectKeyIdentifier } = ca.certificate;
-  const rdns = subject.rdns.map((rdn) => octets(source.bytes, rdn));
+  const rdns = subject.rdns.map((rdn) => bytesOf(source.bytes, rdn));
   const aki = subjectKeyIdentifier && source.bytes.slice(subjectKeyIdentifier.end - 20, subjectKeyIdentifier.end);
   return kit.crl({ issuer: kit.der.seq(...rdns.toReversed()), ...(aki && { aki }) }).crl;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Cursor, newSource } from "../../src/der/cursor.ts";
-import { octets } from "../../src/der/span.ts";
+import { bytesOf } from "../../src/der/span.ts";
 import { Tag } from "../../src/der/tag.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { AttributeOid, findLimits, syntaxTags } from "../../src/name/attribute-limits.ts";
@@ -23,7 +23,7 @@ test("attributes are in the order of the encoding, with their paths and values",
     "serialNumber issuer.rdnSequence[1][0]",
     "CN issuer.rdnSequence[1][1]",
   ]);
-  expect(all.map(({ attribute }) => octets(bytes, valueSpan(attribute)))).toEqual([
+  expect(all.map(({ attribute }) => bytesOf(bytes, valueSpan(attribute)))).toEqual([
     kit.der.printable("AT"),
     kit.der.printable("7"),
     kit.der.utf8("Example CA"),

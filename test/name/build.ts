@@ -1,6 +1,6 @@
 import { Cursor, newSource } from "../../src/der/cursor.ts";
 import type { Faults } from "../../src/der/fault.ts";
-import { compareOctets } from "../../src/der/span.ts";
+import { compareBytes } from "../../src/der/span.ts";
 import type { NameSource } from "../../src/name/diff.ts";
 import { readName } from "../../src/name/parse.ts";
 
@@ -46,7 +46,7 @@ export function encodePart(each: Part): number[] {
 
 /** An RDN with its attributes in the order that X.690 11.6 requires. */
 export function encodeRdn(parts: readonly Part[]): number[] {
-  const encoded = parts.map((each) => Uint8Array.from(encodePart(each))).toSorted(compareOctets);
+  const encoded = parts.map((each) => Uint8Array.from(encodePart(each))).toSorted(compareBytes);
   return tlv(0x31, ...encoded.map((each) => [...each]));
 }
 

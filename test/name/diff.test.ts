@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { hex } from "../../src/der/span.ts";
-import { octets } from "../../src/der/span.ts";
+import { bytesOf } from "../../src/der/span.ts";
 import { diffNames, type NameSource } from "../../src/name/diff.ts";
 import type { NameDifference } from "../../src/name/difference.ts";
 import { build, encodePart, encodeRdn, nameOf, part, type Part, tlv } from "./build.ts";
@@ -415,14 +415,14 @@ describe("diffNames", () => {
   test("reports the parent's name, but not for a self-issued CA", () => {
     const parent = name(c, o, say(cn, "Root"));
     const ca = name(c, o, cn);
-    const parentOctets = octets(parent.bytes, parent.name);
+    const parentOctets = bytesOf(parent.bytes, parent.name);
     expect(diffNames(parent, ca, { parent: parentOctets })).toMatchObject({
       kinds: ["parent-name"],
       summary: "it is the name of the CA certificate's own issuer, one level up",
     });
     expect(diffNames(name(c, o), ca, { parent: parentOctets })?.kinds).toEqual(["missing-rdn"]);
     const issued = name(c, o, as(cn, utf8));
-    expect(diffNames(issued, ca, { parent: octets(issued.bytes, issued.name) })?.kinds).toEqual(["string-type"]);
+    expect(diffNames(issued, ca, { parent: bytesOf(issued.bytes, issued.name) })?.kinds).toEqual(["string-type"]);
   });
 
   test("puts every RDN into exactly one row", () => {
@@ -468,7 +468,7 @@ describe.skipIf(!existsSync(corpus))("the subjects of the GLOBALTRUST CAs", () =
 
   test.each(subjects)("$subject reversed is reported as reversed", ({ subject_der_hex: der }) => {
     const ca = nameOf([...Uint8Array.from(Buffer.from(der, "hex"))]);
-    const rdns = ca.name.rdns.map((rdn) => [...octets(ca.bytes, rdn)]);
+    const rdns = ca.name.rdns.map((rdn) => [...bytesOf(ca.bytes, rdn)]);
     const crl = nameOf(tlv(0x30, ...rdns.toReversed()));
     expect(hex(ca.bytes)).toBe(der);
     expect(ca.faults.count).toBe(0);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { octets, sameOctets } from "../../src/der/span.ts";
+import { bytesOf, sameBytes } from "../../src/der/span.ts";
 import { diffNames, type NameSource } from "../../src/name/diff.ts";
 import type { DifferenceKind, NameDifference, NameRow } from "../../src/name/difference.ts";
 import { prepareText } from "../../src/name/match.ts";
@@ -45,7 +45,7 @@ function isMarkTrue({ mark, left, foundAt = -1 }: NameRow, a: NameSource, b: Nam
   if (left === undefined || !/^(?:=|#\d+)$/u.test(mark)) return true;
   const found = b.name.rdns[foundAt];
   if (found === undefined || (mark !== "=" && mark !== `#${foundAt + 1}`)) return false;
-  return sameOctets(octets(a.bytes, left), octets(b.bytes, found));
+  return sameBytes(bytesOf(a.bytes, left), bytesOf(b.bytes, found));
 }
 
 const kinds = (crl: Rdns, ca: Rdns): readonly DifferenceKind[] | undefined => diff(crl, ca)?.kinds;

@@ -1,4 +1,4 @@
-import { contents, hex, sameOctets } from "../../der/span.ts";
+import { contents, hex, sameBytes } from "../../der/span.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import { matchesKeyIdentifier } from "../../given/pair.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
@@ -29,7 +29,7 @@ export default defineRule({
     const valueOf = ({ certificate, at }: (typeof named)[number]) => contents(certificate.source.bytes, at);
     // A CA with a new key still has certificates that name its old key, so one match is enough.
     const [first] = named;
-    if (first === undefined || named.some((one) => sameOctets(valueOf(one), value))) return;
+    if (first === undefined || named.some((one) => sameBytes(valueOf(one), value))) return;
     reportCertificates(ctx, named, {
       at: mine,
       path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,

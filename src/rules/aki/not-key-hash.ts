@@ -1,4 +1,4 @@
-import { contentLength, contents, hex, octets, sameOctets } from "../../der/span.ts";
+import { bytesOf, contentLength, contents, hex, sameBytes } from "../../der/span.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
 import { rpkiKeyIdentifierOnly } from "../../checks/key-identifier.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
@@ -21,10 +21,10 @@ export default defineRule({
     const binding = ctx.requirements.filter((requirement) => requirement !== advice || !hasIdentifier);
     if (binding.length === 0) return;
     const own = contents(ctx.bytes, keyIdentifier);
-    const [sha1, ...others] = digests(octets(certificate.source.bytes, certificate.publicKey.bits), ctx.verifier);
+    const [sha1, ...others] = digests(bytesOf(certificate.source.bytes, certificate.publicKey.bits), ctx.verifier);
     const violates = binding.filter((requirement) => {
       const allowed = requirement === advice ? [sha1, ...others] : [sha1];
-      return !allowed.some((digest) => sameOctets(own, digest));
+      return !allowed.some((digest) => sameBytes(own, digest));
     });
     ctx.report({
       at: keyIdentifier,

@@ -1,5 +1,5 @@
 import { algorithmName } from "../../algorithm/signature-algorithm.ts";
-import { hex, octets, sameOctets, type Tlv } from "../../der/span.ts";
+import { bytesOf, hex, sameBytes, type Tlv } from "../../der/span.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -23,8 +23,8 @@ export default defineRule({
   ],
   create(ctx) {
     const { bytes, signature: inner, signatureAlgorithm: outer, artefact } = ctx;
-    if (sameOctets(octets(bytes, inner), octets(bytes, outer))) return;
-    const parameters = (tlv: Tlv | undefined): string => (tlv === undefined ? "absent" : hex(octets(bytes, tlv), " "));
+    if (sameBytes(bytesOf(bytes, inner), bytesOf(bytes, outer))) return;
+    const parameters = (tlv: Tlv | undefined): string => (tlv === undefined ? "absent" : hex(bytesOf(bytes, tlv), " "));
     const innerParameters = parameters(inner.parameters);
     const outerParameters = parameters(outer.parameters);
     const related = [{ at: inner, path: "tbsCertList.signature", artefact }];

@@ -1,7 +1,7 @@
 import { findParameterFaults, signatureHash } from "../../algorithm/parameter-faults.ts";
 import { findPermittedEncoding } from "../../algorithm/permitted-encodings.ts";
 import { algorithmName, findSignatureAlgorithm, isHashMlDsa } from "../../algorithm/signature-algorithm.ts";
-import { hex, octets, type Span } from "../../der/span.ts";
+import { bytesOf, hex, type Span } from "../../der/span.ts";
 import { allLists, encodingSources, isList, isOnList } from "../../checks/algorithm-lists.ts";
 import { equalOuter } from "../../checks/identifiers.ts";
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
@@ -17,7 +17,7 @@ export default defineRule({
     if (oid === undefined || isNamedElsewhere(ctx, oid)) return;
     const violates = ctx.requirements.filter((requirement) => isViolated(ctx, oid, requirement));
     if (violates.length === 0) return;
-    const shown = hex(octets(bytes, signature).subarray(0, 67));
+    const shown = hex(bytesOf(bytes, signature).subarray(0, 67));
     const name = algorithmName(oid);
     const message = `${name === oid ? "" : `${name} `}(${shown}) is not among the signature algorithms permitted for CRLs`;
     ctx.report({ at: signature, path: "tbsCertList.signature", message, violates, related: equalOuter(ctx) });
@@ -124,7 +124,7 @@ function isViolated(ctx: Context<"signature">, oid: string, requirement: Require
   if (findParameterFaults(bytes, signature).length > 0) return false;
   const { source } = requirement as Requirement & { readonly source: "tls-br" | "mozilla" | "smime-br" };
   const permitted = findPermittedEncoding(source, oid, signatureHash(bytes, signature));
-  return permitted?.hex !== hex(octets(bytes, signature)) && !hasFault(crl, signature);
+  return permitted?.hex !== hex(bytesOf(bytes, signature)) && !hasFault(crl, signature);
 }
 
 function isEdDsa(oid: string): boolean {

@@ -1,6 +1,6 @@
 import { signatureHash } from "../../algorithm/parameter-faults.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
-import { hex, octets } from "../../der/span.ts";
+import { bytesOf, hex } from "../../der/span.ts";
 import { algorithmLists } from "../../checks/algorithm-lists.ts";
 import { findIdentifier } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
@@ -57,7 +57,7 @@ export default defineRule({
     const found = findIdentifier(ctx, (identifier) => signatureHash(bytes, identifier) === "sha1");
     if (found === undefined) return;
     const { identifier, oid, place } = found;
-    const isTolerated = hex(octets(bytes, identifier)) === tolerated;
+    const isTolerated = hex(bytesOf(bytes, identifier)) === tolerated;
     const violates = ctx.requirements.filter((requirement) => {
       if (requirement === tlsSunset || requirement === tlsTolerance) return isTolerated;
       if (requirement === tlsList) return !isTolerated;

@@ -1,4 +1,4 @@
-import { contents, octets, sameOctets } from "../../der/span.ts";
+import { bytesOf, contents, sameBytes } from "../../der/span.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import type { GivenCertificate } from "../../given/given.ts";
@@ -91,7 +91,7 @@ function findOther(ctx: Context<"ca" | "verifier" | "certificates">): GivenCerti
   // A certificate that names the CRL's key, but whose signature does not verify with it, is damaged.
   const namesOwn = ({ certificate }: GivenCertificate): boolean => {
     const id = certificate.authorityKeyIdentifier?.keyIdentifier;
-    return id !== undefined && own !== undefined && sameOctets(contents(certificate.source.bytes, id), own);
+    return id !== undefined && own !== undefined && sameBytes(contents(certificate.source.bytes, id), own);
   };
   // When a CA changes its key, it issues itself a certificate that is signed with the other key.
   const candidates = ctx.certificates.issued.filter((given) => !given.certificate.selfIssued && !namesOwn(given));
@@ -102,10 +102,10 @@ function isSignedByOther({ ca, verifier }: Context<"ca" | "verifier">, { certifi
   const { source, tbsCertificate, signatureAlgorithm, signatureValue } = certificate;
   if (signatureAlgorithm === undefined || signatureValue === undefined) return false;
   const { verdict } = verifier.verify({
-    publicKey: octets(ca.certificate.source.bytes, ca.certificate.publicKey),
-    algorithm: octets(source.bytes, signatureAlgorithm),
-    data: octets(source.bytes, tbsCertificate),
-    signature: octets(source.bytes, signatureValue),
+    publicKey: bytesOf(ca.certificate.source.bytes, ca.certificate.publicKey),
+    algorithm: bytesOf(source.bytes, signatureAlgorithm),
+    data: bytesOf(source.bytes, tbsCertificate),
+    signature: bytesOf(source.bytes, signatureValue),
   });
   return verdict === "invalid";
 }

@@ -1,4 +1,4 @@
-import { contents, sameOctets } from "../../der/span.ts";
+import { contents, sameBytes } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
 import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -27,7 +27,7 @@ export default defineRule({
         const value = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer)?.value;
         if (value === undefined) return;
         const names = contents(ctx.bytes, value);
-        if (inEffect !== undefined && sameOctets(inEffect, names)) tally.add(entry);
+        if (inEffect !== undefined && sameBytes(inEffect, names)) tally.add(entry);
         inEffect = names;
       },
     };

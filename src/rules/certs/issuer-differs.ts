@@ -1,5 +1,5 @@
 import type { Kit } from "../../fixture/index.ts";
-import { contents, sameOctets } from "../../der/span.ts";
+import { contents, sameBytes } from "../../der/span.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import type { Crl } from "../../crl/crl.ts";
 import type { Certificate } from "../../cert/certificate.ts";
@@ -134,7 +134,7 @@ function hasKeyOf(crl: Crl, { source, authorityKeyIdentifier }: Certificate): bo
   const mine = crl.authorityKeyIdentifier?.keyIdentifier;
   const other = authorityKeyIdentifier?.keyIdentifier;
   if (mine === undefined || other === undefined) return false;
-  return sameOctets(contents(crl.source.bytes, mine), contents(source.bytes, other));
+  return sameBytes(contents(crl.source.bytes, mine), contents(source.bytes, other));
 }
 
 /** Makes a certificate of the default CA with another CA name. */

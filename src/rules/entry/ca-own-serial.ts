@@ -1,4 +1,4 @@
-import { contents, sameOctets } from "../../der/span.ts";
+import { contents, sameBytes } from "../../der/span.ts";
 import { listsOtherIssuers } from "../../checks/coverage.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -18,7 +18,7 @@ export default defineRule({
         const length = entry.serialEnd - entry.serialContent;
         for (const serial of serials) {
           if (serial.length !== length) continue;
-          if (sameOctets(serial, ctx.bytes.subarray(entry.serialContent, entry.serialEnd))) tally.add(entry);
+          if (sameBytes(serial, ctx.bytes.subarray(entry.serialContent, entry.serialEnd))) tally.add(entry);
         }
       },
     };

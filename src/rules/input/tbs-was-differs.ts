@@ -1,5 +1,5 @@
 import type { Crl } from "../../crl/crl.ts";
-import { octets, type Span } from "../../der/span.ts";
+import { bytesOf, type Span } from "../../der/span.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -11,8 +11,8 @@ export default defineRule({
   create(ctx) {
     const { tbsWas, tbsCertList, bytes, crl } = ctx;
     const before = tbsWas.crl.tbsCertList;
-    const linted = before === undefined ? tbsWas.artefact.bytes : octets(tbsWas.crl.source.bytes, before);
-    const signed = octets(bytes, tbsCertList);
+    const linted = before === undefined ? tbsWas.artefact.bytes : bytesOf(tbsWas.crl.source.bytes, before);
+    const signed = bytesOf(bytes, tbsCertList);
     const length = Math.max(linted.length, signed.length);
     let at = 0;
     while (at < length && linted[at] === signed[at]) at += 1;

@@ -1,5 +1,5 @@
 import type { Crl } from "../../crl/crl.ts";
-import { octets } from "../../der/span.ts";
+import { bytesOf } from "../../der/span.ts";
 import { describeDifference } from "../../checks/compare-names.ts";
 import { matchesSubject } from "../../given/pair.ts";
 import type { GivenCertificate } from "../../given/given.ts";
@@ -142,7 +142,7 @@ function compare(bytes: Uint8Array, issuer: Name, { certificate }: GivenCertific
   return diffNames(
     { bytes, name: issuer },
     { bytes: source.bytes, name: subject },
-    { parent: octets(source.bytes, parent) },
+    { parent: bytesOf(source.bytes, parent) },
   );
 }
 

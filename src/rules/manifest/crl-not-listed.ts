@@ -1,4 +1,4 @@
-import { hex, octets } from "../../der/span.ts";
+import { bytesOf, hex } from "../../der/span.ts";
 import type { CrlCase, Kit, ManifestKnobs } from "../../fixture/index.ts";
 import { escapeText } from "../../name/escape.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -22,7 +22,7 @@ export default defineRule({
     const { manifest, verifier, artefact } = ctx;
     const { files, fileList } = manifest;
     const digest = verifier.sha256(artefact.bytes);
-    const hashOf = (index: number): string => hex(octets(manifest.artefact.bytes, files[index]?.hash ?? fileList));
+    const hashOf = (index: number): string => hex(bytesOf(manifest.artefact.bytes, files[index]?.hash ?? fileList));
     const same = files.findIndex((_, i) => hashOf(i) === digest);
     const name = nameOf(artefact.name);
     const named = files.findIndex((file) => file.name === name);

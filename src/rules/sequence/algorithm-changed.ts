@@ -1,5 +1,5 @@
 import { algorithmName } from "../../algorithm/signature-algorithm.ts";
-import { octets, sameOctets } from "../../der/span.ts";
+import { bytesOf, sameBytes } from "../../der/span.ts";
 import { placeIn } from "../../checks/predecessor.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -12,7 +12,7 @@ export default defineRule({
     const { predecessor, signature, bytes } = ctx;
     const before = predecessor.crl.signature;
     if (before === undefined || before.oid === undefined || signature.oid === undefined) return;
-    if (sameOctets(octets(bytes, signature), octets(predecessor.crl.source.bytes, before))) return;
+    if (sameBytes(bytesOf(bytes, signature), bytesOf(predecessor.crl.source.bytes, before))) return;
     const [name, other] = [algorithmName(signature.oid), algorithmName(before.oid)];
     ctx.report({
       at: signature,

@@ -1,4 +1,4 @@
-import { octets, sameOctets } from "../../der/span.ts";
+import { bytesOf, sameBytes } from "../../der/span.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -9,7 +9,7 @@ export default defineRule({
   create(ctx) {
     const { previous, tbsCertList, bytes } = ctx;
     if (!previous.isSame) return;
-    const isOneFile = sameOctets(octets(bytes, ctx.crl.whole), octets(previous.crl.source.bytes, previous.crl.whole));
+    const isOneFile = sameBytes(bytesOf(bytes, ctx.crl.whole), bytesOf(previous.crl.source.bytes, previous.crl.whole));
     ctx.report({
       at: tbsCertList,
       path: "tbsCertList",

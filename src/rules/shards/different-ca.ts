@@ -1,4 +1,4 @@
-import { contents, octets, sameOctets } from "../../der/span.ts";
+import { bytesOf, contents, sameBytes } from "../../der/span.ts";
 import type { IdpKnobs, Kit } from "../../fixture/index.ts";
 import type { Crl } from "../../crl/crl.ts";
 import { serialText } from "../../cert/serial.ts";
@@ -20,7 +20,7 @@ export default defineRule({
       related: [{ at: place.at, path: place.path, artefact }],
     });
     const name = { at: ctx.issuer, path: "tbsCertList.issuer" };
-    if (!sameOctets(octets(ctx.bytes, ctx.issuer), octets(other.source.bytes, other.issuer))) {
+    if (!sameBytes(bytesOf(ctx.bytes, ctx.issuer), bytesOf(other.source.bytes, other.issuer))) {
       const names = [formatName(ctx.issuer, ctx.bytes), formatName(other.issuer, other.source.bytes)];
       const message = `issuer ${names[0]} differs from that of the other partitions, ${names[1]}`;
       ctx.report({ ...name, message, ...related({ ...name, at: other.issuer }) });

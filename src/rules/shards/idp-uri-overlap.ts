@@ -1,5 +1,5 @@
 import type { Crl } from "../../crl/crl.ts";
-import { octets, sameOctets } from "../../der/span.ts";
+import { bytesOf, sameBytes } from "../../der/span.ts";
 import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
 import { namesOfCrl } from "../../given/points.ts";
 import { type Context, defineRule, type Violation } from "../../rule/rule.ts";
@@ -159,7 +159,7 @@ function excuse({ shards, crl }: Context<"shards">, other: number): Pick<Violati
   const { set, index } = shards;
   const theirs = set.crl(other);
   if (theirs === undefined) return {};
-  if (sameOctets(octets(crl.source.bytes, crl.whole), octets(theirs.source.bytes, theirs.whole))) {
+  if (sameBytes(bytesOf(crl.source.bytes, crl.whole), bytesOf(theirs.source.bytes, theirs.whole))) {
     return { atMost: "notice", notes: ["severity capped: it is the same CRL, byte for byte"] };
   }
   if (crl.thisUpdate?.seconds === theirs.thisUpdate?.seconds) return {};

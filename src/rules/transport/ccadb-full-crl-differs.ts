@@ -1,5 +1,5 @@
 import type { Crl } from "../../crl/crl.ts";
-import { octets, sameOctets } from "../../der/span.ts";
+import { bytesOf, sameBytes } from "../../der/span.ts";
 import { isoTime } from "../../der/time.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -21,7 +21,7 @@ export default defineRule({
     const { copies, crl, tbsCertList, bytes } = ctx;
     for (const { crl: other, artefact } of copies) {
       const theirs = other.tbsCertList;
-      if (theirs !== undefined && sameOctets(octets(bytes, tbsCertList), octets(other.source.bytes, theirs))) continue;
+      if (theirs !== undefined && sameBytes(bytesOf(bytes, tbsCertList), bytesOf(other.source.bytes, theirs))) continue;
       const isOfOneTime = crl.thisUpdate?.seconds === other.thisUpdate?.seconds;
       ctx.report({
         at: tbsCertList,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { byteOrderMarkLength, type PemBlock, PemReader, readBareBase64 } from "../../src/pem/armour.ts";
+import { byteOrderMarkLength, type PemBlock, PemReader, readBareBase64 } from "../../src/pem/armor.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
