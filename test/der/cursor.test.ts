@@ -7,26 +7,26 @@ import { concat, octetString, raw, seq, tlv } from "../../src/fixture/der-writer
 import { usualLimits } from "../../src/der/limits.ts";
 import { faultsOf, sourceOf } from "./source.ts";
 
-function read(octets: string | Uint8Array, limit?: number) {
-  const source = sourceOf(octets);
+function read(bytes: string | Uint8Array, limit?: number) {
+  const source = sourceOf(bytes);
   const found = readTlv(source, 0, limit ?? source.bytes.length, "x");
   return { found, faults: faultsOf(source) };
 }
 
-/** SEQUENCEs of indefinite length in each other. */
+/** Returns nested SEQUENCEs of indefinite length. */
 function openEnded(depth: number): string {
   return "3080".repeat(depth) + "0000".repeat(depth);
 }
 
-/** SEQUENCEs in each other. */
+/** Returns nested SEQUENCEs. */
 function nested(depth: number): Uint8Array {
   let value = seq();
   for (let i = 1; i < depth; i += 1) value = seq(value);
   return value;
 }
 
-function cursorOf(octets: string) {
-  const source = sourceOf(octets);
+function cursorOf(bytes: string) {
+  const source = sourceOf(bytes);
   return { source, cursor: new Cursor(source, { start: 0, end: source.bytes.length }, "list") };
 }
 
@@ -35,28 +35,28 @@ describe("readTlv", () => {
     ["0500", { tag: 5, start: 0, content: 2, contentEnd: 2, end: 2 }],
     ["020105", { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 }],
     ["020105ffff", { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 }],
-  ])("%s stands", (octets, expected) => {
-    expect(read(octets)).toEqual({ found: expected, faults: [] });
+  ])("%s is read without a fault", (bytes, expected) => {
+    expect(read(bytes)).toEqual({ found: expected, faults: [] });
   });
 
-  test.each([127, 128, 255, 256, 65_535, 65_536])("%d contents octets stand in minimal length octets", (length) => {
-    const octets = octetString(new Uint8Array(length));
-    const { found, faults } = read(octets);
+  test.each([127, 128, 255, 256, 65_535, 65_536])("minimal length octets before %d bytes of contents", (length) => {
+    const bytes = octetString(new Uint8Array(length));
+    const { found, faults } = read(bytes);
     expect(faults).toEqual([]);
-    expect(found).toMatchObject({ contentEnd: octets.length, end: octets.length });
+    expect(found).toMatchObject({ contentEnd: bytes.length, end: bytes.length });
     expect((found?.contentEnd ?? 0) - (found?.content ?? 0)).toBe(length);
   });
 
   test.each([
     ["04810100", 3, "der/length-not-minimal 1..3 length 1 takes 2 bytes; it must be encoded in the fewest"],
     ["0482000100", 4, "der/length-not-minimal 1..4 length 1 takes 3 bytes; it must be encoded in the fewest"],
-  ])("%s is read, and its length reported", (octets, content, fault) => {
-    const { found, faults } = read(octets);
+  ])("%s is read, and its length is reported as not minimal", (bytes, content, fault) => {
+    const { found, faults } = read(bytes);
     expect(found).toMatchObject({ content, end: content + 1 });
     expect(faults).toEqual([fault]);
   });
 
-  test("a length of 128 with a leading zero is not minimal, without one it is", () => {
+  test("a length of 128 is minimal without a leading zero, and not minimal with one", () => {
     const contents = new Uint8Array(128);
     expect(read(concat(raw("04820080"), contents)).faults).toHaveLength(1);
     expect(read(concat(raw("048180"), contents)).faults).toEqual([]);
@@ -71,17 +71,17 @@ describe("readTlv", () => {
     ["0481ff", "der/length-past-parent 0..3 x: its length 255 runs 255 bytes past the end of the element around it"],
     ["bfffffffffffffff0100", "der/high-tag-form 0..7 the tag number does not end"],
     ["bf81", "der/high-tag-form 0..2 the tag number does not end"],
-  ])("%s has no frame", (octets, fault) => {
-    expect(read(octets)).toEqual({ found: undefined, faults: [fault] });
+  ])("%s is not read", (bytes, fault) => {
+    expect(read(bytes)).toEqual({ found: undefined, faults: [fault] });
   });
 
-  test("a length of many octets never overflows", () => {
+  test("a length with 126 length octets does not overflow", () => {
     const { found, faults } = read(concat(raw("04fe"), new Uint8Array(126).fill(0xff), raw("00")));
     expect(found).toBeUndefined();
     expect(faults).toEqual([expect.stringMatching(/^der\/length-past-parent /u)]);
   });
 
-  test("a parent's end is a limit even where the file goes on", () => {
+  test("a TLV must not extend past the end of its parent, even if the file continues", () => {
     expect(read("020105", 2).found).toBeUndefined();
     expect(read("020105", 3).found).toBeDefined();
     expect(read("0500", 1).faults).toEqual(["der/length-past-parent 0..1 x: its length octets are missing"]);
@@ -92,7 +92,7 @@ describe("readTlv", () => {
     ]);
   });
 
-  test("where nothing is left there is nothing to report", () => {
+  test("no bytes left are not a fault", () => {
     expect(read("0500", 0)).toEqual({ found: undefined, faults: [] });
     expect(read("", 5)).toEqual({ found: undefined, faults: [] });
   });
@@ -108,18 +108,18 @@ describe("readTlv", () => {
     ["bf2000", 0xbf, "der/high-tag-form 0..2 tag number 32; nothing in a CRL has a tag above 30"],
     ["bf800100", 0xa1, "der/high-tag-form 0..3 tag 1 in the high-tag-number form; tags 0 to 30 must take one byte"],
     ["bf810000", 0xbf, "der/high-tag-form 0..3 tag number 128; nothing in a CRL has a tag above 30"],
-  ])("%s is read with its tag folded, and reported", (octets, tag, fault) => {
-    const { found, faults } = read(octets);
-    expect(found).toMatchObject({ tag, end: octets.length / 2 });
+  ])("%s is read as its low-tag-number form, and reported", (bytes, tag, fault) => {
+    const { found, faults } = read(bytes);
+    expect(found).toMatchObject({ tag, end: bytes.length / 2 });
     expect(faults).toEqual([fault]);
   });
 
-  test("a tag number may take six octets wherever it stands", () => {
+  test("a tag number may take 6 bytes at any offset", () => {
     const source = sourceOf("0500 0500 0500 bf8181818181 00 00");
     expect(readTlv(source, 6, 14, "x")).toMatchObject({ start: 6, content: 14 });
   });
 
-  test("an indefinite length ends at its own end-of-contents octets", () => {
+  test("an indefinite length ends at its own end-of-contents octets, not at nested ones", () => {
     const { found, faults } = read("3080 3080 020105 0000 0402 0000 0000 ffff");
     expect(found).toEqual({ tag: Tag.sequence, start: 0, content: 2, contentEnd: 13, end: 15 });
     expect(faults).toEqual(["der/indefinite-length 1..2 indefinite length; it must be definite"]);
@@ -130,20 +130,20 @@ describe("readTlv", () => {
     ["3080 0001ff 0000", 5],
     [`3080 048180${"00".repeat(128)} 0000`, 133],
     [`3080 04820100${"00".repeat(256)} 0000`, 262],
-  ])("what lies inside an indefinite length is stepped over: %s", (octets, contentEnd) => {
-    expect(read(octets).found).toMatchObject({ contentEnd, end: contentEnd + 2 });
+  ])("elements inside an indefinite length are skipped: %s", (bytes, contentEnd) => {
+    expect(read(bytes).found).toMatchObject({ contentEnd, end: contentEnd + 2 });
   });
 
-  test("an indefinite length that nothing closes has no frame, nor has one of a primitive", () => {
-    const told = "der/indefinite-length 1..2 indefinite length; it must be definite";
+  test("an indefinite length without end-of-contents octets, or of a primitive, is not read", () => {
+    const indefinite = "der/indefinite-length 1..2 indefinite length; it must be definite";
     expect(read("3080 020105")).toEqual({
       found: undefined,
-      faults: [told, "der/length-past-parent 0..5 x: its indefinite length has no end"],
+      faults: [indefinite, "der/length-past-parent 0..5 x: its indefinite length has no end"],
     });
-    expect(read("0480 0000")).toEqual({ found: undefined, faults: [told] });
+    expect(read("0480 0000")).toEqual({ found: undefined, faults: [indefinite] });
   });
 
-  test("indefinite lengths are followed down to the limit of depth and no further", () => {
+  test("indefinite lengths are read down to the depth limit and no deeper", () => {
     expect(read(openEnded(usualLimits.depth)).found).toBeDefined();
     expect(read(openEnded(usualLimits.depth + 1)).found).toBeUndefined();
     expect(read(openEnded(usualLimits.depth + 1)).faults).toContain(
@@ -151,7 +151,7 @@ describe("readTlv", () => {
     );
   });
 
-  test("never reads outside, whatever the octets", () => {
+  test("reads nothing outside the input, for any bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         const source = sourceOf(bytes);
@@ -166,10 +166,10 @@ describe("readTlv", () => {
   test("reads back what the writer wrote", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0x1e }), fc.uint8Array({ maxLength: 300 }), (tag, contents) => {
-        const octets = tlv(tag, contents);
-        const { found, faults } = read(octets);
+        const bytes = tlv(tag, contents);
+        const { found, faults } = read(bytes);
         expect(faults).toEqual([]);
-        expect(found && octets.subarray(found.content, found.contentEnd)).toEqual(contents);
+        expect(found && bytes.subarray(found.content, found.contentEnd)).toEqual(contents);
         expect(found?.tag).toBe(tag);
       }),
     );
@@ -177,7 +177,7 @@ describe("readTlv", () => {
 });
 
 describe("Cursor", () => {
-  test("takes what has the tag, and leaves the rest alone", () => {
+  test("takes an element with the expected tag, and leaves any other unread", () => {
     const { source, cursor } = cursorOf("020105 0500");
     expect(cursor.take(Tag.sequence, "a")).toBeUndefined();
     expect(cursor.take(Tag.integer, "b")).toMatchObject({ start: 0, end: 3 });
@@ -199,19 +199,19 @@ describe("Cursor", () => {
       Tag.integer,
       "der/sequence-set-must-be-constructed 0..1 INTEGER in constructed form; it must be primitive",
     ],
-  ])("takes %s in spite of its constructed bit, and reports it", (octets, tag, fault) => {
-    const { source, cursor } = cursorOf(octets);
+  ])("takes %s despite its wrong constructed bit, and reports it", (bytes, tag, fault) => {
+    const { source, cursor } = cursorOf(bytes);
     expect(cursor.take(tag, "a")).toBeDefined();
     expect(faultsOf(source)).toEqual([fault]);
   });
 
-  test("sees through a needless high-tag-number form", () => {
+  test("recognizes a tag in an unnecessary high-tag-number form", () => {
     const { cursor } = cursorOf("1f0200");
     expect(cursor.peek()).toBe(Tag.integer);
     expect(cursor.take(Tag.integer, "a")).toMatchObject({ tag: Tag.integer, content: 3 });
   });
 
-  test("is not broken at its end, and has nothing there", () => {
+  test("is not broken at its end, and returns nothing there", () => {
     const { source, cursor } = cursorOf("0500");
     expect(cursor.broken).toBe(false);
     cursor.read("a");
@@ -226,18 +226,18 @@ describe("Cursor", () => {
     ["1f0200", 2, 0x02],
     ["bf1f00", 3, 0xbf],
     ["bf2000", 3, 0xbf],
-  ])("%s: in a frame of %d octets the next tag is %d", (octets, end, tag) => {
-    expect(new Cursor(sourceOf(octets), { start: 0, end }, "").peek()).toBe(tag);
+  ])("%s: the next tag within the first %d bytes is %d", (bytes, end, tag) => {
+    expect(new Cursor(sourceOf(bytes), { start: 0, end }, "").peek()).toBe(tag);
   });
 
-  test("walks the contents of what it stands inside", () => {
+  test("reads the contents of an element one by one", () => {
     const source = sourceOf("3005 0500 020105");
     const outer = readTlv(source, 0, 7, "x");
     const cursor = outer && Cursor.inside(source, outer, "x");
     expect([cursor?.read("a")?.start, cursor?.read("b")?.start, cursor?.atEnd]).toEqual([2, 4, true]);
   });
 
-  test("what is neither whole nor constructed as it must be is one fault", () => {
+  test("an element that is both cut off and wrongly primitive is one fault", () => {
     const { source, cursor } = cursorOf("1005");
     expect(cursor.take(Tag.sequence, "a")).toBeUndefined();
     expect(faultsOf(source)).toEqual([
@@ -245,7 +245,7 @@ describe("Cursor", () => {
     ]);
   });
 
-  test("what is missing is told where it should stand", () => {
+  test("a missing element is reported at the place where it must be", () => {
     const { source, cursor } = cursorOf("0500 020105");
     cursor.missing("structure/entry", "no SEQUENCE");
     cursor.read("a");
@@ -267,7 +267,7 @@ describe("Cursor", () => {
     expect(source.faults.of("der/length-past-parent")?.first[0]?.path).toBe("list.a");
   });
 
-  test("reports each element too many", () => {
+  test("reports each unexpected element at the end", () => {
     const { source, cursor } = cursorOf("0500 020105");
     cursor.expectEnd();
     expect(faultsOf(source)).toEqual([
@@ -276,7 +276,7 @@ describe("Cursor", () => {
     ]);
   });
 
-  test("what is too much and does not stand either is told once", () => {
+  test("an unexpected element with an invalid length is one fault", () => {
     const { source, cursor } = cursorOf("0205");
     cursor.expectEnd();
     expect(faultsOf(source)).toEqual([
@@ -285,7 +285,7 @@ describe("Cursor", () => {
     expect(source.faults.of("der/length-past-parent")?.first[0]?.path).toBe("list");
   });
 
-  test("names children below its own path", () => {
+  test("appends names of children to its path", () => {
     const { source } = cursorOf("");
     const name = (path: string, child: string) => new Cursor(source, { start: 0, end: 0 }, path).child(child);
     expect([name("a", "b"), name("a", "[0]"), name("", "b"), name("a", "")]).toEqual(["a.b", "a[0]", "b", "a"]);
@@ -305,13 +305,13 @@ describe("readOutermost", () => {
   test.each([
     ["", []],
     ["30", ["der/length-past-parent 0..1 x: its length octets are missing"]],
-  ])("%j is nothing", (octets, faults) => {
-    const source = sourceOf(octets);
+  ])("%j has no outermost value", (bytes, faults) => {
+    const source = sourceOf(bytes);
     expect(readOutermost(source, "x")).toBeUndefined();
     expect(faultsOf(source)).toEqual(faults);
   });
 
-  test("octets missing are one fault, and what is there is handed out", () => {
+  test("a truncated value is one fault, and the bytes that are left are returned", () => {
     const source = sourceOf("3004020105");
     expect(readOutermost(source, "")).toMatchObject({ content: 2, contentEnd: 5, end: 5 });
     expect(source.truncatedAt).toBe(5);
@@ -320,7 +320,7 @@ describe("readOutermost", () => {
     ]);
   });
 
-  test("a length inside that runs past the cut is not reported again", () => {
+  test("a nested length that extends past the truncation is not a second fault", () => {
     const source = sourceOf("3006020305");
     const outer = readOutermost(source, "");
     const cursor = outer && Cursor.inside(source, outer, "");
@@ -335,8 +335,8 @@ describe("checkNested", () => {
     ["0500", []],
     ["050100", ["der/null-not-empty 0..3 NULL has contents octets; it must have none"]],
     ["3003050100", ["der/null-not-empty 2..5 NULL has contents octets; it must have none"]],
-  ])("a NULL has no contents: %s", (octets, faults) => {
-    const source = sourceOf(octets);
+  ])("a NULL must not have contents: %s", (bytes, faults) => {
+    const source = sourceOf(bytes);
     const outer = readOutermost(source, "x");
     expect(outer && checkNested(source, outer, "x")).toBe(true);
     expect(faultsOf(source)).toEqual(faults);
@@ -346,11 +346,11 @@ describe("checkNested", () => {
     [1, true],
     [usualLimits.depth, true],
     [usualLimits.depth + 1, false],
-  ])("%d levels: %s", (depth, stands) => {
+  ])("%d levels are within the depth limit: %s", (depth, isWithin) => {
     const source = sourceOf(nested(depth));
     const outer = readOutermost(source, "x");
-    expect(outer && checkNested(source, outer, "x")).toBe(stands);
-    expect(faultsOf(source)).toEqual(stands ? [] : ["input/over-limit 64..66 nested deeper than 32 levels"]);
+    expect(outer && checkNested(source, outer, "x")).toBe(isWithin);
+    expect(faultsOf(source)).toEqual(isWithin ? [] : ["input/over-limit 64..66 nested deeper than 32 levels"]);
   });
 
   test("finds a fault after many siblings", () => {

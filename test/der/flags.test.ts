@@ -13,8 +13,8 @@ describe("BOOLEAN", () => {
     ["0100", undefined, ["der/boolean-length 0..2 BOOLEAN has 0 bytes; it must have exactly 1"]],
     ["0102ffff", undefined, ["der/boolean-length 0..4 BOOLEAN has 2 bytes; it must have exactly 1"]],
     ["2100", undefined, []],
-  ])("%s is %s", (octets, value, faults) => {
-    const source = sourceOf(octets);
+  ])("%s is %s", (bytes, value, faults) => {
+    const source = sourceOf(bytes);
     expect(readBoolean(source, onlyTlv(source), "flag")).toBe(value);
     expect(faultsOf(source)).toEqual(faults);
   });
@@ -55,8 +55,8 @@ describe("BIT STRING", () => {
     ["030101", undefined, ["der/bit-string-unused-count 2..3 BIT STRING has 1 unused bits, but no bits"]],
     ["0300", undefined, ["der/bit-string-unused-count 0..2 BIT STRING without the byte that counts unused bits"]],
     ["2302 0000", undefined, []],
-  ])("%s", (octets, value, faults) => {
-    const source = sourceOf(octets);
+  ])("%s", (bytes, value, faults) => {
+    const source = sourceOf(bytes);
     expect(readBitString(source, onlyTlv(source), "bits")).toEqual(value);
     expect(faultsOf(source)).toEqual(faults);
   });
@@ -68,8 +68,8 @@ describe("BIT STRING", () => {
     ["030100", [], 0],
     ["03020700", [], 1],
     ["0303000180", [7, 8], 1],
-  ])("%s has the bits %j", (octets, bits, faults) => {
-    const source = sourceOf(octets);
+  ])("%s has the bits %j", (bytes, bits, faults) => {
+    const source = sourceOf(bytes);
     expect([...(readNamedBits(source, onlyTlv(source), "flags") ?? [])]).toEqual(bits);
     expect(source.faults.of("der/named-bit-list-trailing-zeros")?.count ?? 0).toBe(faults);
   });

@@ -13,8 +13,8 @@ import { contents } from "../../src/der/span.ts";
 import { int, oid, raw, tlv } from "../../src/fixture/der-writer.ts";
 import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
 
-function readId(octets: string | Uint8Array) {
-  const source = sourceOf(octets);
+function readId(bytes: string | Uint8Array) {
+  const source = sourceOf(bytes);
   return { dotted: readOid(source, onlyTlv(source), "id"), faults: faultsOf(source) };
 }
 
@@ -27,8 +27,8 @@ describe("INTEGER", () => {
     ["0202ff7f", -129],
     ["0206 7fffffffffff", 2 ** 47 - 1],
     ["0206 800000000000", -(2 ** 47)],
-  ])("%s is %d, in the fewest octets", (octets, value) => {
-    const source = sourceOf(octets);
+  ])("%s is %d, and is minimal", (bytes, value) => {
+    const source = sourceOf(bytes);
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(true);
     expect(smallInteger(source.bytes, onlyTlv(source))).toBe(value);
     expect(bigInteger(source.bytes, onlyTlv(source))).toBe(BigInt(value));
@@ -42,13 +42,13 @@ describe("INTEGER", () => {
     ["0202ff80", "der/integer-not-minimal 0..4 ff 80: the leading ff must be omitted"],
     ["0204 00010203", "der/integer-not-minimal 0..6 00 01 02 03: the leading 00 must be omitted"],
     ["0205 0001020304", "der/integer-not-minimal 0..7 00 01 02 03 ...: the leading 00 must be omitted"],
-  ])("%s has a needless octet", (octets, fault) => {
-    const source = sourceOf(octets);
+  ])("%s has an unnecessary leading byte", (bytes, fault) => {
+    const source = sourceOf(bytes);
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(true);
     expect(faultsOf(source)).toEqual([fault]);
   });
 
-  test("without contents octets there is no value", () => {
+  test("an INTEGER without contents octets has no value", () => {
     const source = sourceOf("0200");
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(false);
     expect(smallInteger(source.bytes, onlyTlv(source))).toBeUndefined();
@@ -56,13 +56,13 @@ describe("INTEGER", () => {
     expect(faultsOf(source)).toEqual(["der/integer-empty 0..2 no contents octets; a number must have at least 1"]);
   });
 
-  test("in constructed form it was reported where it was taken", () => {
+  test("a constructed INTEGER is not reported again", () => {
     const source = sourceOf("2201 05");
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(false);
     expect(faultsOf(source)).toEqual([]);
   });
 
-  test("a small number has at most six octets", () => {
+  test("a small number has at most 6 bytes", () => {
     const source = sourceOf(int(2n ** 47n));
     expect(smallInteger(source.bytes, onlyTlv(source))).toBeUndefined();
   });
@@ -73,12 +73,12 @@ describe("INTEGER", () => {
     [2n ** 63n, "0x008000000000000000"],
     [2n ** 254n, `0x40${"00".repeat(31)}`],
     [2n ** 255n, `0x0080${"00".repeat(30)}... (33 bytes)`],
-  ])("%d is shown in decimal up to eight octets, and up to 32 octets in full", (value, text) => {
+  ])("%d is shown in decimal up to 8 bytes, and in full up to 32 bytes", (value, text) => {
     const source = sourceOf(int(value));
     expect(integerText(source.bytes, onlyTlv(source))).toBe(text);
   });
 
-  test("without contents octets it is shown as that", () => {
+  test("an INTEGER without contents octets is shown as (empty)", () => {
     expect(integerText(raw("0200"), onlyTlv(sourceOf("0200")))).toBe("(empty)");
   });
 
@@ -100,7 +100,7 @@ describe("INTEGER", () => {
     expect(Math.sign(compareIntegers(raw(b), raw(a)))).toBe(order === 0 ? 0 : -order);
   });
 
-  test("numbers of any length compare as bigints do", () => {
+  test("numbers of any length compare as their bigints do", () => {
     const number = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
     const contentsOf = (value: bigint): Uint8Array => int(value).subarray(2);
     fc.assert(
@@ -132,14 +132,14 @@ describe("OBJECT IDENTIFIER", () => {
     ["0601 50", "2.0"],
     ["0602 8837", "2.999"],
     ["0606 2a864886f70d", "1.2.840.113549"],
-    // None of these is id-ce with one more byte.
+    // None of these is id-ce (2.5.29) followed by 1 byte, which has a fast path.
     ["0603 550403", "2.5.4.3"],
     ["0603 2a1d03", "1.2.29.3"],
     ["0604 551d0e01", "2.5.29.14.1"],
     ["0602 551d", "2.5.29"],
     ["0604 551d8100", "2.5.29.128"],
-  ])("%s is %s", (octets, dotted) => {
-    expect(readId(octets)).toEqual({ dotted, faults: [] });
+  ])("%s is %s", (bytes, dotted) => {
+    expect(readId(bytes)).toEqual({ dotted, faults: [] });
   });
 
   test.each([
@@ -149,11 +149,11 @@ describe("OBJECT IDENTIFIER", () => {
     ["0603 551d8f", undefined, "der/oid-not-minimal 0..5 OBJECT IDENTIFIER ends within an arc"],
     ["0604 80551d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with 80, which must be omitted"],
     ["0604 55801d14", "2.5.29.20", "der/oid-not-minimal 0..6 an arc starts with 80, which must be omitted"],
-  ])("%s is reported", (octets, dotted, fault) => {
-    expect(readId(octets)).toEqual({ dotted, faults: [fault] });
+  ])("%s is reported", (bytes, dotted, fault) => {
+    expect(readId(bytes)).toEqual({ dotted, faults: [fault] });
   });
 
-  test("80 inside an arc is a digit like others", () => {
+  test("a byte 80 that does not start an arc is not reported", () => {
     expect(readId("0603 81 80 00").faults).toEqual([]);
   });
 
@@ -162,7 +162,7 @@ describe("OBJECT IDENTIFIER", () => {
     [`1.2.${2 ** 28}`, true],
     [`1.2${".3".repeat(18)}`, false],
     [`1.2${".3".repeat(19)}`, true],
-    // 100 characters, and 101.
+    // RFC 5280 allows at most 100 characters: these have 100 and 101.
     [`1.2${".1234567".repeat(12)}.`.slice(0, 100).replace(/\.$/u, "1"), false],
     [`1.2${".1234567".repeat(12)}.7`, true],
   ])("%s: over the limits of RFC 5280: %s", (dotted, isOver) => {
@@ -184,11 +184,11 @@ describe("OBJECT IDENTIFIER", () => {
     expect(readId(oid(dotted)).faults).toEqual([fault]);
   });
 
-  test("in constructed form it was reported where it was taken", () => {
+  test("a constructed OBJECT IDENTIFIER is not reported again", () => {
     expect(readId("2601 2a")).toEqual({ dotted: undefined, faults: [] });
   });
 
-  test("one of more than 4096 octets is not read", () => {
+  test("an OBJECT IDENTIFIER of more than 4096 bytes is not read", () => {
     const read = (length: number) => {
       const source = sourceOf(tlv(0x06, new Uint8Array(length).fill(1)));
       const whole = { tag: 6, start: 0, content: 4, contentEnd: 4 + length, end: 4 + length };
@@ -201,12 +201,12 @@ describe("OBJECT IDENTIFIER", () => {
     });
   });
 
-  test("no octets are no arcs; a second arc of any size is exact", () => {
+  test("no bytes have no arcs, and a second arc of any size is exact", () => {
     expect(oidText(new Uint8Array(0))).toBe("");
     expect(readId(oid(`2.${2n ** 70n}`)).dotted).toBe(`2.${2n ** 70n}`);
   });
 
-  test("reads back what the writer wrote, arcs of any size", () => {
+  test("reads back what the writer wrote, with arcs of any size", () => {
     const arcs = fc.tuple(
       fc.constantFrom(0n, 1n, 2n),
       fc.bigInt({ min: 0n, max: 39n }),

@@ -7,8 +7,8 @@ import { context, Tag, tagName } from "../../src/der/tag.ts";
 import { bmp, ia5, printable, raw, teletex, tlv, universal, utf8 } from "../../src/fixture/der-writer.ts";
 import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
 
-function read(octets: Uint8Array) {
-  const source = sourceOf(octets);
+function read(bytes: Uint8Array) {
+  const source = sourceOf(bytes);
   return { text: readString(source, onlyTlv(source), "s"), faults: faultsOf(source) };
 }
 
@@ -23,18 +23,18 @@ describe("readString", () => {
     ["UniversalString", universal("a😀"), "a😀"],
     ["NumericString", tlv(Tag.numericString, raw("30 20 39")), "0 9"],
     ["an empty string", utf8(""), ""],
-  ])("%s", (_, octets, text) => {
-    expect(read(octets)).toEqual({ text, faults: [] });
+  ])("%s", (_, bytes, text) => {
+    expect(read(bytes)).toEqual({ text, faults: [] });
   });
 
   test.each(Array.from('*@_&;!"#$%<>[]\\^`{|}~\u{7f}\n', (character) => [character]))(
-    "PrintableString has no %j",
+    "a PrintableString that contains %j is reported",
     (character) => {
       expect(read(printable(`a${character}`)).faults).toHaveLength(1);
     },
   );
 
-  test("names the character that is wrong", () => {
+  test("a fault names the character that is not allowed", () => {
     expect(read(printable("a_b")).faults).toEqual([
       'der/printable-string-charset 0..5 PrintableString contains "_", which its character set does not have',
     ]);
@@ -52,14 +52,14 @@ describe("readString", () => {
   test.each([
     ["7f", []],
     ["80", ["der/ia5-string-charset 0..3 IA5String contains byte 80; its character set ends at 7f"]],
-  ])("IA5String with octet %s", (octet, faults) => {
-    expect(read(tlv(Tag.ia5String, raw(octet))).faults).toEqual(faults);
+  ])("IA5String with byte %s", (byte, faults) => {
+    expect(read(tlv(Tag.ia5String, raw(byte))).faults).toEqual(faults);
   });
 
-  test.each(["c080", "eda080", "f4908080", "ff", "c3", "80"])("UTF8String %s is not well-formed", (octets) => {
-    expect(read(tlv(Tag.utf8String, raw(octets)))).toEqual({
+  test.each(["c080", "eda080", "f4908080", "ff", "c3", "80"])("UTF8String %s is not well-formed", (bytes) => {
+    expect(read(tlv(Tag.utf8String, raw(bytes)))).toEqual({
       text: undefined,
-      faults: [`der/utf8-string-invalid 0..${2 + octets.length / 2} UTF8String is not well-formed UTF-8`],
+      faults: [`der/utf8-string-invalid 0..${2 + bytes.length / 2} UTF8String is not well-formed UTF-8`],
     });
   });
 
@@ -73,9 +73,9 @@ describe("readString", () => {
     [Tag.numericString, "41"],
     [Tag.numericString, "3041"],
     [Tag.numericString, "4130"],
-  ])("tag %d with %s spells no text", (tag, octets) => {
-    const length = octets.length / 2;
-    expect(read(tlv(tag, raw(octets)))).toEqual({
+  ])("tag %d with contents %s is not valid text", (tag, bytes) => {
+    const length = bytes.length / 2;
+    expect(read(tlv(tag, raw(bytes)))).toEqual({
       text: undefined,
       faults: [
         `der/bmp-universal-teletex-malformed 0..${2 + length} ${tagName(tag)} of ${length} ${length === 1 ? "byte" : "bytes"} is not valid text`,
@@ -83,7 +83,7 @@ describe("readString", () => {
     });
   });
 
-  test("its types are those of X.520", () => {
+  test("its types are the string types of X.520", () => {
     const types = Array.from({ length: 0x100 }, (_, tag) => tag).filter(isStringTag);
     expect(types.map(tagName)).toEqual([
       "UTF8String",
@@ -97,7 +97,7 @@ describe("readString", () => {
     ]);
   });
 
-  test("BMPString ends at the last code point of its plane, UniversalString at that of Unicode", () => {
+  test("BMPString allows code points up to ffff, UniversalString up to 10ffff", () => {
     expect(read(tlv(Tag.bmpString, raw("ffff"))).text).toBe("\u{ffff}");
     expect(read(tlv(Tag.universalString, raw("0010ffff"))).text).toBe("\u{10ffff}");
   });
@@ -109,13 +109,13 @@ describe("readString", () => {
   });
 });
 
-test("latin1 takes any number of octets", () => {
-  const octets = new Uint8Array(100_000).fill(0xe9);
-  expect(latin1(octets)).toBe("é".repeat(100_000));
+test("latin1 decodes any number of bytes", () => {
+  const bytes = new Uint8Array(100_000).fill(0xe9);
+  expect(latin1(bytes)).toBe("é".repeat(100_000));
 });
 
-describe("octets", () => {
-  test("compare as X.690 11.6 pads them", () => {
+describe("bytes", () => {
+  test("are compared as if padded with zeros (X.690 11.6)", () => {
     expect(Math.sign(compareBytes(raw("01"), raw("0200")))).toBe(-1);
     expect(Math.sign(compareBytes(raw("0101"), raw("01")))).toBe(1);
     expect(compareBytes(raw("01"), raw("0100"))).toBe(0);
@@ -124,10 +124,10 @@ describe("octets", () => {
     expect(sameBytes(raw("0102"), raw("0102"))).toBe(true);
   });
 
-  test("order is antisymmetric and transitive", () => {
-    const octets = fc.uint8Array({ maxLength: 4, max: 2 });
+  test("have an antisymmetric and transitive order", () => {
+    const bytes = fc.uint8Array({ maxLength: 4, max: 2 });
     fc.assert(
-      fc.property(octets, octets, octets, (a, b, c) => {
+      fc.property(bytes, bytes, bytes, (a, b, c) => {
         expect(Math.sign(compareBytes(a, b))).toBe(-Math.sign(compareBytes(b, a)) + 0);
         const isChain = compareBytes(a, b) <= 0 && compareBytes(b, c) <= 0;
         expect(!isChain || compareBytes(a, c) <= 0).toBe(true);
@@ -140,11 +140,11 @@ describe("octets", () => {
     ["0102", "0103", 1],
     ["01", "0102", 1],
     ["", "01", 0],
-  ])("%s and %s first differ at %d", (a, b, index) => {
+  ])("%s and %s first differ at index %d", (a, b, index) => {
     expect(firstDifference(raw(a), raw(b))).toBe(index);
   });
 
-  test("of a span are those from its start to before its end", () => {
+  test("of a span include its start and exclude its end", () => {
     expect(bytesOf(raw("00010203"), { start: 1, end: 3 })).toEqual(raw("0102"));
   });
 
@@ -153,7 +153,7 @@ describe("octets", () => {
   });
 });
 
-test("a context-specific tag holds its number and whether it is constructed", () => {
+test("a context-specific tag contains its number and its constructed bit", () => {
   expect([context(0, true), context(1, true), context(2, false)]).toEqual([0xa0, 0xa1, 0x82]);
 });
 
@@ -178,7 +178,7 @@ test.each([
   expect(tagName(tag)).toBe(name);
 });
 
-test("faults are all counted, and the first few kept", () => {
+test("all faults are counted, and the first few are kept", () => {
   const faults = new Faults(2);
   for (let i = 0; i < 5; i += 1) faults.add("der/integer-empty", { start: i, end: i + 1 }, "p", "m");
   faults.add("der/boolean-length", { start: 9, end: 10 }, "p", "m");

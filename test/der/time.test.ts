@@ -4,8 +4,8 @@ import { isoTime, isTimeTag, readSeconds, readTime, secondsOf } from "../../src/
 import { generalizedTime, time, tlv, utcTime } from "../../src/fixture/der-writer.ts";
 import { faultsOf, onlyTlv, sourceOf } from "./source.ts";
 
-function read(octets: Uint8Array) {
-  const source = sourceOf(octets);
+function read(bytes: Uint8Array) {
+  const source = sourceOf(bytes);
   const { seconds, type } = readTime(source, onlyTlv(source), "t");
   return { type, iso: seconds === undefined ? undefined : isoTime(seconds), faults: faultsOf(source) };
 }
@@ -50,13 +50,13 @@ describe("UTCTime", () => {
     ["261101000000+2359", "2026-10-31T00:01:00Z", "der/time-not-z"],
     ["261101 00000Z", undefined, "time/utc-time-form"],
     ["261101000000z", undefined, "time/utc-time-form"],
-  ])('"%s" is %s and %s', (text, iso, code) => {
+  ])('"%s" is read as %s and reported as %s', (text, iso, code) => {
     const { iso: found, faults } = read(utcTime(text));
     expect(found).toBe(iso);
     expect(codes(faults)).toEqual([code]);
   });
 
-  test("an offset from UTC that no clock has is not a valid time", () => {
+  test("a UTC offset out of range is not a valid time", () => {
     for (const zone of ["+2400", "-0160", "+2460"]) {
       const { iso, faults } = read(utcTime(`261101000000${zone}`));
       expect(iso).toBeUndefined();
@@ -70,11 +70,11 @@ describe("UTCTime", () => {
     ["261101000000.5Z", 'time/time-fraction 0..17 UTCTime "261101000000.5Z" has a fraction of a second'],
     ["260229000000Z", 'der/time-invalid-calendar 0..15 UTCTime "260229000000Z" is not a date and time of the calendar'],
     ["9".repeat(41), `time/utc-time-form 0..43 UTCTime "${"9".repeat(40)}" is not YYMMDDHHMMSSZ`],
-  ])("%s is shown with what is wrong", (text, fault) => {
+  ])("the fault of %s shows the text", (text, fault) => {
     expect(read(utcTime(text)).faults).toEqual([fault]);
   });
 
-  test("what no time has is shown as question marks: escapes, and what build servers take for commands", () => {
+  test("characters that no time contains are shown as question marks: escape sequences and commands of build servers", () => {
     expect(read(tlv(0x17, Uint8Array.of(0x1b, 0x5b, 0x80))).faults).toEqual([
       'time/utc-time-form 0..5 UTCTime "???" is not YYMMDDHHMMSSZ',
     ]);
@@ -89,7 +89,7 @@ test("a Time is a UTCTime or a GeneralizedTime", () => {
 });
 
 describe("GeneralizedTime", () => {
-  test("with another form is told by what it should be", () => {
+  test("a fault of another form names the expected form", () => {
     expect(read(generalizedTime("2026"))).toEqual({
       type: "GeneralizedTime",
       iso: undefined,
@@ -106,7 +106,7 @@ describe("GeneralizedTime", () => {
     [".50", false],
     [",5", false],
     [",.5", false],
-  ])("outside RFC 5280 a fraction may be %s: %s", (fraction, isDer) => {
+  ])("DER allows the fraction %s outside RFC 5280: %s", (fraction, isDer) => {
     const source = sourceOf(generalizedTime(`20500101000000${fraction}Z`));
     readTime(source, onlyTlv(source), "t", true);
     expect(faultsOf(source)).toHaveLength(isDer ? 0 : 1);
@@ -121,17 +121,17 @@ describe("GeneralizedTime", () => {
     ["20500101000000,5Z", "2050-01-01T00:00:00Z", ["time/time-fraction"]],
     ["20500101000000.5", "2050-01-01T00:00:00Z", ["time/time-fraction", "der/time-not-z"]],
     ["19000229000000Z", undefined, ["der/time-invalid-calendar"]],
-    // The text of a UTCTime: twelve digits, which name no minute either.
+    // The text of a UTCTime: its 12 digits are not a valid YYYYMMDDHHMM either.
     ["240123000000Z", undefined, ["time/generalized-time-form"]],
     ["50010100000Z", undefined, ["time/generalized-time-form"]],
-  ])('"%s" is %s', (text, iso, expected) => {
+  ])('"%s" is read as %s', (text, iso, expected) => {
     const { iso: found, faults } = read(generalizedTime(text));
     expect(found).toBe(iso);
     expect(codes(faults)).toEqual(expected);
   });
 });
 
-test("secondsOf knows the length of every month of years of each kind", () => {
+test("secondsOf accepts exactly the days of each month, in common and leap years", () => {
   for (const year of [1900, 2000, 2023, 2024]) {
     for (let month = 0; month <= 13; month += 1) {
       for (const day of [0, 1, 28, 29, 30, 31, 32]) {
@@ -144,7 +144,7 @@ test("secondsOf knows the length of every month of years of each kind", () => {
   }
 });
 
-test("secondsOf agrees with Date for every moment of its calendar", () => {
+test("secondsOf agrees with Date from year 1 to 9999", () => {
   const range = { min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true };
   fc.assert(
     fc.property(fc.date(range), (date) => {
@@ -176,7 +176,7 @@ describe("readSeconds", () => {
   const digits = fc.string({ unit: fc.constantFrom(..."00112233459".split("")), minLength: 10, maxLength: 16 });
   const text = fc.tuple(digits, fc.constantFrom("Z", "Z", "Z", "", "z", "+0100", ".5Z")).map((parts) => parts.join(""));
 
-  test("tells the same moment and the same faults as readTime, whatever the octets", () => {
+  test("returns the same time and faults as readTime, for any text", () => {
     fc.assert(
       fc.property(fc.constantFrom(utcTime, generalizedTime), text, (write, contents) => {
         const [whole, short] = [sourceOf(write(contents)), sourceOf(write(contents))];
@@ -209,7 +209,7 @@ describe("readSeconds", () => {
     expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe(iso);
   });
 
-  test("takes the short way only where nothing is wrong", () => {
+  test("reports invalid times that resemble the common form", () => {
     const source = sourceOf(utcTime("261101000000Z"));
     expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe("2026-11-01T00:00:00Z");
     for (const wrong of ["26110100000/Z", "2611010000:0Z", "261301000000Z", "261100000000Z", "260229000000Z"]) {
