@@ -25,7 +25,7 @@ function crlOf(list: readonly Item[]): Crl {
   return readCrl(kit.crl({ entries, form: "tbs" }).crl, "tbs");
 }
 
-/** What `compareEntries` must find, by a Map of all entries. */
+/** Returns what `compareEntries` must find, computed with a Map of all entries. */
 function naiveChanges(before: readonly Item[], after: readonly Item[]) {
   let issuer = "";
   const keyed = (list: readonly Item[]) => {
@@ -56,10 +56,10 @@ function changesOf(before: readonly Item[], after: readonly Item[]) {
   return { removed: [...removed], added: [...added], changed: [...changed] };
 }
 
-const item = (most: number) =>
+const item = (largestSerial: number) =>
   fc.record(
     {
-      serial: fc.integer({ min: 1, max: most }),
+      serial: fc.integer({ min: 1, max: largestSerial }),
       date: fc.constantFrom(...dates),
       reason: fc.constantFrom(1, 4),
       certificateIssuer: fc.constantFrom("CN=A", "CN=B"),
@@ -67,7 +67,7 @@ const item = (most: number) =>
     { requiredKeys: ["serial", "date", "reason"] },
   );
 
-/** A list of entries, and places at which the later CRL has others than the earlier one. */
+/** A list of entries, and edits that make the list of the later CRL from it. */
 const edited = fc.record({
   list: fc.oneof(
     fc.uniqueArray(item(1e6), { selector: ({ serial }) => serial, minLength: 20, maxLength: 120 }),
@@ -79,7 +79,7 @@ const edited = fc.record({
 });
 
 describe("entries of two CRLs", () => {
-  test("removed, added and changed are those that a Map finds, in lists of any order, with repeats and issuers", () => {
+  test("lists in any order, with repeats and issuers: same changes as a search with a Map", () => {
     fc.assert(
       fc.property(fc.array(item(40), { maxLength: 30 }), fc.array(item(40), { maxLength: 30 }), (before, after) => {
         expect(changesOf(before, after)).toEqual(naiveChanges(before, after));
@@ -88,7 +88,7 @@ describe("entries of two CRLs", () => {
     );
   });
 
-  test("removed, added and changed are those that a Map finds, in lists that differ in a few places", () => {
+  test("lists that differ in a few places: same changes as a search with a Map", () => {
     fc.assert(
       fc.property(edited, ({ list, edits }) => {
         const after = [...list];
@@ -108,7 +108,7 @@ describe("entries of two CRLs", () => {
     expect([...matchSerials(a.entries.serials, b.entries.serials)]).toEqual([-1, 0]);
   });
 
-  test("for a serial that is listed twice, the first entry is found", () => {
+  test("a serial that is listed twice matches its first entry", () => {
     const twice = crlOf([
       { serial: 5, date: dates[0], reason: 1 },
       { serial: 5, date: dates[1], reason: 1 },
@@ -126,7 +126,10 @@ describe("work to compare two CRLs", () => {
       reason: 1,
     }));
 
-  /** Compares two lists, and returns the numbers of serials that were looked up rather than met in order, and among. */
+  /**
+   * Compares two lists. `lookedUp` has the size of the table and the number of serials searched in it, if serials did
+   * not match in order.
+   */
   function compare(before: Crl, after: Crl) {
     const find = vi.spyOn(SerialTable.prototype, "find");
     const { removed, added, changed } = compareEntries(before, after);
@@ -149,7 +152,7 @@ describe("work to compare two CRLs", () => {
     ],
     ["dropped entries", list(1000), list(1000).filter((_, i) => i % 100 > 2), { removed: 30, added: 0, lookedUp: [] }],
     [
-      "every hundredth entry is another one",
+      "every hundredth entry replaced",
       list(1000),
       list(1000).map((entry, i) => (i % 100 === 50 ? { ...entry, serial: i } : entry)),
       { removed: 10, added: 10, lookedUp: [10, 10] },
@@ -164,14 +167,14 @@ describe("work to compare two CRLs", () => {
     ["70,000 other entries", { first: 70_000 }, { removed: 70_000, added: 70_000, lookedUp: [] }],
     ["69,990 other entries", { first: 69_990 }, { removed: 69_990, added: 69_990, lookedUp: [70_000, 70_000] }],
     ["10 entries at the end", { first: 10 }, { removed: 10, added: 10, lookedUp: [] }],
-  ])("%s of 70,000, whose serials are looked up if one may be listed", (_, more, expected) => {
+  ])("%s of 70,000: serials are looked up only if one may be listed", (_, more, expected) => {
     const [before, after] = [{}, more].map((plan) => readCrl(makeCrl({ entries: 70_000, ...plan }))) as [Crl, Crl];
     const compared = vi.spyOn(before.entries, "startOf");
     expect(compare(before, after)).toEqual({ changed: 0, ...expected });
     expect(compared.mock.calls.length).toBeLessThan(10_000);
   });
 
-  test("serials that either CRL lists twice are compared with the first place", () => {
+  test("serials that a CRL lists twice are compared by their first entry", () => {
     const [a, b, c] = list(3) as [ReturnType<typeof list>[0], ReturnType<typeof list>[0], ReturnType<typeof list>[0]];
     const later = { ...a, date: dates[1] };
     expect(compare(crlOf([a, b, a]), crlOf([a, b, c]))).toEqual({ removed: 0, added: 1, changed: 0, lookedUp: [1, 3] });

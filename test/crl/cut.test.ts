@@ -5,7 +5,7 @@ import { blankTexts } from "../hostile/inside.ts";
 
 const { der, extension, oids } = kit;
 
-/** A TLV taken apart, so that elements can be cut off it; an OCTET STRING around one TLV counts as constructed. */
+/** A parsed TLV, from which elements can be cut off. An OCTET STRING around one TLV counts as constructed. */
 interface Node {
   readonly tag: number;
   readonly bytes: Uint8Array;
@@ -18,8 +18,8 @@ function parse(bytes: Uint8Array, path: string): readonly Node[] {
   for (let at = 0; at < bytes.length;) {
     const initial = bytes[at + 1] ?? 0;
     const content = at + 2 + (initial < 0x80 ? 0 : initial & 0x7f);
-    const octets = bytes.subarray(at + 2, content);
-    const length = initial < 0x80 ? initial : octets.reduce((sum, octet) => sum * 256 + octet, 0);
+    const lengthBytes = bytes.subarray(at + 2, content);
+    const length = initial < 0x80 ? initial : lengthBytes.reduce((sum, byte) => sum * 256 + byte, 0);
     const [tag = 0, end] = [bytes[at], content + length];
     const inner = bytes.subarray(content, end);
     const own = `${path}/${nodes.length}`;
@@ -69,7 +69,7 @@ function lint(crl: Uint8Array): readonly Finding[] {
     now: new Date("2026-11-04T00:00:00Z"),
   });
   expect(blankTexts(run)).toEqual([]);
-  // That a malformed issuer is not the CA's subject is a second fact.
+  // A malformed issuer also differs from the CA's subject: that finding is correct.
   return run.findings.filter(
     ({ rule }) => rule !== "crllint/signature-not-checked" && rule !== "issuer/not-byte-identical",
   );
@@ -84,7 +84,7 @@ test("the CRL is valid before anything is cut off", () => {
   expect(cuts.length).toBeGreaterThan(80);
 });
 
-test.each(cuts)("a structure that ends early is one finding: $title", ({ node, kept }) => {
+test.each(cuts)("a structure that ends early has at most one structural finding: $title", ({ node, kept }) => {
   const findings = parse(made.crl, "").flatMap((root) => lint(build(root, node, kept)));
   const found = findings.map(({ rule, message }) => `${rule}: ${message}`);
   const structural = findings.filter(({ rule }) => rule.startsWith("structure/"));
@@ -92,7 +92,7 @@ test.each(cuts)("a structure that ends early is one finding: $title", ({ node, k
   if (structural.length === 1) expect(found).toHaveLength(1);
 });
 
-test("a tbsCertList that ends before thisUpdate lacks thisUpdate, and not what would come after it", () => {
+test("a tbsCertList that ends before thisUpdate is reported for thisUpdate only, not for later fields", () => {
   const { crl } = kit.crl({ thisUpdate: null, nextUpdate: null, revokedCertificates: null, crlExtensions: null });
   const run = lintCrl({ crl, ...(made.ca && { issuer: made.ca }), profile: "rfc5280", signature: "ignore" });
   expect(run.findings.map(({ rule, message }) => [rule, message])).toEqual([

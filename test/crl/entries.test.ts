@@ -13,7 +13,7 @@ const from = Date.UTC(1970, 0, 1) / 1000;
 const to = Date.UTC(2060, 0, 1) / 1000;
 const generalizedFrom = Date.UTC(2050, 0, 1) / 1000;
 
-/** Contents of one entry, in terms that a test can count itself. */
+/** Contents of one entry, in a form that a test can count on its own. */
 interface Plan {
   /** Contents octets of the serial, in hexadecimal. */
   readonly serial: string;
@@ -36,7 +36,7 @@ type PlannedExtension =
 const serials = fc.oneof(
   fc.constantFrom("00", "01", "7f", "80", "ff", "0080", "ff7f"),
   fc.integer({ min: 1, max: 0x7f }).map((n) => n.toString(16).padStart(2, "0")),
-  fc.uint8Array({ minLength: 19, maxLength: 21 }).map((octets) => `40${hex(octets)}`),
+  fc.uint8Array({ minLength: 19, maxLength: 21 }).map((bytes) => `40${hex(bytes)}`),
   // Lengths in the long form.
   fc.integer({ min: 125, max: 140 }).map((length) => "11".repeat(length)),
 );
@@ -102,19 +102,19 @@ function valueOf(item: PlannedExtension): Uint8Array {
 
 function build(list: readonly Plan[]): Entries {
   const entries = list.map(({ serial, date, generalized, extensions, emptyList }) => {
-    const moment = new Date(date * 1000);
+    const revoked = new Date(date * 1000);
     const items = extensions.map((item) => extension.extension(oidOf[item.kind](item), valueOf(item), item.critical));
     return {
       serial,
-      date: generalized ? der.generalizedTime(moment) : der.time(moment),
+      date: generalized ? der.generalizedTime(revoked) : der.time(revoked),
       extensions: items.length === 0 && emptyList ? der.seq() : items,
     };
   });
-  // The CRL is not signed: only the entries count here.
+  // The CRL is not signed: these tests only read its entries.
   return readCrl(kit.crl({ entries, form: "tbs" }).crl, "tbs").entries;
 }
 
-/** The time in the bytes of an invalidityDate: a UTCTime has no century. */
+/** Returns the time that an invalidityDate encodes. A UTCTime has no century. */
 function invalidityOf(item: PlannedExtension): number | undefined {
   if (item.kind !== "invalidity") return undefined;
   if (!item.utc) return item.date;
@@ -132,14 +132,14 @@ function firstInvalidity(items: readonly PlannedExtension[]): PlannedExtension |
   return items.find(({ kind }) => kind === "invalidity");
 }
 
-/** All facts, counted in a simple way. */
+/** Computes all facts in a simple way. */
 function recount(list: readonly Plan[]) {
   const reasons = new Map<number, ReasonFacts>();
   const extensions = new Map<string, EntryExtensionFacts>();
   for (const plan of list) {
     const reason = reasonOf(plan.extensions);
-    const known = reasons.get(reason) ?? { count: 0, latest: Number.NEGATIVE_INFINITY };
-    reasons.set(reason, { count: known.count + 1, latest: Math.max(known.latest, plan.date) });
+    const previous = reasons.get(reason) ?? { count: 0, latest: Number.NEGATIVE_INFINITY };
+    reasons.set(reason, { count: previous.count + 1, latest: Math.max(previous.latest, plan.date) });
     for (const item of plan.extensions) {
       const oid = oidOf[item.kind](item);
       const facts = extensions.get(oid) ?? { count: 0, critical: 0 };
@@ -180,7 +180,7 @@ function recount(list: readonly Plan[]) {
   };
 }
 
-/** The facts of the walk, in the shape of the recount. */
+/** Returns the facts that the reader found, in the shape of `recount`. */
 function factsOf(entries: Entries) {
   return {
     count: entries.count,
@@ -204,7 +204,7 @@ function factsOf(entries: Entries) {
 }
 
 describe("facts about the entries", () => {
-  test("match a simple recount", () => {
+  test("are the same as counted in a simple way", () => {
     fc.assert(
       fc.property(fc.array(plans, { minLength: 1, maxLength: 20 }), (list) => {
         expect(factsOf(build(list))).toEqual(recount(list));
@@ -219,7 +219,7 @@ describe("facts about the entries", () => {
     expect(entries.repeats.count).toBe(0);
   });
 
-  test("a run of more than one batch of common entries is counted completely", () => {
+  test("common entries of more than one batch are all counted", () => {
     const list = Array.from({ length: 1000 }, (_, i) => ({ serial: i + 1, ...(i % 3 === 0 && { reason: 4 }) }));
     const { entries } = readCrl(kit.crl({ entries: list, form: "tbs" }).crl, "tbs");
     expect(entries.count).toBe(1000);
@@ -229,8 +229,8 @@ describe("facts about the entries", () => {
   });
 });
 
-/** The numbers of a window, copied from the window that the walk reuses. */
-function keep(entry: Entry, bytes: Uint8Array) {
+/** Copies the values of a window, which a visit reuses for each entry. */
+function copyOf(entry: Entry, bytes: Uint8Array) {
   const { index, start, end, date, dateStart, dateEnd, generalized, reason, invalidityDate, hasExtensions } = entry;
   const serial = hex(bytes.subarray(entry.serialContent, entry.serialEnd));
   const listed = entry.extensions().map(({ oid, critical }) => ({ oid, critical }));
@@ -251,7 +251,7 @@ function keep(entry: Entry, bytes: Uint8Array) {
 }
 
 describe("windows on the entries", () => {
-  test("a visit, a reading of one entry and the plan agree", () => {
+  test("show the planned values, in a visit and for a single entry", () => {
     fc.assert(
       fc.property(fc.array(plans, { minLength: 1, maxLength: 12 }), (list) => {
         const items = list.map(({ serial, date, extensions }) => ({
@@ -263,8 +263,8 @@ describe("windows on the entries", () => {
         }));
         const { crl } = kit.crl({ entries: items, form: "tbs" });
         const { entries } = readCrl(crl, "tbs");
-        const visited: ReturnType<typeof keep>[] = [];
-        entries.visit((entry) => visited.push(keep(entry, crl)));
+        const visited: ReturnType<typeof copyOf>[] = [];
+        entries.visit((entry) => visited.push(copyOf(entry, crl)));
         expect(visited.map(({ serial, date, reason, index }) => ({ serial, date, reason, index }))).toEqual(
           list.map(({ serial, date, extensions }, index) => ({ serial, date, reason: reasonOf(extensions), index })),
         );
@@ -274,7 +274,7 @@ describe("windows on the entries", () => {
           ),
         );
         visited.forEach((window, index) => {
-          expect(keep(entries.at(index), crl)).toEqual(window);
+          expect(copyOf(entries.at(index), crl)).toEqual(window);
           expect(entries.startOf(index)).toBe(window.start);
           expect(entries.pathOf(index)).toBe(`tbsCertList.revokedCertificates[${index}]`);
         });
@@ -291,7 +291,7 @@ describe("windows on the entries", () => {
   });
 });
 
-/** Pairs of first and repeating index, found with a Map. */
+/** Finds pairs of first and repeating index with a Map. */
 function naivePairs(keys: readonly string[]): readonly number[] {
   const firsts = new Map<string, number>();
   return keys.flatMap((key, index) => {
@@ -302,7 +302,7 @@ function naivePairs(keys: readonly string[]): readonly number[] {
   });
 }
 
-/** Pairs of first and repeating index that were found. */
+/** Returns the pairs of first and repeating index that crllint found. */
 function pairsOf({ count, firsts }: Repeats): readonly number[] {
   const pairs = [...firsts].flatMap((first, index) => (first === 0 ? [] : [first - 1, index]));
   expect(pairs.length).toBe(2 * count);
@@ -310,7 +310,7 @@ function pairsOf({ count, firsts }: Repeats): readonly number[] {
 }
 
 describe("repeated serials", () => {
-  test("match those that a Map finds, in a CRL with and without certificate issuers", () => {
+  test("are those that a Map finds, in CRLs with and without certificate issuers", () => {
     const entry = fc.record({
       serial: fc.constantFrom("01", "02", "03", "0080", "80", "4001", "11".repeat(130)),
       issuer: fc.option(fc.constantFrom("CN=A", "CN=B"), { nil: undefined, freq: 3 }),
@@ -339,13 +339,13 @@ describe("repeated serials", () => {
     );
   });
 
-  test("match those that a Map finds among serials of any bytes, many of them equal", () => {
-    const octets = fc.oneof(
+  test("are those that a Map finds, among serials of any bytes, many of them equal", () => {
+    const serial = fc.oneof(
       fc.uint8Array({ maxLength: 3 }),
       fc.constantFrom(Uint8Array.of(7), Uint8Array.of(0, 7), new Uint8Array(20).fill(0xaa)),
     );
     fc.assert(
-      fc.property(fc.array(octets, { maxLength: 400 }), (list) => {
+      fc.property(fc.array(serial, { maxLength: 400 }), (list) => {
         const bytes = der.join(list);
         const lengths = Int32Array.from(list, ({ length }) => length);
         let at = 0;
@@ -356,7 +356,7 @@ describe("repeated serials", () => {
     );
   });
 
-  test("200,000 equal serials all point at the first", () => {
+  test("200,000 equal serials all refer to the first entry", () => {
     const count = 200_000;
     const { count: repeated, firsts } = findRepeats({
       bytes: new Uint8Array(16).fill(5),
@@ -365,11 +365,11 @@ describe("repeated serials", () => {
       issuers: undefined,
     });
     expect(repeated).toBe(count - 1);
-    const isRight = firsts.every((first, index) => first === (index === 0 ? 0 : 1));
-    expect(isRight).toBe(true);
+    const areRight = firsts.every((first, index) => first === (index === 0 ? 0 : 1));
+    expect(areRight).toBe(true);
   });
 
-  test("hashes differ where one serial is listed under many issuers", () => {
+  test("one serial under many issuers has different hashes", () => {
     const entries = Array.from({ length: 500 }, (_, i) => ({
       serial: 1001,
       extensions: [kit.extension.certificateIssuer(kit.name(`CN=${i}`))],
@@ -380,7 +380,7 @@ describe("repeated serials", () => {
   });
 });
 
-test("a window shows entries in any order as a visit does", () => {
+test("a window shows the same values in any order as a visit", () => {
   const entry = fc.constantFrom({ reason: 1 }, {}, { date: "2060-01-01T00:00:00Z" }, { reason: 0x90 });
   const indexes = fc.array(fc.record({ from: fc.nat(399), length: fc.nat(40) }), { maxLength: 20 });
   fc.assert(
@@ -397,7 +397,7 @@ test("a window shows entries in any order as a visit does", () => {
   );
 });
 
-test("the dates of some entries are those that windows show", () => {
+test("datesOf returns the same dates as single entries", () => {
   const other = { serial: 2, date: "2060-01-01T00:00:00Z" };
   const entry = fc.constantFrom({ reason: 1 }, {}, other, { date: "2026-01-02T03:04:05Z" }, { reason: 0x90 });
   fc.assert(

@@ -6,12 +6,12 @@ import { Fingerprints } from "../../src/crl/fingerprints.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import { kit } from "../../src/fixture/index.ts";
 
-/** Whether fingerprints of these entries leave it open whether one repeats. */
+/** Whether a serial may appear twice, according to fingerprints of these entries. */
 function mayRepeat(entries: Uint8Array): boolean {
-  return take(entries).mayRepeat();
+  return fingerprintsOf(entries).mayRepeat();
 }
 
-function take(entries: Uint8Array): Fingerprints {
+function fingerprintsOf(entries: Uint8Array): Fingerprints {
   const batch = new EntryBatch(entries, entries.length);
   const fingerprints = new Fingerprints(entries.length / 20);
   for (let at = 0; at < entries.length;) {
@@ -52,18 +52,18 @@ describe("fingerprints", () => {
     fc.assert(
       fc.property(list, list, fc.boolean(), (all, others, isCommon) => {
         const [one = ""] = all;
-        const wanted = isCommon && one !== "" ? [...others.filter((other) => other !== one), one] : others;
+        const searched = isCommon && one !== "" ? [...others.filter((other) => other !== one), one] : others;
         const entriesOf = (serials: readonly string[]) =>
           der.join(serials.map((hex) => der.seq(der.intBytes(Buffer.from(hex, "hex")), date)));
-        const expected = wanted.some((each) => all.includes(each));
-        expect(take(entriesOf(all)).mayMeet(take(entriesOf(wanted)))).toBe(expected);
-        const { entries } = readCrl(kit.crl({ revokedCertificates: der.tlv(0x30, entriesOf(wanted)) }).crl);
-        const even = wanted.filter((_, i) => i % 2 === 0);
+        const expected = searched.some((each) => all.includes(each));
+        expect(fingerprintsOf(entriesOf(all)).mayMeet(fingerprintsOf(entriesOf(searched)))).toBe(expected);
+        const { entries } = readCrl(kit.crl({ revokedCertificates: der.tlv(0x30, entriesOf(searched)) }).crl);
+        const even = searched.filter((_, i) => i % 2 === 0);
         const some = Fingerprints.of(
           entries.serials,
           Int32Array.from(even, (_, i) => i * 2),
         );
-        expect(take(entriesOf(all)).mayMeet(some)).toBe(even.some((each) => all.includes(each)));
+        expect(fingerprintsOf(entriesOf(all)).mayMeet(some)).toBe(even.some((each) => all.includes(each)));
       }),
       { numRuns: 200 },
     );
@@ -77,7 +77,7 @@ describe("fingerprints", () => {
     expect(mayRepeat(entriesOf(makeCrl(plan)))).toBe(expected);
   });
 
-  test("of serials that count up show that none repeats", () => {
+  test("of serials in steps of 256 show that none repeats", () => {
     const entries = Array.from({ length: 50_000 }, (_, i) => der.seq(der.int((1n << 100n) + BigInt(i) * 256n), date));
     expect(mayRepeat(der.join(entries))).toBe(false);
   });

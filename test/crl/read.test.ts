@@ -8,7 +8,7 @@ import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 
 const { extension, oids } = kit;
 
-/** CRLs in which every reader has data to read. */
+/** CRLs that together contain data for every reader. */
 const samples: readonly CrlKnobs[] = [
   {},
   { form: "tbs" },
@@ -37,31 +37,31 @@ const samples: readonly CrlKnobs[] = [
 
 const built = samples.map((knobs) => kit.crl(knobs));
 
-/** Violations of properties that every CRL has after reading, regardless of its bytes. */
-function brokenLaws(crl: Crl): readonly string[] {
+/** Returns violations of properties that every CRL must have after it is read, for any bytes. */
+function violationsIn(crl: Crl): readonly string[] {
   const { bytes, faults } = crl.source;
-  const broken: string[] = [];
+  const violations: string[] = [];
   for (const { first, count, code } of faults.groups()) {
-    if (count < first.length) broken.push(`${code} is not counted`);
+    if (count < first.length) violations.push(`${code} is not counted`);
     for (const { start, end, message } of first) {
-      if (start < 0 || start > end || end > bytes.length) broken.push(`${code} lies at ${start}..${end}`);
-      if (message === "") broken.push(`${code} says nothing`);
+      if (start < 0 || start > end || end > bytes.length) violations.push(`${code} is at ${start}..${end}`);
+      if (message === "") violations.push(`${code} has no message`);
     }
   }
   let seen = 0;
   crl.entries.visit((entry) => {
     const { index, start, serialContent, serialEnd, end } = entry;
-    if (index !== seen || start !== crl.entries.startOf(index)) broken.push(`entry ${index} is not at its place`);
+    if (index !== seen || start !== crl.entries.startOf(index)) violations.push(`entry ${index} is at the wrong place`);
     const isInside = start < end && end <= bytes.length && serialContent <= serialEnd && serialEnd <= end;
-    if (!isInside) broken.push(`entry ${index} reaches outside`);
+    if (!isInside) violations.push(`entry ${index} extends past its bounds`);
     entry.extensions();
     seen += 1;
   });
-  if (seen !== crl.entries.count) broken.push(`${seen} entries are not ${crl.entries.count}`);
-  return broken;
+  if (seen !== crl.entries.count) violations.push(`${seen} entries visited, ${crl.entries.count} counted`);
+  return violations;
 }
 
-/** Codes of all faults, in the order of their first occurrence. */
+/** Returns the codes of all faults, in the order of their first occurrence. */
 function faultCodes({ source }: Crl): readonly string[] {
   return [...source.faults.groups()].map(({ code }) => code);
 }
@@ -75,7 +75,7 @@ describe("readCrl", () => {
     "finds no fault in valid CRL %d",
     (_, crl, form) => {
       const read = readCrl(crl, form);
-      expect(brokenLaws(read)).toEqual([]);
+      expect(violationsIn(read)).toEqual([]);
       expect(faultCodes(read)).toEqual([]);
       expect([...read.unread]).toEqual([]);
       expect(read.whole).toEqual({ start: 0, end: crl.length });
@@ -89,8 +89,8 @@ describe("readCrl", () => {
     fc.assert(
       fc.property(sample, edits, ({ crl, form }, changes) => {
         const bytes = crl.slice();
-        for (const [at, octet] of changes) bytes[at % bytes.length] = octet;
-        expect(brokenLaws(readCrl(bytes, form))).toEqual([]);
+        for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
+        expect(violationsIn(readCrl(bytes, form))).toEqual([]);
       }),
       { numRuns: 1000 },
     );
@@ -101,7 +101,7 @@ describe("readCrl", () => {
       fc.property(sample, fc.nat(), fc.nat(20), fc.uint8Array({ maxLength: 8 }), ({ crl, form }, from, length, put) => {
         const at = from % (crl.length + 1);
         const bytes = concat(crl.subarray(0, at), put, crl.subarray(Math.min(crl.length, at + length)));
-        expect(brokenLaws(readCrl(bytes, form))).toEqual([]);
+        expect(violationsIn(readCrl(bytes, form))).toEqual([]);
       }),
       { numRuns: 1000 },
     );
@@ -110,7 +110,7 @@ describe("readCrl", () => {
   test("never throws for any bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom("crl", "tbs"), (bytes, form) => {
-        expect(brokenLaws(readCrl(bytes, form))).toEqual([]);
+        expect(violationsIn(readCrl(bytes, form))).toEqual([]);
       }),
     );
   });
@@ -119,7 +119,7 @@ describe("readCrl", () => {
     for (const { crl, form = "crl" } of built) {
       for (let length = 2; length < crl.length; length += 1) {
         const read = readCrl(crl.subarray(0, length), form);
-        expect([length, ...faultCodes(read), ...brokenLaws(read)]).toEqual([length, "input/truncated"]);
+        expect([length, ...faultCodes(read), ...violationsIn(read)]).toEqual([length, "input/truncated"]);
         const { thisUpdate, issuer, unread } = read;
         expect(thisUpdate !== undefined || unread.has("thisUpdate")).toBe(true);
         expect(issuer !== undefined || unread.has("issuer")).toBe(true);
@@ -144,7 +144,7 @@ describe("fields of the tbsCertList", () => {
     ["signature of another type", { signature: int(1) }, "signature is INTEGER"],
     ["version as a certificate has it", { version: kit.der.explicit(0, int(1)) }, "version is [0]"],
     ["no thisUpdate", { thisUpdate: null, nextUpdate: null }, "tbsCertList has no thisUpdate"],
-  ])("%s is one fault", (_, knobs, message) => {
+  ])("%s: one fault", (_, knobs, message) => {
     const crl = readCrl(kit.crl(knobs).crl);
     const { faults } = crl.source;
     expect(faultCodes(crl)).toEqual(["structure/tbs-cert-list"]);
@@ -173,18 +173,18 @@ describe("extensions with a malformed length", () => {
     ["issuingDistributionPoint", { idp: { value: raw("30038102ff") } }],
     ["freshestCrl", { extra: [extension.extension(oids.freshestCrl, raw("30053003a00500"))] }],
     ["crlNumber", { crlNumber: raw("020512") }],
-  ] as const)("%s cannot be read, and do not lack fields", (field, knobs) => {
+  ] as const)("%s is not read, and its length is the only fault", (field, knobs) => {
     const crl = readCrl(kit.crl(knobs).crl);
     expect(crl[field]).toBeUndefined();
     expect(faultCodes(crl)).toEqual(["der/length-past-parent"]);
   });
 });
 
-function privately(value: string) {
+function privateExtension(value: string) {
   return extension.extension("1.3.6.1.4.1.99999.1", raw(value));
 }
 
-function hold(value: string): CrlKnobs {
+function holdInstruction(value: string): CrlKnobs {
   return { entries: [{ reason: 6, extensions: [extension.extension(oids.holdInstructionCode, raw(value))] }] };
 }
 
@@ -195,19 +195,19 @@ describe("values of extensions", () => {
     ["05000500", ["der/private-extension-not-der"]],
     ["30020105", ["der/private-extension-not-der"]],
     ["68656c6c6f", ["der/private-extension-not-der"]],
-  ])("private extension %s, in the CRL and in an entry", (value, expected) => {
-    expect(codesOf({ extra: [privately(value)] })).toEqual(expected);
-    expect(codesOf({ entries: [{ extensions: [privately(value)] }] })).toEqual(expected);
+  ])("private extension with value '%s', in the CRL and in an entry", (value, expected) => {
+    expect(codesOf({ extra: [privateExtension(value)] })).toEqual(expected);
+    expect(codesOf({ entries: [{ extensions: [privateExtension(value)] }] })).toEqual(expected);
   });
 
-  test("a known extension has its own faults", () => {
-    expect(codesOf(hold("06072a8648ce380202"))).toEqual([]);
-    expect(codesOf(hold("06072a8648ce3802020500"))).toEqual(["der/extension-value-trailing-data"]);
+  test("a known extension is checked by its definition", () => {
+    expect(codesOf(holdInstruction("06072a8648ce380202"))).toEqual([]);
+    expect(codesOf(holdInstruction("06072a8648ce3802020500"))).toEqual(["der/extension-value-trailing-data"]);
   });
 });
 
-/** The values of each entry in a walk. */
-function told(crl: Crl) {
+/** Returns the values of each entry in a visit. */
+function entryValues(crl: Crl) {
   const { bytes } = crl.source;
   const entries: unknown[] = [];
   crl.entries.visit((entry) => {
@@ -229,7 +229,7 @@ function told(crl: Crl) {
   return entries;
 }
 
-/** The facts of the walk that do not depend on offsets. */
+/** Returns the facts about the entries that do not depend on offsets. */
 function facts({ entries }: Crl) {
   const { count, earliest, latest, longestSerial, serialsNotPositive, wrongTimeTypes, withExtensions } = entries;
   return {
@@ -248,7 +248,7 @@ function facts({ entries }: Crl) {
   };
 }
 
-/** All faults except the length that makes an entry uncommon. */
+/** Returns all faults except the non-minimal length that makes an entry uncommon. */
 function otherFaults({ source }: Crl) {
   return [...source.faults.groups()]
     .filter(({ code }) => code !== "der/length-not-minimal")
@@ -261,25 +261,25 @@ interface EntryParts {
   readonly reason: number | undefined;
 }
 
-/** The contents of one entry. */
+/** Encodes the contents of one entry. */
 function contentsOf({ serial, dateText, reason }: EntryParts): Uint8Array {
   const extensions = reason === undefined ? [] : [raw("300c300a0603551d1504030a01"), Uint8Array.of(reason)];
   return concat(intBytes(serial), utcTime(dateText), ...extensions);
 }
 
-/** A CA whose key signs fast: the signature does not matter here. */
+/** A CA whose key signs fast: these tests do not check the signature. */
 const ca = kit.caWith({ key: "ed25519" });
 
 function build(entries: readonly Uint8Array[]): Crl {
   return readCrl(kit.crl({ ca, revokedCertificates: seq(join(entries)) }).crl, "crl", { keep: 1000 });
 }
 
-/** Two digits. */
+/** Generates two digits. */
 function pair(max: number): fc.Arbitrary<string> {
   return fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, "0"));
 }
 
-describe("entries of the common shape and all others", () => {
+describe("entries of the common shape and of other shapes", () => {
   const dateText = fc.oneof(
     {
       weight: 8,
@@ -298,10 +298,10 @@ describe("entries of the common shape and all others", () => {
     fc.assert(
       fc.property(fc.array(entry, { minLength: 1, maxLength: 6 }), (list) => {
         const contents = list.map(contentsOf);
-        const common = build(contents.map((octets) => seq(octets)));
-        // The same entries with a length that has one byte more than necessary, which no fast path reads.
-        const other = build(contents.map((octets) => concat(Uint8Array.of(0x30, 0x81, octets.length), octets)));
-        expect(told(other)).toEqual(told(common));
+        const common = build(contents.map((bytes) => seq(bytes)));
+        // The same entries with a length of one byte more than necessary, which the fast path does not read.
+        const other = build(contents.map((bytes) => concat(Uint8Array.of(0x30, 0x81, bytes.length), bytes)));
+        expect(entryValues(other)).toEqual(entryValues(common));
         expect(facts(other)).toEqual(facts(common));
         expect(otherFaults(other)).toEqual(otherFaults(common));
         expect(common.source.faults.of("der/length-not-minimal")).toBeUndefined();

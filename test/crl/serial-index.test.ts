@@ -14,7 +14,7 @@ function serialsOf(values: readonly number[]): Serials {
 
 const lists = fc.array(fc.array(fc.nat(20), { maxLength: 12 }), { maxLength: 6 });
 
-test("an index finds the same as a search through all lists", () => {
+test("an index finds the same entries as a search through all lists", () => {
   fc.assert(
     fc.property(lists, fc.array(fc.nat(20), { maxLength: 12 }), (all, wanted) => {
       const index = new SerialIndex(all.map(serialsOf));
