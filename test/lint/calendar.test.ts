@@ -4,7 +4,7 @@ import { compareToTerm, endOfTime, isUtcTimeYear, monthsAfter, tenDays } from ".
 
 const at = (text: string): number => Date.parse(text) / 1000;
 /** Times from 1950 to the end of 9998. */
-const moments = fc.integer({ min: at("1950-01-01T00:00:00Z"), max: at("9998-12-31T23:59:59Z") });
+const times = fc.integer({ min: at("1950-01-01T00:00:00Z"), max: at("9998-12-31T23:59:59Z") });
 const isLeapDay = (seconds: number): boolean => new Date(seconds * 1000).toISOString().slice(5, 10) === "02-29";
 
 describe("monthsAfter", () => {
@@ -16,7 +16,7 @@ describe("monthsAfter", () => {
     ["2099-03-01T00:00:00Z", 12, "2100-03-01T00:00:00Z"],
     ["1969-12-31T23:59:59Z", 12, "1970-12-31T23:59:59Z"],
     ["9999-06-01T00:00:00Z", 12, "+010000-06-01T00:00:00Z"],
-  ])("%s and %i months: %s", (from, months, to) => {
+  ])("%s plus %i months is %s", (from, months, to) => {
     expect(monthsAfter(at(from), months)).toEqual({ strict: at(to), lenient: at(to) });
   });
 
@@ -25,13 +25,13 @@ describe("monthsAfter", () => {
     ["2028-02-29T23:59:59Z", 12, "2029-02-28T23:59:59Z", "2029-03-01T00:00:00Z"],
     ["2026-01-31T08:00:00Z", 1, "2026-02-28T08:00:00Z", "2026-03-01T00:00:00Z"],
     ["2026-08-31T08:00:00Z", 1, "2026-09-30T08:00:00Z", "2026-10-01T00:00:00Z"],
-  ])("%s and %i months, a day that does not exist: %s to %s", (from, months, strict, lenient) => {
+  ])("%s plus %i months, a day that does not exist, is %s or %s", (from, months, strict, lenient) => {
     expect(monthsAfter(at(from), months)).toEqual({ strict: at(strict), lenient: at(lenient) });
   });
 
-  test("a year later, month, day and time are the same, except for 29 February", () => {
+  test("12 months later, month, day and time are the same, except on 29 February", () => {
     fc.assert(
-      fc.property(moments, (seconds) => {
+      fc.property(times, (seconds) => {
         fc.pre(!isLeapDay(seconds));
         const date = new Date(seconds * 1000);
         const later = Date.UTC(
@@ -47,9 +47,9 @@ describe("monthsAfter", () => {
     );
   });
 
-  test("a year has 366 days if and only if it contains 29 February", () => {
+  test("12 months have 366 days if and only if they contain 29 February", () => {
     fc.assert(
-      fc.property(moments, (seconds) => {
+      fc.property(times, (seconds) => {
         fc.pre(!isLeapDay(seconds));
         const { strict } = monthsAfter(seconds, 12);
         const year = new Date(seconds * 1000).getUTCFullYear();
@@ -65,7 +65,7 @@ describe("monthsAfter", () => {
 
   test("is monotone, and strict is at most a day earlier than lenient", () => {
     fc.assert(
-      fc.property(moments, moments, fc.integer({ min: 1, max: 24 }), (a, b, months) => {
+      fc.property(times, times, fc.integer({ min: 1, max: 24 }), (a, b, months) => {
         const [first, second] = [monthsAfter(Math.min(a, b), months), monthsAfter(Math.max(a, b), months)];
         expect(first.strict).toBeLessThanOrEqual(second.lenient);
         expect(first.lenient).toBeLessThanOrEqual(second.lenient);
@@ -86,7 +86,7 @@ describe("compareToTerm", () => {
     ["2028-02-29T10:00:00Z", "2029-02-28T10:00:00Z", "exactly"],
     ["2028-02-29T10:00:00Z", "2029-03-01T00:00:00Z", "exactly"],
     ["2028-02-29T10:00:00Z", "2029-03-01T00:00:01Z", "beyond"],
-  ])("12 months from %s, %s: %s", (from, to, expected) => {
+  ])("a term of 12 months from %s, compared with %s: %s", (from, to, expected) => {
     expect(compareToTerm(at(to), monthsAfter(at(from), 12))).toBe(expected);
   });
 });
@@ -100,6 +100,6 @@ test.each([
   ["0000-01-01T00:00:00Z", true],
   ["2049-12-31T23:59:59Z", true],
   ["2050-01-01T00:00:00Z", false],
-])("%s must be a UTCTime: %s", (text, expected) => {
+])("%s must be encoded as UTCTime: %s", (text, expected) => {
   expect(isUtcTimeYear(at(text))).toBe(expected);
 });

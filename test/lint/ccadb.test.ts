@@ -45,14 +45,18 @@ describe("readCcadb", () => {
   });
 
   test.each([
-    ["a page", "<!DOCTYPE html>", /not an export of CCADB records: it has no column "JSON Array of Partitioned CRLs"/u],
-    ["nothing", "", /not an export/u],
     [
-      "one that breaks off",
+      "an HTML page",
+      "<!DOCTYPE html>",
+      /not an export of CCADB records: it has no column "JSON Array of Partitioned CRLs"/u,
+    ],
+    ["an empty file", "", /not an export/u],
+    [
+      "a file that ends early",
       '"SHA-256 Fingerprint","Full CRL Issued By This CA","JSON Array of Partitioned CRLs"\n"ab","http',
       /cannot be read to its end: a quoted field that starts on line 2/u,
     ],
-  ])("%s is not a list of URLs", (_, text, fault) => {
+  ])("%s is not a CCADB export", (_, text, fault) => {
     expect(readCcadb("x", new TextEncoder().encode(text))).toMatchObject({ fault: expect.stringMatching(fault) });
   });
 

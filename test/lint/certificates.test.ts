@@ -18,7 +18,7 @@ function inScope(knobs: CrlKnobs, certificates: readonly Uint8Array[]): Certific
 }
 
 describe("certificates in scope", () => {
-  test("are looked up by the bytes of their serial, and otherwise by its value", () => {
+  test("match an entry by the bytes of their serial, otherwise by its value", () => {
     const scope = inScope({ entries: [{ serial: 5 }, { serial: "00ff" }, { serial: "0001" }] }, [
       kit.certificate({ serial: 255 }),
       kit.certificate({ serial: 1 }),
@@ -35,14 +35,14 @@ describe("certificates in scope", () => {
     expect(scope.ofEntry(2)).toBeUndefined();
   });
 
-  test("of another issuer are not looked up in a direct CRL that lists their serial", () => {
+  test("of another issuer do not match an entry of a direct CRL that lists their serial", () => {
     const scope = inScope({ entries: [{ serial: 5 }] }, [kit.certificate({ parent: kit.otherCa, serial: 5 })]);
     expect(scope.issued).toEqual([]);
     expect(scope.foreign).toHaveLength(1);
     expect(scope.covered).toEqual([]);
   });
 
-  test("in an indirect CRL are looked up under the certificateIssuer in effect", () => {
+  test("match entries of an indirect CRL under the certificateIssuer in effect", () => {
     const name = (ca: typeof kit.ca) => [kit.extension.certificateIssuer(ca.subject)];
     const scope = inScope(
       {
@@ -93,7 +93,7 @@ describe("defects of certificates", () => {
   });
 });
 
-describe("the coverage of a CRL, by the certificates in scope", () => {
+describe("coverage of a CRL, shown by the certificates in scope", () => {
   const unknown = { ca: kit.caWith({ pathLen: null }), entries: [] };
 
   test("a subscriber certificate is evidence for subscriber certificates", () => {
@@ -110,11 +110,11 @@ describe("the coverage of a CRL, by the certificates in scope", () => {
     ["signer of CRLs", kit.certificate({ eku: null, keyUsage: ["cRLSign"] })],
     ["version 1 certificate", kit.certificate({ version: null, extensions: [] })],
     ["certificate of another CA", kit.certificate({ parent: kit.otherCa })],
-  ])("%s is no such evidence", (_, certificate) => {
+  ])("a certificate of another kind is not evidence for subscriber certificates: %s", (_, certificate) => {
     expect(lintCase(kit.crl({ ...unknown, certificates: [certificate] })).scope.kind).toBe("unknown");
   });
 
-  test("a subscriber certificate of another partition is no such evidence", () => {
+  test("a subscriber certificate of another partition is not evidence for subscriber certificates", () => {
     const idp = { uris: ["http://crl.example.com/1.crl"] };
     const certificates = [kit.certificate({ crldp: ["http://crl.example.com/2.crl"] })];
     expect(lintCase(kit.crl({ ...unknown, idp, certificates })).scope.kind).toBe("unknown");

@@ -13,8 +13,8 @@ function compare(crl: NameSource, ca: NameSource): NameComparison {
 const c = part("C", "AT");
 const cn = part("CN", "x");
 
-describe("the comparison in reports", () => {
-  test("has both sides of each row, or undefined for a missing side", () => {
+describe("the comparison of names in reports", () => {
+  test("has both sides of each row, and omits a missing side", () => {
     const { rdns, ...rest } = compare(build([[cn], [part("O", "b")]], 4), build([[cn]], 9));
     expect(rest).toStrictEqual({
       difference: "extra-rdn",
@@ -56,8 +56,8 @@ describe("the comparison in reports", () => {
   });
 
   test("describes a value that is not text, and a type that cannot be read", () => {
-    const odd = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, []), [2, 1, 5]))));
-    expect(compare(odd, build([[cn]])).rdns[0]?.crl?.attributes).toStrictEqual([
+    const unreadable = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, []), [2, 1, 5]))));
+    expect(compare(unreadable, build([[cn]])).rdns[0]?.crl?.attributes).toStrictEqual([
       { type: "?", oid: "", string: "INTEGER", text: "#020105", undecoded: true, offset: 8 },
     ]);
   });
@@ -74,7 +74,7 @@ describe("the comparison in reports", () => {
     expect(row?.crl?.hex).toHaveLength(512);
   });
 
-  test("shows 16 bytes around the first difference, from at most 8 before it", () => {
+  test("shows 16 bytes around the first difference, at most 8 of them before it", () => {
     const { excerpt, firstDifferingByte } = compare(build([[c], [cn]], 20), build([[c], [part("CN", "y")]], 30));
     expect(firstDifferingByte).toBe(26);
     expect(excerpt).toStrictEqual({

@@ -5,13 +5,13 @@ import { lintCase } from "../support/lint-case.ts";
 
 const { der, extension, oids } = kit;
 
-/** The value of an authorityKeyIdentifier with issuer and serial of a certificate (RFC 5280 4.2.1.1). */
+/** Returns the value of an authorityKeyIdentifier with issuer and serial of a certificate (RFC 5280 4.2.1.1). */
 function issuerAndSerial(ski: Uint8Array | null, issuer: Uint8Array, serial: string): { readonly value: Uint8Array } {
   const name = der.explicit(1, der.explicit(4, issuer));
   return { value: der.seq(der.context(0, ski ?? new Uint8Array()), name, der.context(2, der.raw(serial))) };
 }
 
-/** CRLs that are unusual, and in which nothing is wrong under the profiles. */
+/** CRLs that are unusual, and conform to all requirements of the profiles. */
 const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCase])[] = [
   [
     "S/MIME CA that signs with Ed25519",
@@ -19,12 +19,12 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     () => kit.crl({ ca: kit.caWith({ key: "ed25519", eku: [oids.emailProtection] }) }),
   ],
   [
-    "S/MIME CA under the Mozilla policy alone, with a CRL of 10 days",
+    "S/MIME CA under the Mozilla policy alone, with a CRL valid for 10 days",
     ["mozilla"],
     () => kit.crl({ ca: kit.caWith({ eku: [oids.emailProtection] }), nextUpdate: "2026-11-10T23:59:59Z" }),
   ],
   [
-    "CA for client authentication under the Microsoft program, with a CRL of 16 days",
+    "CA for client authentication under the Microsoft program, with a CRL valid for 16 days",
     ["microsoft"],
     () => kit.crl({ ca: kit.caWith({ eku: [oids.clientAuth] }), nextUpdate: "2026-11-17T00:00:00Z" }),
   ],
@@ -51,7 +51,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     },
   ],
   [
-    "full CRL whose record discloses two URLs of it, both in its certificate",
+    "full CRL whose record discloses two URLs, both in the certificate in scope",
     ["ccadb"],
     () => {
       const urls = ["http://crl.example.com/1.crl", "http://crl.example.net/1.crl"];
@@ -63,7 +63,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     },
   ],
   [
-    "CRL of a CA that also has certificates with other URLs, which have expired",
+    "CRL of a CA whose expired certificates have other URLs",
     ["ccadb"],
     () =>
       kit.crl({
@@ -77,7 +77,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "record of a CA that has not issued a certificate, and a full CRL without entries",
+    "full CRL without entries, with the record of a CA that has not issued a certificate",
     ["tls-br"],
     () =>
       kit.crl({
@@ -104,7 +104,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     },
   ],
   [
-    "authorityKeyIdentifier with issuer and serial of an older certificate for the CA's key, which is given",
+    "authorityKeyIdentifier with issuer and serial of an older certificate for the CA's key, also given",
     ["private"],
     () => {
       const ca = kit.caWith({ serial: 4660 });
@@ -117,7 +117,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     },
   ],
   [
-    "invalidityDate earlier than the revocation of a server certificate, of a CA that also signs code",
+    "invalidityDate earlier than the revocation, for a server certificate of a CA that also signs code",
     ["cs-br"],
     () => {
       const ca = kit.caWith({ key: "p256", eku: [oids.codeSigning, oids.serverAuth] });
@@ -134,7 +134,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     () => kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-10-31T23:59:59Z" }),
   ],
   [
-    "serials of 20 bytes and of 1 byte, in no order, each with its reason",
+    "unordered serials of 20 bytes and of 1 byte, each with its reason",
     ["tls-br"],
     () =>
       kit.crl({
@@ -146,7 +146,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "times through 2049 and from 2050, in the type of each",
+    "UTCTime through 2049, GeneralizedTime from 2050",
     ["rfc5280"],
     () =>
       kit.crl({
@@ -158,7 +158,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
   ],
   ["cRLNumber of 20 bytes", ["tls-br", "ccadb"], () => kit.crl({ crlNumber: 2n ** 158n })],
   [
-    "TLS CA under every program at once, with a partition and its certificate",
+    "TLS CA under all root programs at once, with a partition and a certificate in its scope",
     ["mozilla", "chrome", "apple", "microsoft", "ccadb"],
     () =>
       kit.crl({
@@ -178,7 +178,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "delta CRL that releases a hold of its base, which lists it",
+    "delta CRL that releases a hold, which its base lists",
     ["rfc5280"],
     () =>
       kit.crl({
@@ -207,7 +207,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "issuerAltName with an email address and a directory name, and where the CA certificate is",
+    "issuerAltName with an email address and a directory name, and authorityInfoAccess with caIssuers",
     ["rfc5280"],
     () => {
       const caIssuers = der.seq(der.oid("1.3.6.1.5.5.7.48.2"), extension.uri("http://ca.example.com/ca.cer"));
@@ -223,11 +223,11 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     },
   ],
   [
-    "CRL that keeps expired certificates since a day",
+    "CRL with expiredCertsOnCRL",
     ["rfc5280", "etsi"],
     () => kit.crl({ extra: [extension.expiredCertsOnCrl("2024-06-01T00:00:00Z")] }),
   ],
-  ["first CRL of a CA: number 0, no entry", ["rfc5280"], () => kit.crl({ crlNumber: 0, entries: [] })],
+  ["first CRL of a CA, with number 0 and no entries", ["rfc5280"], () => kit.crl({ crlNumber: 0, entries: [] })],
   [
     "invalidityDate a year before the revocation, for a compromised key",
     ["rfc5280"],
@@ -239,14 +239,14 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     ["tls-br", "mozilla"],
     () => kit.crl({ ca: kit.caWith({ key: "p384" }), entries: [] }),
   ],
-  ["CA with Ed448, outside the public web", ["rfc5280"], () => kit.crl({ ca: kit.caWith({ key: "ed448" }) })],
+  ["CA with Ed448, under RFC 5280 alone", ["rfc5280"], () => kit.crl({ ca: kit.caWith({ key: "ed448" }) })],
   [
     "issuer with domain components, and two attributes in one RDN",
     ["rfc5280"],
     () => kit.crl({ ca: kit.caWith({ subject: "DC=com, DC=example, O=Example+OU=PKI, CN=Directory CA" }) }),
   ],
   [
-    "partition of a CA that nobody else lists: fullName with two ways to the same CRL",
+    "partition without disclosed URL, fullName with two URIs of the same CRL",
     ["rfc5280"],
     () =>
       kit.crl({
@@ -258,7 +258,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "CRL of CA certificates alone, valid for 12 months less a second",
+    "CRL of CA certificates alone, valid for 12 months minus one second",
     ["tls-br", "mozilla"],
     () =>
       kit.crl({
@@ -283,7 +283,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "entry with the reason, the time of compromise and the issuer, of which the last is critical",
+    "entry with reasonCode, invalidityDate and a critical certificateIssuer",
     ["rfc5280"],
     () =>
       kit.crl({
@@ -301,7 +301,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "serials whose first bit would be a sign: 00 before ff, and 20 bytes with the first bit 0",
+    "serials padded with 00 before a first bit of 1, and a serial of 20 bytes with a first bit of 0",
     ["tls-br", "smime-br"],
     () =>
       kit.crl({
@@ -312,12 +312,12 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "cRLNumber of 2^159 - 1, the largest one",
+    "cRLNumber of 2^159 - 1, the maximum",
     ["tls-br", "smime-br", "cs-br"],
     () => kit.crl({ ca: kit.caWith({ key: "p256" }), crlNumber: 2n ** 159n - 1n, entries: [] }),
   ],
   [
-    "complete CRL that replaces one from the other side of 2050",
+    "complete CRL of 2050 that replaces one of 2049",
     ["rfc5280"],
     () => {
       const ca = kit.caWith({ notBefore: "2049-01-01T00:00:00Z", notAfter: "2059-01-01T00:00:00Z" });
@@ -342,7 +342,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     },
   ],
   [
-    "names with several attributes in one RDN, in the order of SET OF, and teletex as the CA has it",
+    "issuerAltName with several attributes in one RDN, in DER order, and a TeletexString",
     ["rfc5280"],
     () => {
       const attribute = (type: string, value: Uint8Array) => der.seq(der.oid(type), value);
@@ -353,7 +353,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     },
   ],
   [
-    "private extension of an entry, not critical, with a value of several levels",
+    "private entry extension, not critical, with a nested value",
     ["rfc5280"],
     () => {
       const value = der.seq(der.utf8("x"), der.explicit(0, der.seq(der.int(1), der.set())));
@@ -361,7 +361,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     },
   ],
   [
-    "partition with its name in the directory in addition to its URI",
+    "partition with a directory name in addition to its URI",
     ["rfc5280", "ccadb"],
     () =>
       kit.crl({
@@ -378,7 +378,7 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
       }),
   ],
   [
-    "CRL of an offline CA of the Federal PKI, after 35 days and for 37",
+    "CRL of an offline CA of the Federal PKI, issued after 35 days and valid for 35",
     ["fpki"],
     () =>
       kit.crl({
@@ -400,15 +400,15 @@ const conformant: readonly (readonly [string, readonly ProfileId[], () => CrlCas
     ["tls-br", "mozilla"],
     () => kit.crl({ algorithm: "rsassa-pss-sha384" }),
   ],
-  ["PEM with CRLF line ends", ["tls-br"], () => kit.crl({ text: (pem) => pem.replaceAll("\n", "\r\n") })],
+  ["PEM with CRLF line endings", ["tls-br"], () => kit.crl({ text: (pem) => pem.replaceAll("\n", "\r\n") })],
   [
-    "TBSCertList before it is signed, with thisUpdate an hour ahead",
+    "TBSCertList before it is signed, with thisUpdate one hour ahead",
     ["tls-br"],
     () => kit.crl({ form: "tbs", now: "2026-10-31T23:00:00Z" }),
   ],
 ];
 
-describe("unusual CRLs in which nothing is wrong", () => {
+describe("unusual CRLs without findings", () => {
   test.each(conformant)("%s (%j)", (_, profile, make) => {
     const { findings, verdict } = lintCase(make(), { profile });
     expect(findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`)).toEqual([]);

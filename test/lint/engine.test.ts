@@ -3,17 +3,17 @@ import { kit } from "../../src/fixture/index.ts";
 import { defineRule, lintCrl, rules } from "../../src/index.ts";
 import { lintCase } from "../support/lint-case.ts";
 
-const proof = { why: "-", fix: "mend it", examples: () => ({ bad: [], good: [] }) };
+const ruleTexts = { why: "-", fix: "fix it", examples: () => ({ bad: [], good: [] }) };
 
 describe("the engine", () => {
-  test("a rule that throws crashes alone: it is named, the check is incomplete, the others run", () => {
+  test("a rule that throws is reported as crashed and makes the check incomplete, and all other rules run", () => {
     const broken = defineRule({
-      ...proof,
+      ...ruleTexts,
       id: "test/broken",
       title: "breaks",
       requirements: [{ source: "hygiene", section: "", severity: "notice" }],
       create() {
-        throw new Error("no \u001b[31mcolour");
+        throw new Error("no \u001b[31mcolor");
       },
     });
     const run = lintCase(kit.crl({ crlNumber: null }), { rules: [...rules, broken] });
@@ -25,11 +25,11 @@ describe("the engine", () => {
     expect(JSON.stringify(run)).not.toContain("\u001b");
   });
 
-  test("a rule that throws at an entry is dropped, and the walk continues for the others", () => {
+  test("a rule that throws at an entry is dropped, and other rules see all entries", () => {
     let visited = 0;
     const requirements = [{ source: "hygiene", section: "", severity: "notice" }] as const;
     const broken = defineRule({
-      ...proof,
+      ...ruleTexts,
       id: "test/broken",
       title: "breaks",
       requirements,
@@ -40,7 +40,7 @@ describe("the engine", () => {
       }),
     });
     const counting = defineRule({
-      ...proof,
+      ...ruleTexts,
       id: "test/counting",
       title: "counts",
       requirements,
@@ -55,9 +55,9 @@ describe("the engine", () => {
     expect(run.rules.map(({ status }) => status)).toEqual(["crashed", "passed"]);
   });
 
-  test("a requirement is in force from its first day to its last, both included", () => {
+  test("a requirement is in force from its first day through its last day", () => {
     const dated = defineRule({
-      ...proof,
+      ...ruleTexts,
       id: "test/dated",
       title: "dated",
       requirements: [{ source: "hygiene", section: "", severity: "notice", from: "2026-10-31", to: "2026-11-01" }],
@@ -72,7 +72,7 @@ describe("the engine", () => {
     expect(status("2026-11-02T00:00:00Z", true)).toBe("failed");
   });
 
-  test("a rule whose date cannot be read is skipped with a reason", () => {
+  test("a rule that needs a date is skipped with a reason if the date cannot be read", () => {
     const run = lintCase(kit.crl({ thisUpdate: kit.der.raw("02 01 01") }), {
       select: ["issuer/not-byte-identical", "source:tls-br"],
     });
@@ -81,7 +81,7 @@ describe("the engine", () => {
     expect(skipped.some(({ why }) => why?.includes("thisUpdate"))).toBe(true);
   });
 
-  test("one error does not hide the next: a malformed time and a wrong issuer are both reported", () => {
+  test("a malformed time and a wrong issuer are both reported", () => {
     const run = lintCase(kit.crl({ thisUpdate: kit.der.raw("17 03 32 36 31"), issuer: kit.ca.subject.reversed() }));
     const found = run.findings.map(({ rule }) => rule);
     expect(found).toEqual(expect.arrayContaining(["issuer/not-byte-identical", "time/utc-time-form"]));
@@ -107,7 +107,7 @@ describe("the engine", () => {
     ]);
   });
 
-  test("rules that need an input can be ignored by its name, so a gate fails only for its own rules", () => {
+  test("needs:INPUT ignores the rules that need an input, so failOnSkipped does not report them", () => {
     const made = kit.crl();
     const without = ["previous", "base", "certs", "expected", "shards", "ccadb", "url", "now"].map(
       (name) => `needs:${name}`,
@@ -121,14 +121,14 @@ describe("the engine", () => {
     expect(noCa.findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(["error crllint/no-issuer"]);
   });
 
-  test("misuse throws a TypeError, malformed bytes never do", () => {
+  test("invalid options throw a TypeError, malformed bytes do not", () => {
     expect(() => lintCrl({ crl: "text" as unknown as Uint8Array })).toThrow(TypeError);
     expect(() => lintCrl({ crl: new Uint8Array(), profile: "none" as "tls-br" })).toThrow(TypeError);
     expect(() => lintCrl({ crl: new Uint8Array(), issuer: new Uint8Array([1]) })).toThrow(TypeError);
     expect(lintCrl({ crl: new Uint8Array() })).toMatchObject({ judged: false });
   });
 
-  test("for input that is not a CRL, the run has its kind, and a reason why each rule of the profile did not run", () => {
+  test("input that is not a CRL is reported, and all other rules are skipped", () => {
     const run = lintCrl({ crl: kit.ca.certificate });
     expect(run.judged).toBe(false);
     expect(run.findings.map(({ rule }) => rule)).toEqual(["input/not-a-crl"]);
@@ -140,7 +140,7 @@ describe("scope", () => {
   const scopeOf = (knobs: Parameters<typeof kit.crl>[0], options = {}): string =>
     lintCase(kit.crl(knobs), options).scope.kind;
 
-  test("comes from the user, otherwise from the IDP, otherwise from the CA certificate", () => {
+  test("comes from the options, otherwise from the IDP, otherwise from the CA certificate", () => {
     expect(scopeOf({}, { scope: "ca" })).toBe("ca");
     expect(scopeOf({ idp: { onlyCa: true } })).toBe("ca");
     expect(scopeOf({ idp: { onlyUser: true }, ca: kit.root })).toBe("subscriber");

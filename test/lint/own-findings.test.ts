@@ -16,43 +16,43 @@ describe("a CA certificate that is malformed", () => {
     expect(exitCode([run], "error")).toBe(2);
   });
 
-  test("bytes after it belong to no object: refused", () => {
+  test("is rejected if bytes follow it", () => {
     const issuerCertificate = kit.der.concat(certificate, kit.der.nul());
     expect(() => lintCase(kit.crl({ issuerCertificate }))).toThrow(/issuer.*: bytes .* belong to no object/u);
   });
 
   test.each([
-    ["an RSA key that is none", "does not contain an RSAPublicKey", garbleKey(certificate)],
-    ["an element after the last", "which its definition does not have", withTail(certificate)],
-  ])("%s", (_, message, changed) => {
+    ["an invalid RSA key", "does not contain an RSAPublicKey", garbleKey(certificate)],
+    ["an element after the last one", "which its definition does not have", withTail(certificate)],
+  ])("%s: reported", (_, message, changed) => {
     const run = lintCase(kit.crl({ issuerCertificate: changed }), { signature: "ignore" });
     expect(said(run, "crllint/malformed-certificate").join()).toContain(message);
   });
 
-  test("a known harmless defect of certificates is ignored: keyUsage with trailing zero bits", () => {
+  test("is accepted with a known harmless defect: keyUsage with trailing zero bits", () => {
     const value = kit.der.tlv(0x03, Uint8Array.of(0x01, 0x06));
-    const sound = kit.caWith({ replace: { "2.5.29.15": { oid: "2.5.29.15", critical: true, value } } });
+    const valid = kit.caWith({ replace: { "2.5.29.15": { oid: "2.5.29.15", critical: true, value } } });
     const padded = kit.der.tlv(0x03, Uint8Array.of(0x00, 0x06));
-    const odd = kit.caWith({ replace: { "2.5.29.15": { oid: "2.5.29.15", critical: true, value: padded } } });
-    for (const ca of [sound, odd]) expect(lintCase(kit.crl({ ca })).findings).toEqual([]);
+    const defective = kit.caWith({ replace: { "2.5.29.15": { oid: "2.5.29.15", critical: true, value: padded } } });
+    for (const ca of [valid, defective]) expect(lintCase(kit.crl({ ca })).findings).toEqual([]);
   });
 });
 
-describe("a certificate of the CA that is malformed", () => {
+describe("a certificate issued by the CA that is malformed", () => {
   const { der, extension, oids } = kit;
   const withPoints = (value: Uint8Array, serial = 77): Uint8Array =>
     kit.certificate({
       serial,
       replace: { [oids.crlDistributionPoints]: extension.extension(oids.crlDistributionPoints, value) },
     });
-  const judged = (...certificates: readonly Uint8Array[]) => {
+  const lint = (...certificates: readonly Uint8Array[]) => {
     const run = lintCase(kit.crl({ entries: [], certificates }), { select: ["certs"], profile: "tls-br" });
     const passed = run.rules.filter(({ status }) => status === "passed").map(({ rule }) => rule);
     return { said: said(run, "crllint/malformed-certificate"), verdict: run.verdict, passed };
   };
 
-  test("cRLDistributionPoints is not a SEQUENCE: no rule on certificates passes", () => {
-    expect(judged(withPoints(der.int(1)))).toEqual({
+  test("no rule on certificates passes if cRLDistributionPoints is not a SEQUENCE", () => {
+    expect(lint(withPoints(der.int(1)))).toEqual({
       said: [
         "error: a certificate of the CA is malformed: CRLDistributionPoints must be a SEQUENCE, found INTEGER: 02 01 01",
       ],
@@ -61,20 +61,20 @@ describe("a certificate of the CA that is malformed", () => {
     });
   });
 
-  test("several are counted", () => {
+  test("several malformed certificates are counted", () => {
     const first = withPoints(der.seq(der.int(1)));
-    expect(judged(first, first, withPoints(der.int(1), 78), kit.certificate({ serial: 79 })).said).toEqual([
+    expect(lint(first, first, withPoints(der.int(1), 78), kit.certificate({ serial: 79 })).said).toEqual([
       "error: 3 certificates of the CA are malformed, the first: found INTEGER; a DistributionPoint must be a SEQUENCE",
     ]);
   });
 
-  test("one that is cut off", () => {
-    const { said: messages, verdict } = judged(kit.certificate({ serial: 77 }).subarray(0, 600));
+  test("a truncated certificate is reported", () => {
+    const { said: messages, verdict } = lint(kit.certificate({ serial: 77 }).subarray(0, 600));
     expect(messages).toEqual([expect.stringMatching(/^error: a certificate of the CA is malformed: /u)]);
     expect(verdict).toBe("undecided");
   });
 
-  test("one that --expect-good names", () => {
+  test("a malformed certificate given as expected to be good is reported", () => {
     const run = lintCase(kit.crl({ entries: [], options: { expectGood: [withPoints(der.int(1))] } }));
     expect(said(run, "crllint/malformed-certificate")).toHaveLength(1);
     expect(run.rules.find(({ rule }) => rule === "certs/good-listed")).toMatchObject({
@@ -83,7 +83,7 @@ describe("a certificate of the CA that is malformed", () => {
     });
   });
 
-  test("a certificate of another CA, and one with a harmless defect, do not count", () => {
+  test("a certificate of another CA, or with a harmless defect, is not reported", () => {
     const foreign = kit.certificate({ parent: kit.otherCa, basicConstraints: der.int(1) });
     const padded = kit.certificate({ serial: 77, keyUsage: der.raw("03020080") });
     const run = lintCase(kit.crl({ entries: [], certificates: [foreign, padded] }));
@@ -93,7 +93,7 @@ describe("a certificate of the CA that is malformed", () => {
 });
 
 describe("a signature that was not checked", () => {
-  test("although a CA certificate was given: the CRL is undecided", () => {
+  test("makes the CRL undecided, although a CA certificate was given", () => {
     const unknown = kit.der.seq(kit.der.oid("1.2.3.4"));
     const run = lintCase(kit.crl({ signature: unknown, signatureAlgorithm: unknown }));
     expect(said(run, "crllint/signature-not-checked")).toEqual([
@@ -102,7 +102,7 @@ describe("a signature that was not checked", () => {
     expect(run.verdict).toBe("undecided");
   });
 
-  test("is an error of the CRL if no key can have made it", () => {
+  test("is an error of the CRL if it cannot be valid for any key", () => {
     const run = lintCase(kit.crl({ signatureValue: new Uint8Array(256) }));
     expect(said(run, "signature/dummy")).toEqual(["error: signatureValue is 256 times the byte 00"]);
     expect(exitCode([run], "error")).toBe(1);
@@ -113,12 +113,12 @@ test("a file that ends directly after the correct issuer is truncated, and its i
   const whole = kit.crl().crl;
   const { subject } = kit.ca;
   const der = subject.der();
-  const end = whole.findIndex((_, i) => der.every((octet, at) => whole[i + at] === octet)) + der.length;
+  const end = whole.findIndex((_, i) => der.every((byte, at) => whole[i + at] === byte)) + der.length;
   const run = lintCase(kit.crl({ patch: (crl) => crl.subarray(0, end) }));
   expect(said(run, "input/truncated")[0]).toMatch(/^error: the file ends at byte/u);
 });
 
-test.each(["crl", "tbs"] as const)("a %s that is cut off anywhere after its first bytes has one finding", (form) => {
+test.each(["crl", "tbs"] as const)("a %s that is truncated anywhere after its first bytes has one finding", (form) => {
   const { crl } = kit.crl({ form, entries: [] });
   for (let length = 40; length < crl.length; length += 1) {
     const run = lintCase({ ...kit.crl({ form }), crl: crl.subarray(0, length) });
@@ -127,15 +127,15 @@ test.each(["crl", "tbs"] as const)("a %s that is cut off anywhere after its firs
   }
 });
 
-/** The certificate with the identifier octet of its RSAPublicKey changed. */
+/** Returns the certificate with the identifier octet of its RSAPublicKey changed. */
 function garbleKey(der: Uint8Array): Uint8Array {
   // BIT STRING without unused bits that contains a SEQUENCE of 266 bytes: a modulus of 2048 bits and 65537.
   const key = [0x03, 0x82, 0x01, 0x0f, 0x00, 0x30, 0x82, 0x01, 0x0a];
-  const at = der.findIndex((_, i) => key.every((octet, j) => der[i + j] === octet));
+  const at = der.findIndex((_, i) => key.every((byte, j) => der[i + j] === byte));
   return der.with(at + 5, 0x31);
 }
 
-/** The certificate with a NULL after its signatureValue. */
+/** Returns the certificate with a NULL after its signatureValue. */
 function withTail(der: Uint8Array): Uint8Array {
   return kit.der.seq(der.subarray(4), kit.der.tlv(0x05));
 }

@@ -13,43 +13,43 @@ import { lintCase } from "../support/lint-case.ts";
 const renamed = kit.caWith({ subject: "C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 G2" });
 const renewed = kit.caWith({ notBefore: "2026-01-01T00:00:00Z" });
 
-function crl(certificates: readonly Uint8Array[], knobs: Parameters<typeof kit.crl>[0] = {}): CrlCase {
+function crlFor(certificates: readonly Uint8Array[], knobs: Parameters<typeof kit.crl>[0] = {}): CrlCase {
   return kit.crl({ ...knobs, issuerCertificate: certificates });
 }
 
 describe("pairing", () => {
-  test("one certificate and one CRL are a pair, even if nothing matches", () => {
-    const run = lintCase(crl([kit.otherCa.certificate]));
+  test("one certificate is paired with the CRL, even if nothing matches", () => {
+    const run = lintCase(crlFor([kit.otherCa.certificate]));
     expect(run.pairing?.by).toBe("option");
     expect(run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
   });
 
-  test("certificates of one key and one CRL are a pair, even if nothing matches", () => {
-    const run = lintCase(crl([renamed.certificate, renewed.certificate], { ca: kit.otherCa }));
+  test("certificates of one key are paired with the CRL, even if nothing matches", () => {
+    const run = lintCase(crlFor([renamed.certificate, renewed.certificate], { ca: kit.otherCa }));
     expect(run.pairing).toMatchObject({ by: "option", why: "named as the issuer; its key did not sign this CRL" });
     expect([run.verdict, run.findings.map(({ rule }) => rule)]).toEqual(["fail", ["issuer/not-byte-identical"]]);
   });
 
-  test("among several, the one whose key verifies the signature", () => {
-    const run = lintCase(crl([kit.otherCa.certificate, kit.root.certificate, kit.ca.certificate]));
+  test("among several certificates, the one whose key verifies the signature is chosen", () => {
+    const run = lintCase(crlFor([kit.otherCa.certificate, kit.root.certificate, kit.ca.certificate]));
     expect(run.pairing).toMatchObject({ by: "signature", certificate: "issuer[2]" });
     expect(run.pairing?.why).toBe("the certificate whose key signed this CRL");
   });
 
-  test("never by name: a CRL with another CA's name is paired with the key that signed it", () => {
-    const made = crl([kit.otherCa.certificate, kit.ca.certificate], { issuer: kit.otherCa.subject });
+  test("a CRL with another CA's name is paired with the key that signed it, not by name", () => {
+    const made = crlFor([kit.otherCa.certificate, kit.ca.certificate], { issuer: kit.otherCa.subject });
     const run = lintCase(made);
     expect(run.pairing?.certificate).toBe("issuer[1]");
     expect(run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
   });
 
   test("an unsigned CRL is paired by the key identifier", () => {
-    const run = lintCase(crl([kit.otherCa.certificate, kit.ca.certificate], { form: "tbs" }));
+    const run = lintCase(crlFor([kit.otherCa.certificate, kit.ca.certificate], { form: "tbs" }));
     expect(run.pairing).toMatchObject({ by: "aki", certificate: "issuer[1]" });
   });
 
-  test("several without a match are a separate error, and rules that need the CA are skipped with a reason", () => {
-    const run = lintCase(crl([kit.otherCa.certificate, kit.root.certificate], { aki: new Uint8Array(20) }));
+  test("several certificates without a match are an error, and rules that need the CA are skipped with a reason", () => {
+    const run = lintCase(crlFor([kit.otherCa.certificate, kit.root.certificate], { aki: new Uint8Array(20) }));
     expect(run.pairing).toBeUndefined();
     const finding = run.findings.find(({ rule }) => rule === "crllint/no-issuer-found");
     expect(finding).toMatchObject({
@@ -69,19 +69,19 @@ describe("pairing", () => {
     });
   });
 
-  test("for certificates with one key, the CRL must match one of them, in any order", () => {
+  test("of several certificates with one key, the CRL must match one, in any order", () => {
     for (const certificates of [
       [renamed.certificate, kit.ca.certificate],
       [kit.ca.certificate, renamed.certificate],
     ]) {
-      const run = lintCase(crl(certificates));
+      const run = lintCase(crlFor(certificates));
       expect(run.findings.filter(({ severity }) => severity === "error")).toEqual([]);
       expect(run.pairing?.sameKey).toHaveLength(1);
     }
   });
 
-  test("for certificates with one key and one name, the one that was valid when the CRL was issued", () => {
-    const made = crl([renewed.certificate, kit.ca.certificate], {
+  test("of several certificates with one key and one name, the one valid at thisUpdate is chosen", () => {
+    const made = crlFor([renewed.certificate, kit.ca.certificate], {
       thisUpdate: "2025-06-01T00:00:00Z",
       nextUpdate: "2025-06-07T00:00:00Z",
       entries: [],
@@ -89,14 +89,14 @@ describe("pairing", () => {
     expect(lintCase(made).pairing?.certificate).toBe("issuer[1]");
   });
 
-  test("a PEM bundle with several candidates", () => {
+  test("a PEM bundle may contain several candidates", () => {
     const bundle = [kit.otherCa.certificate, kit.ca.certificate].map((der) => encodePem("CERTIFICATE", der)).join("");
     const run = lintCrl({ crl: kit.crl().crl, issuer: new TextEncoder().encode(bundle) });
     expect(run.pairing?.by).toBe("signature");
     expect(run.findings).toEqual([]);
   });
 
-  test("a CRL without a certificate is undecided, and one line says why", () => {
+  test("a CRL without a certificate is undecided, and one finding states why", () => {
     const run = lintCase(kit.crl({ issuerCertificate: null }));
     expect(run.verdict).toBe("undecided");
     expect(run.findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`)).toEqual([
@@ -115,8 +115,8 @@ describe("pairing", () => {
   });
 });
 
-/** Certificates of other CAs: each with a modulus, a subjectKeyIdentifier and a serial number of its own. */
-function strangers(count: number): readonly Uint8Array[] {
+/** Makes certificates of other CAs, each with its own modulus, subjectKeyIdentifier and serial number. */
+function otherCas(count: number): readonly Uint8Array[] {
   const { n = "" } = createPublicKey({
     key: new X509Certificate(kit.ca.certificate).publicKey.export({ format: "pem", type: "spki" }),
   }).export({ format: "jwk" });
@@ -128,7 +128,7 @@ function strangers(count: number): readonly Uint8Array[] {
   });
 }
 
-/** The same certificate with a subject of another commonName, of as many characters. */
+/** Returns the certificate with the start of its subject's commonName overwritten. */
 function renamedTo(name: string, certificate: Uint8Array): Uint8Array {
   const bytes = Buffer.from(certificate);
   const subject = bytes.indexOf(kit.ca.subject.der());
@@ -149,20 +149,20 @@ describe("work with many candidates", () => {
   };
 
   test("the key that authorityKeyIdentifier names is the only one tried", () => {
-    const { run, tries } = lint([...strangers(500), kit.ca.certificate]);
+    const { run, tries } = lint([...otherCas(500), kit.ca.certificate]);
     expect(run.verdict).toBe("pass");
     expect(tries).toBe(1);
   });
 
-  test("without it, the issuer says which key is tried first, in any order and spelling", () => {
+  test("without it, keys of the CAs that the issuer names are tried first, in any order of attributes", () => {
     const reordered = kit.ca.subject.reversed();
     for (const issuer of [kit.ca.subject, reordered]) {
-      const { run, tries } = lint([...strangers(500), kit.ca.certificate], { aki: null, issuer });
+      const { run, tries } = lint([...otherCas(500), kit.ca.certificate], { aki: null, issuer });
       expect(run.pairing).toMatchObject({ by: "signature", certificate: "issuer[500]" });
-      // The strangers have the same subject.
+      // The other CAs have the same subject.
       expect(tries).toBe(501);
     }
-    const others = strangers(500).map((certificate) => renamedTo("Stranger", certificate));
+    const others = otherCas(500).map((certificate) => renamedTo("Other CA", certificate));
     for (const issuer of [kit.ca.subject, reordered]) {
       const { run, tries } = lint([...others, kit.ca.certificate], { aki: null, issuer });
       expect(run.pairing).toMatchObject({ by: "signature", certificate: "issuer[500]" });
@@ -170,12 +170,12 @@ describe("work with many candidates", () => {
     }
   });
 
-  test("if neither says so, each candidate is tried up to the limit", () => {
+  test("if neither identifies a candidate, each one is tried up to the limit", () => {
     const knobs = { aki: null, issuer: "CN=Nobody" } as const;
-    const found = lint([...strangers(23), kit.ca.certificate, ...strangers(50)], knobs);
+    const found = lint([...otherCas(23), kit.ca.certificate, ...otherCas(50)], knobs);
     expect([found.run.pairing?.by, found.tries]).toEqual(["signature", 24]);
     expect(found.run.findings.map(({ rule }) => rule)).toContain("issuer/not-byte-identical");
-    const { run, tries } = lint([...strangers(24), kit.ca.certificate, ...strangers(50)], knobs);
+    const { run, tries } = lint([...otherCas(24), kit.ca.certificate, ...otherCas(50)], knobs);
     expect([run.verdict, run.pairing, tries]).toEqual(["undecided", undefined, 24]);
     expect(run.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
       "crllint/no-issuer-found: not judged: of the 75 certificates given, neither those that this CRL names nor the " +
@@ -183,24 +183,24 @@ describe("work with many candidates", () => {
         "checked",
       "aki/missing: CRL has no authorityKeyIdentifier",
     ]);
-    const all = lint([...strangers(24), kit.ca.certificate], knobs, { candidates: 25 });
+    const all = lint([...otherCas(24), kit.ca.certificate], knobs, { candidates: 25 });
     expect([all.run.pairing?.by, all.tries]).toEqual(["signature", 25]);
   });
 
-  test("the extensions of the CA's certificate are decoded, and of no other candidate", () => {
-    const others = strangers(100).map((certificate) => renamedTo("Stranger", certificate));
+  test("only the extensions of the CA's certificate are decoded, not those of other candidates", () => {
+    const others = otherCas(100).map((certificate) => renamedTo("Other CA", certificate));
     expect(readExtensions([...others, kit.ca.certificate], {})).toEqual({ by: "signature", decoded: [100] });
     const unnamed = { aki: null, issuer: "CN=Nobody" } as const;
-    expect(readExtensions([...strangers(20), kit.ca.certificate], unnamed)).toEqual({ by: "signature", decoded: [20] });
-    expect(readExtensions(strangers(100), unnamed)).toEqual({ by: undefined, decoded: [] });
+    expect(readExtensions([...otherCas(20), kit.ca.certificate], unnamed)).toEqual({ by: "signature", decoded: [20] });
+    expect(readExtensions(otherCas(100), unnamed)).toEqual({ by: undefined, decoded: [] });
   });
 
-  test("a large CRL is hashed once for its signature and once for its digest, whatever the number of candidates", () => {
+  test("a large CRL is hashed once for its signature and once for its digest, for any number of candidates", () => {
     const serials = Array.from({ length: 4000 }, (_, i) => `40${i.toString(16).padStart(14, "0")}`);
     const { crl: large } = kit.crl({ aki: null, issuer: "CN=Nobody", entries: serials.map((serial) => ({ serial })) });
     for (const count of [0, 1, 23]) {
       const hashed = [vi.spyOn(crypto, "verify"), vi.spyOn(crypto, "hash")];
-      const run = lintCrl({ crl: large, issuer: [...strangers(count), kit.ca.certificate] });
+      const run = lintCrl({ crl: large, issuer: [...otherCas(count), kit.ca.certificate] });
       const sizes = hashed.map(({ mock }) => mock.calls.map(([, data]) => (data as Uint8Array).length));
       vi.restoreAllMocks();
       expect(run.pairing).toMatchObject({ certificate: count === 0 ? "issuer" : `issuer[${count}]` });
@@ -209,13 +209,13 @@ describe("work with many candidates", () => {
   });
 });
 
-/** How a CRL is paired with one of some certificates, and the indexes of those whose basicConstraints is looked into. */
+/** Pairs a CRL with one of the certificates, and records the indexes of those whose basicConstraints is decoded. */
 function readExtensions(certificates: readonly Uint8Array[], knobs: Parameters<typeof kit.crl>[0]) {
   const decoded = new Set<number>();
-  const issuers = certificates.map((octets, index) => {
-    // Its OID, its critical flag, and the header of its OCTET STRING.
-    const value = Buffer.from(octets).indexOf(Buffer.from("0603551d130101ff04", "hex")) + 10;
-    const bytes = new Proxy(octets, {
+  const issuers = certificates.map((original, index) => {
+    // After the OID of basicConstraints, its critical flag, and the header of its OCTET STRING.
+    const value = Buffer.from(original).indexOf(Buffer.from("0603551d130101ff04", "hex")) + 10;
+    const bytes = new Proxy(original, {
       get(target, key) {
         if (key === String(value)) decoded.add(index);
         const found: unknown = Reflect.get(target, key, target);
@@ -233,7 +233,7 @@ function readExtensions(certificates: readonly Uint8Array[], knobs: Parameters<t
     { object, form: "crl", issuers, issuersChosen: true, others: [] },
     {
       ...toLintOptions({}, undefined, undefined),
-      // Of a certificate that is looked at through a proxy.
+      // Node's hash does not accept the proxy of a certificate.
       verifier: { ...(nodeVerifier() as Verifier), sha256: () => "" },
     },
   );

@@ -14,41 +14,41 @@ import { inputFor } from "../../src/rule/aspects.ts";
 import { mutate, Random } from "../hostile/mutate.ts";
 import { lintCase } from "../support/lint-case.ts";
 
-/** Every rule as if all CRLs gave it what it looks at; only an extension itself cannot be imagined. */
-const always: readonly AnyRule[] = rules.map((rule): AnyRule => {
+/** All rules, run for every CRL regardless of `looksAt`, except that an extension must be present. */
+const unconditional: readonly AnyRule[] = rules.map((rule): AnyRule => {
   const aspects: NonNullable<typeof rule.looksAt> = rule.looksAt ?? [];
   const isExtension = (aspect: string): boolean => aspect.startsWith("extension ");
   return { ...rule, looksAt: aspects.flatMap((aspect) => (isExtension(aspect) ? aspect : (inputFor(aspect) ?? []))) };
 });
 
-/** Under these profiles, few rules leave a finding to others. */
+/** Options under which few rules leave a finding to other rules. */
 const samples: readonly Partial<LintCrlOptions>[] = [
   { profile: "tls-br" },
   { profile: "rfc5280", allDates: true },
   { profile: Object.keys(profiles).filter((id) => id !== "rpki") as ProfileId[], allDates: true, maxFindings: 5 },
 ];
 
-/** What a rule looks at decides what an error hides from it: here, such a rule counts as one that found nothing. */
+/** Returns the result of a run. A rule skipped because of an error counts as passed: `looksAt` decides this. */
 function resultOf({ findings, rules: outcomes }: Run): string {
   const result = {
     findings,
     outcomes: outcomes.map((outcome) => {
-      const isBlind = outcome.status === "skipped" && /cannot be read(?: in full)?$/u.test(outcome.why ?? "");
-      return isBlind ? { rule: outcome.rule, status: "passed", count: 0 } : outcome;
+      const cannotSee = outcome.status === "skipped" && /cannot be read(?: in full)?$/u.test(outcome.why ?? "");
+      return cannotSee ? { rule: outcome.rule, status: "passed", count: 0 } : outcome;
     }),
   };
   return JSON.stringify(result, undefined, 1);
 }
 
-/** Every nth item, from the first on. */
+/** Returns every nth item, starting with the first. */
 function sample<T>(list: readonly T[], step: number): readonly T[] {
   return list.filter((_, i) => i % step === 0);
 }
 
-test("rules report the same if nothing is skipped by what they look at, and nothing is shared between CRLs", () => {
+test("rules report the same whether or not they are skipped by looksAt, and whether or not CRLs share a plan", () => {
   const random = new Random(1);
   const examples = rules.flatMap((rule) => [...rule.examples().bad, ...rule.examples().good]);
-  // Examples of limits are larger than others by far, and give rules nothing else to look at.
+  // Examples of limits are much larger than others, and contain nothing else for rules to check.
   const made = sample(examples, 6).flatMap(({ make }) => {
     const one = make(kit);
     return one.crl.length > 20_000 ? [] : [one];
@@ -69,11 +69,11 @@ test("rules report the same if nothing is skipped by what they look at, and noth
   ];
   for (const [i, lint] of lints.entries()) {
     const options = samples[i % samples.length];
-    expect(resultOf(lint({ ...options, rules }))).toBe(resultOf(lint({ ...options, rules: [...always] })));
+    expect(resultOf(lint({ ...options, rules }))).toBe(resultOf(lint({ ...options, rules: [...unconditional] })));
   }
 }, 120_000);
 
-test("CRLs that differ only in their dates are linted by the requirements in force", () => {
+test("CRLs that differ only in their dates are linted by the requirements in force at thisUpdate", () => {
   const years = Array.from({ length: 18 }, (_, i) => 2010 + i);
   const lintAt = (year: number, list = rules): string =>
     resultOf(
@@ -89,7 +89,7 @@ test("CRLs that differ only in their dates are linted by the requirements in for
   }
 });
 
-test("if entries are hidden, rules that look at entries have not passed", () => {
+test("rules that look at entries are skipped if a limit hides entries", () => {
   const many = kit.crl({ entries: Array.from({ length: 600 }, (_, i) => ({ serial: i + 1 })) });
   const skipped = (entries: number): number =>
     lintCase(many, { rules, limits: { entries } }).rules.filter(({ why }) => why?.startsWith("entries after") === true)

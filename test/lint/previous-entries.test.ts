@@ -5,7 +5,7 @@ import { lintCase } from "../support/lint-case.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Counts the entries that windows show, by the number of entries of their CRL. */
+/** Counts the entries read through windows, by the number of entries of their CRL. */
 function countReads(): Map<number, number> {
   const reads = new Map<number, number>();
   const openWindow = Reflect.get(Entries.prototype, "openWindow");
@@ -19,7 +19,7 @@ function countReads(): Map<number, number> {
   return reads;
 }
 
-test("entries that were all replaced are read once for their dates, and for what the report shows", () => {
+test("if all entries were replaced, each is read once for its date, and again only if the report shows it", () => {
   const entries = (count: number, from: number) =>
     Array.from({ length: count }, (_, i) => ({ serial: from + i, reason: 4, date: "2026-05-01T00:00:00Z" }));
   const previous = kit.earlierCrl({ entries: entries(2000, 10_000) });
@@ -30,7 +30,7 @@ test("entries that were all replaced are read once for their dates, and for what
   const counts = new Map(findings.map(({ rule, count }) => [rule, count]));
   expect(counts.get("sequence/many-entries-removed")).toBe(2000);
   expect(counts.get("sequence/revocation-date-before-earlier-crl")).toBe(3000);
-  // 20 entries of each finding are shown.
+  // The report shows 20 entries of each finding.
   expect(reads.get(2000)).toBe(20);
   expect(reads.get(3000)).toBe(40);
   expect(datesOf.mock.calls.map(([indexes]) => indexes.length)).toEqual([3000]);

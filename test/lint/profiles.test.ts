@@ -7,7 +7,7 @@ const { serverAuth, emailProtection, codeSigning, timeStamping, clientAuth } = k
 
 const anyExtendedKeyUsage = "2.5.29.37.0";
 
-const noOne = "extKeyUsage of the CA certificate has no limit";
+const noLimit = "extKeyUsage of the CA certificate has no limit";
 
 function baselines(made: CrlCase, ...profile: readonly ProfileId[]) {
   return lintCase(made, { profile }).baselines;
@@ -37,13 +37,13 @@ describe("the Baseline Requirements that fit a CA", () => {
   });
 
   test.each([[null], [[anyExtendedKeyUsage]], [[emailProtection, anyExtendedKeyUsage]]])(
-    "a CA with extKeyUsage %j is not limited: TLS",
+    "CA with extKeyUsage %j is not limited: TLS assumed",
     (eku) => {
-      expect(baselines(ofCa(eku), "mozilla")).toEqual({ sources: ["tls-br"], evidence: `${noOne}; TLS assumed` });
+      expect(baselines(ofCa(eku), "mozilla")).toEqual({ sources: ["tls-br"], evidence: `${noLimit}; TLS assumed` });
     },
   );
 
-  test("certificates in scope show what such a CA issues", () => {
+  test("certificates in scope show which Baseline Requirements fit a CA without limit", () => {
     const email = kit.certificate({ serial: 77, eku: [emailProtection] });
     const server = kit.certificate({ serial: 78, eku: [serverAuth] });
     const evidence = "extKeyUsage of the certificates in scope";
@@ -66,8 +66,8 @@ describe("the Baseline Requirements that fit a CA", () => {
     expect(baselines(made, "mozilla")?.sources).toEqual(["tls-br"]);
   });
 
-  test("what is named as a profile of its own counts if nothing shows what the CA issues", () => {
-    const evidence = `${noOne}; named as a profile`;
+  test("Baseline Requirements given as a profile fit if nothing shows which certificates the CA issues", () => {
+    const evidence = `${noLimit}; named as a profile`;
     expect(baselines(ofCa(null), "smime-br", "mozilla")).toEqual({ sources: ["smime-br"], evidence });
     expect(baselines(ofCa(null), "tls-br", "mozilla")).toEqual({ sources: ["tls-br"], evidence });
     expect(baselines(ofCa(null), "cs-br", "mozilla")?.sources).toEqual(["tls-br"]);
@@ -75,7 +75,7 @@ describe("the Baseline Requirements that fit a CA", () => {
     expect(baselines(ofCa([serverAuth]), "smime-br", "mozilla")?.sources).toEqual(["tls-br"]);
   });
 
-  test("without a CA certificate it is TLS, and profiles of one kind do not depend on the CA", () => {
+  test("TLS is assumed without a CA certificate, and profiles of one kind do not depend on the CA", () => {
     const made = kit.crl({ issuerCertificate: null });
     expect(baselines(made, "apple")).toEqual({
       sources: ["tls-br"],
@@ -86,7 +86,7 @@ describe("the Baseline Requirements that fit a CA", () => {
   });
 
   test("rules run under the Baseline Requirements that fit, and not under others", () => {
-    // 16 days: each of the Baseline Requirements permits 10 for subscriber certificates.
+    // 16 days after thisUpdate: each of the Baseline Requirements permits 10 for subscriber certificates.
     const nextUpdate = "2026-11-17T00:00:00Z";
     const cites = (eku: readonly string[], profile: ProfileId) =>
       lintCase(ofCa(eku, { nextUpdate }), { profile }).findings.flatMap((finding) =>

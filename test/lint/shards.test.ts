@@ -29,7 +29,7 @@ function repeatedIn(set: ShardSet, index: number): readonly (readonly number[])[
 }
 
 describe("a set of shards", () => {
-  test("pairs a serial with the first earlier partition that lists it, and only once", () => {
+  test("pairs a serial once, with the first earlier partition that lists it", () => {
     const set = setOf(shard(1, 4, 5), shard(2, 6, 6), shard(3, 9, 6, 5));
     expect(set.partitions).toEqual([0, 1, 2]);
     expect(repeatedIn(set, 0)).toEqual([]);
@@ -48,7 +48,7 @@ describe("a set of shards", () => {
     expect(repeatedIn(set, 2)).toEqual([]);
   });
 
-  test("treats one that lists few of them as a partition, and always treats two of them as partitions", () => {
+  test("treats such a CRL as a partition if it lists few of these entries, or if there are two", () => {
     expect(setOf(shard(1, 4, 5), { entries: entries(9) }, shard(2, 6)).full).toBe(-1);
     expect(setOf({ entries: entries(9) }, { entries: entries(9) }).full).toBe(-1);
   });
@@ -89,34 +89,34 @@ describe("a set of shards", () => {
 });
 
 describe("lintShards", () => {
-  const judge = (all: readonly CrlKnobs[], more: Partial<Parameters<typeof lintShards>[0]> = {}) =>
+  const lint = (all: readonly CrlKnobs[], more: Partial<Parameters<typeof lintShards>[0]> = {}) =>
     lintShards({ crls: all.map((knobs) => kit.crl(knobs).crl), issuer: kit.ca.certificate, ...more });
   const found = (all: readonly CrlKnobs[], more: Partial<Parameters<typeof lintShards>[0]> = {}) =>
-    judge(all, more).map(({ findings }) => findings.map(({ rule }) => rule));
+    lint(all, more).map(({ findings }) => findings.map(({ rule }) => rule));
 
   test("reports a pair once, in the run of the later CRL", () => {
     expect(found([shard(1, 4), shard(2, 5), shard(3, 4)])).toEqual([[], [], ["shards/serial-in-two"]]);
   });
 
   test("gives each CRL the name of its position", () => {
-    expect(judge([shard(1), shard(2)]).map(({ crl }) => crl)).toEqual(["crl[0]", "crl[1]"]);
+    expect(lint([shard(1), shard(2)]).map(({ crl }) => crl)).toEqual(["crl[0]", "crl[1]"]);
   });
 
-  test("treats several CRLs as partitions, so each needs its own name", () => {
+  test("treats several CRLs as partitions, so each needs its own distribution point", () => {
     expect(found([{ entries: entries(4) }, { entries: entries(5) }])).toEqual([
       ["idp/missing-on-partition"],
       ["idp/missing-on-partition"],
     ]);
   });
 
-  test("checks each partition for those revoked certificates that belong to it", () => {
+  test("checks each partition for the revoked certificates that belong to it", () => {
     const leaf = (serial: number, number: number) =>
       kit.certificate({ serial, crldp: [`http://crl.example.com/${number}.crl`] });
     const expectRevoked = [leaf(4, 1), leaf(5, 2), leaf(6, 2)];
     expect(found([shard(1, 4), shard(2, 5)], { expectRevoked })).toEqual([[], ["certs/revoked-not-listed"]]);
   });
 
-  test("reports an input that is not a CRL, and lints the others without it", () => {
+  test("reports an input that is not a CRL, and lints the other inputs", () => {
     const runs = lintShards({ crls: [kit.ca.certificate, kit.crl(shard(1)).crl], issuer: kit.ca.certificate });
     expect(runs.map(({ judged }) => judged)).toEqual([false, true]);
     expect(runs[1]?.findings).toEqual([]);

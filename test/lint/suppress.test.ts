@@ -30,7 +30,7 @@ const known: Suppression = {
   caSha256: run.pairing?.sha256 ?? "",
 };
 
-describe("a finding of a core check is accepted of one CRL under one CA certificate alone", () => {
+describe("a finding of a core check is suppressed only with the digests of its CRL and of its CA certificate", () => {
   const { sha256 = "", caSha256 = "" } = known;
 
   test.each([
@@ -40,13 +40,13 @@ describe("a finding of a core check is accepted of one CRL under one CA certific
     ["the CRL's issuer", { issuerSha256: run.issuerSha256 ?? "" }],
     ["another CRL", { sha256: "0".repeat(64), caSha256 }],
     ["another CA certificate", { sha256, caSha256: "0".repeat(64) }],
-  ])("%s does not do", (_, digests) => {
+  ])("not suppressed with %s", (_, digests) => {
     const suppressions = ["issuer", "issuer/not-byte-identical"].map((rule) => ({ rule, reason: "x", ...digests }));
     const marked = suppress(run, plan(...suppressions));
     expect(exitCode([marked.run], "error")).toBe(1);
   });
 
-  test("a baseline knows it by both", () => {
+  test("a baseline contains both digests", () => {
     const [entry] = run.findings.map((finding) => knownFinding(finding, run, plan().rules));
     expect(entry).toMatchObject({ rule: "issuer/not-byte-identical", sha256, caSha256 });
     const baseline = (known: KnownFinding | undefined) => ({
@@ -84,13 +84,13 @@ describe("suppress", () => {
     [{ sha256: "0".repeat(64) }],
     [{ issuerSha256: "0".repeat(64) }],
     [{ sha256: run.sha256 ?? "", issuerSha256: "0".repeat(64) }],
-  ])("one for another CRL is neither used nor idle: %j", (more) => {
+  ])("a suppression for another CRL is neither used nor idle: %j", (more) => {
     const marked = suppress(run, plan({ ...known, ...more }));
     expect(marked.run.findings).toEqual(run.findings);
     expect([marked.used.size, marked.idle.size]).toEqual([0, 0]);
   });
 
-  test("one is idle if its rule ran without a finding, not if the rule was skipped or not run", () => {
+  test("a suppression is idle if its rule ran without a finding, not if the rule was skipped or not run", () => {
     const idle = { rule: "time", reason: "x" };
     const skipped = { rule: "sequence/number-not-increasing", reason: "x" };
     const elsewhere = { rule: "source:rpki", reason: "x" };
@@ -100,7 +100,7 @@ describe("suppress", () => {
     expect(suppress({ ...run, judged: false }, only).idle.size).toBe(0);
   });
 
-  test("findings about an incomplete check are never marked", () => {
+  test("findings about an incomplete check are not suppressed", () => {
     const cut = lintCrl({ crl: kit.crl().crl.slice(0, 100), name: "cut.crl" });
     const all = plan(
       { rule: "source:rfc5280", reason: "x" },
@@ -112,7 +112,7 @@ describe("suppress", () => {
   });
 });
 
-describe("a suppression until a day", () => {
+describe("a suppression with an until date", () => {
   const until = { ...known, until: "2026-12-15" };
   const at = (time: string): number => Date.parse(time) / 1000;
 
@@ -121,17 +121,17 @@ describe("a suppression until a day", () => {
     ["2026-12-15T23:59:59.999Z", false],
     ["2026-12-16T00:00:00Z", true],
     ["2026-12-16T00:00:01Z", true],
-  ])("at %s: expired %s", (time, expired) => {
+  ])("expired at %s: %s", (time, expired) => {
     expect(isExpired(until, at(time))).toBe(expired);
   });
 
-  test("without a time, nothing expires; without a day, there is no end", () => {
+  test("does not expire without a time to lint as of, or without a date", () => {
     expect(isExpired(until, undefined)).toBe(false);
     expect(isExpired(known, at("2999-01-01T00:00:00Z"))).toBe(false);
   });
 });
 
-test("existing rules and other findings of crllint itself cannot be suppressed", () => {
+test("findings about an incomplete check cannot be suppressed, by rule or by crllint id", () => {
   expect(rules.map(({ id }) => id).filter((id) => !isSuppressible(id, plan().rules))).toEqual([
     "der/indefinite-length",
     "der/length-past-parent",

@@ -3,7 +3,7 @@ import { findNearMiss, showDifference } from "../../src/checks/uri-difference.ts
 
 const uri = "http://crl.example.com/ca-1.crl";
 
-describe("URIs that are intended to be the same", () => {
+describe("findNearMiss", () => {
   test.each([
     ["https://crl.example.com/ca-1.crl", "the scheme (http, https)"],
     ["http://CRL.example.com/ca-1.crl", "upper and lower case"],
@@ -15,12 +15,12 @@ describe("URIs that are intended to be the same", () => {
     ["http://crl.example.com//ca-1.crl", "doubled slashes"],
     [" http://crl.example.com/ca-1.crl\n", "whitespace around it"],
     ["https://CRL.example.com/ca-1.crl/", "the scheme (http, https) and upper and lower case and a slash at the end"],
-  ])("%j", (other, difference) => {
+  ])("%j differs in a known way", (other, difference) => {
     expect(findNearMiss(uri, other)).toBe(difference);
     expect(findNearMiss(other, uri)).toBe(difference);
   });
 
-  test("an empty path before the query", () => {
+  test("an empty path before the query is a difference in a slash", () => {
     const [one, other] = ["http://crl.example.com?ca-1.crl", "http://crl.example.com/?ca-1.crl"];
     expect(findNearMiss(one, other)).toBe("a slash after the host");
     expect(findNearMiss(other, one)).toBe("a slash after the host");
@@ -32,11 +32,11 @@ describe("URIs that are intended to be the same", () => {
     "http://crl.example.net/ca-1.crl",
     "http://crl.example.com:8080/ca-1.crl",
     "",
-  ])("%j is the same, or a different URI", (other) => {
+  ])("%j is not a near miss", (other) => {
     expect(findNearMiss(uri, other)).toBeUndefined();
   });
 
-  test("no comparison of a URI that is too long", () => {
+  test("URIs that are too long are not compared", () => {
     const long = `http://crl.example.com/${"a".repeat(5000)}`;
     expect(findNearMiss(long, `${long}/`)).toBeUndefined();
   });
