@@ -11,28 +11,38 @@ describe("delta CRL and base CRL", () => {
 
   test.each([
     [
-      "a delta CRL itself",
+      "itself a delta CRL",
       { extra: [kit.extension.deltaCrlIndicator(4000)] },
       "is a delta CRL itself",
       "base-is-delta",
     ],
     ["of another issuer", { ca: kit.otherCa }, "has another issuer", "issuer-differs"],
     ["of another scope", { idp: { onlyUser: true } }, "has another scope", "idp-differs"],
-    ["newer", { thisUpdate: "2026-11-01T00:00:01Z" }, "has the later thisUpdate", "this-update-before-base"],
-    ["too old", { crlNumber: 4709 }, "is older than what the delta CRL starts from", "base-number-not-found"],
-  ] as const)("a base CRL that is %s is reported once, and not combined", (_, base, why, rule) => {
+    [
+      "newer than the delta CRL",
+      { thisUpdate: "2026-11-01T00:00:01Z" },
+      "has the later thisUpdate",
+      "this-update-before-base",
+    ],
+    [
+      "older than BaseCRLNumber",
+      { crlNumber: 4709 },
+      "is older than what the delta CRL starts from",
+      "base-number-not-found",
+    ],
+  ] as const)("a base CRL that is %s has one finding, and is not combined", (_, base, why, rule) => {
     const run = delta({ entries: [{ serial: 5, reason: 1 }], ...base }, { entries: [{ serial: 5, reason: 8 }] });
     expect(tripped(run)).toEqual([`delta/${rule}`]);
     expect(outcome(run, "delta/remove-from-crl-not-held")).toBe(`skipped: the base CRL given ${why}`);
   });
 
-  test("a complete CRL has no base", () => {
+  test("rules on delta CRLs do not apply to a complete CRL", () => {
     const run = lintCase(kit.crl({ base: kit.earlierCrl() }), { profile: "rfc5280", select: ["delta"] });
     expect(run.findings).toEqual([]);
     expect(outcome(run, "delta/different-key")).toBe("not-applicable: the CRL is not a delta CRL");
   });
 
-  test("issuers that are the same name in other bytes are a warning", () => {
+  test("issuers that are the same name in different bytes are a warning", () => {
     const run = delta({ issuer: "C=AT, O=Example Trust GmbH, CN=EXAMPLE TLS CA 1" });
     expect(said(run, "delta/issuer-differs")).toEqual([
       "warning: issuer is that of the base CRL, but not byte for byte",
@@ -48,7 +58,7 @@ describe("delta CRL and base CRL", () => {
     expect(sections([kit.extension.freshestCrl("http://crl.example.com/delta.crl")])).toEqual(["5.2.4", "5.2.6"]);
   });
 
-  test("removeFromCRL of a permanently revoked entry: by its certificate", () => {
+  test("the severity of removeFromCRL for a permanently revoked entry depends on its certificate", () => {
     const severities = (certificates: readonly Uint8Array[]): readonly string[] =>
       lintCase(
         kit.crl({

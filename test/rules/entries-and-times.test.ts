@@ -3,25 +3,25 @@ import { type CrlKnobs, type ExtensionParts, kit } from "../../src/fixture/index
 import type { ProfileId } from "../../src/index.ts";
 import { lintCase } from "../support/lint-case.ts";
 
-const mine = /^(?:time|entry|entry-extension|reason|hold-instruction|invalidity-date)\//u;
+const entryOrTimeRule = /^(?:time|entry|entry-extension|reason|hold-instruction|invalidity-date)\//u;
 
-/** `severity rule` of the findings on entries and times, with the number of entries. */
+/** Returns the findings on entries and times as `severity rule`, with the number of entries. */
 function found(profile: ProfileId | readonly ProfileId[], knobs: CrlKnobs): readonly string[] {
   return lintCase(kit.crl(knobs), { profile })
-    .findings.filter(({ rule }) => mine.test(rule))
+    .findings.filter(({ rule }) => entryOrTimeRule.test(rule))
     .map(({ rule, severity, count }) => `${severity} ${rule}${count === undefined ? "" : ` ${count}`}`)
     .sort();
 }
 
 const onlyCa = { uris: ["http://crl.example.com/root.crl"], onlyCa: true };
 
-describe("the severity of a reason depends on the kind of certificate and on the date", () => {
+describe("the severity of a reason depends on the kind of certificate and the date", () => {
   const cases: readonly (readonly [string, ProfileId | readonly ProfileId[], CrlKnobs, readonly string[]])[] = [
     ["unspecified, RFC 5280", "rfc5280", { entries: [{ reason: 0 }] }, ["warning reason/unspecified 1"]],
     ["unspecified, FPKI", "fpki", { entries: [{ reason: 0 }] }, ["warning reason/unspecified 1"]],
     ["unspecified, TLS subscriber", "tls-br", { entries: [{ reason: 0 }] }, ["error reason/unspecified 1"]],
     [
-      "unspecified, TLS subscriber, before and from the day of SC-61",
+      "unspecified, TLS subscriber, the day before SC-61 and its first day",
       "tls-br",
       {
         ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
@@ -68,7 +68,7 @@ describe("the severity of a reason depends on the kind of certificate and on the
     ["aACompromise, TLS", "tls-br", { entries: [{ reason: 10 }] }, ["warning reason/not-permitted 1"]],
     ["aACompromise, Mozilla", "mozilla", { entries: [{ reason: 10 }] }, ["warning reason/not-permitted 1"]],
     [
-      "aACompromise, Mozilla, before and from MRSP 2.8",
+      "aACompromise, Mozilla, the day before MRSP 2.8 and its first day",
       "mozilla",
       {
         ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
@@ -82,7 +82,7 @@ describe("the severity of a reason depends on the kind of certificate and on the
       ["error reason/not-permitted 1"],
     ],
     [
-      "each value of its own, TLS",
+      "each value that has its own rule, TLS",
       "tls-br",
       { entries: [2, 6, 7, 8, 10, 11, 12].map((reason) => ({ reason })) },
       [
@@ -130,7 +130,7 @@ describe("the severity of a reason depends on the kind of certificate and on the
       ["error reason/certificate-hold 1"],
     ],
     [
-      "certificateHold, code signing BR beside the TLS BR, certificate not given",
+      "certificateHold, code signing BR in addition to the TLS BR, certificate not given",
       ["tls-br", "cs-br"],
       {
         ca: kit.caWith({ key: "p256", notBefore: "2020-01-01T00:00:00Z", eku: null }),
@@ -199,32 +199,32 @@ describe("the maximum validity of a CRL depends on its coverage", () => {
       ["notice time/subscriber-next-update-exactly-10-days"],
     ],
     [
-      "864001 s, subscriber",
+      "864,001 s, subscriber",
       "tls-br",
       { nextUpdate: "2026-11-11T00:00:01Z" },
       ["error time/subscriber-next-update-beyond-10-days"],
     ],
-    ["864001 s, RFC 5280", "rfc5280", { nextUpdate: "2026-11-11T00:00:01Z" }, []],
+    ["864,001 s, RFC 5280", "rfc5280", { nextUpdate: "2026-11-11T00:00:01Z" }, []],
     [
-      "864001 s, unknown",
+      "864,001 s, scope unknown",
       "tls-br",
       { ca: unknown, nextUpdate: "2026-11-11T00:00:01Z" },
       ["warning time/next-update-beyond-10-days-scope-unknown"],
     ],
     [
-      "12 months, unknown",
+      "12 months, scope unknown",
       "tls-br",
       { ca: unknown, nextUpdate: "2027-11-01T00:00:00Z" },
       ["warning time/next-update-beyond-10-days-scope-unknown"],
     ],
     [
-      "12 months and 1 s, unknown",
+      "12 months and 1 s, scope unknown",
       "tls-br",
       { ca: unknown, nextUpdate: "2027-11-01T00:00:01Z" },
       ["error time/ca-next-update-beyond-12-months"],
     ],
     [
-      "12 months, both",
+      "12 months, scope both",
       "tls-br",
       { ca: kit.root, entries: [], nextUpdate: "2027-11-01T00:00:00Z", options: { scope: "both" } },
       ["error time/subscriber-next-update-beyond-10-days"],
@@ -249,7 +249,7 @@ describe("the maximum validity of a CRL depends on its coverage", () => {
       ["error time/subscriber-next-update-beyond-10-days"],
     ],
     [
-      "13 months, unknown, ETSI",
+      "13 months, scope unknown, ETSI",
       "etsi",
       { ca: unknown, nextUpdate: "2027-12-01T00:00:00Z" },
       ["warning time/etsi-ca-crl-beyond-1-year"],
@@ -259,7 +259,7 @@ describe("the maximum validity of a CRL depends on its coverage", () => {
     expect(found(profile, knobs)).toEqual(expected);
   });
 
-  test("the evidence for its coverage is shown", () => {
+  test("a finding shows the evidence for the coverage of the CRL", () => {
     const { findings } = lintCase(kit.crl({ nextUpdate: "2026-11-11T00:00:01Z" }));
     expect(findings).toMatchObject([
       {
@@ -272,25 +272,25 @@ describe("the maximum validity of a CRL depends on its coverage", () => {
   });
 });
 
-describe("dates around the life of the CA certificate", () => {
+describe("dates outside the validity of the CA certificate", () => {
   test.each<readonly [string, CrlKnobs, readonly string[]]>([
     [
-      "issued a day before",
+      "thisUpdate a day before notBefore",
       { ca: kit.caWith({ notBefore: "2026-11-02T00:00:00Z" }), entries: [] },
       ["notice time/this-update-before-ca-not-before"],
     ],
     [
-      "issued a day and a second before",
+      "thisUpdate a day and a second before notBefore",
       { ca: kit.caWith({ notBefore: "2026-11-02T00:00:01Z" }), entries: [] },
       ["notice time/this-update-before-ca-not-before"],
     ],
     [
-      "issued after the end",
+      "thisUpdate after notAfter",
       { ca: kit.caWith({ notAfter: "2026-10-31T23:59:59Z" }) },
       ["error time/this-update-after-ca-not-after"],
     ],
     [
-      "issued after the end of a root",
+      "thisUpdate after notAfter of a root",
       { ca: kit.caWith({ parent: "self", notAfter: "2026-10-31T23:59:59Z" }), entries: [] },
       ["warning time/this-update-after-ca-not-after"],
     ],
@@ -298,7 +298,7 @@ describe("dates around the life of the CA certificate", () => {
     expect(found("rfc5280", knobs)).toEqual(expected);
   });
 
-  test("a CRL that is linted before signing may be in the future", () => {
+  test("a CRL that is linted before signing may have a thisUpdate in the future", () => {
     const ahead = { now: "2026-10-01T00:00:00Z" };
     expect(found("rfc5280", ahead)).toEqual(["warning time/this-update-in-future"]);
     expect(found("rfc5280", { ...ahead, form: "tbs" })).toEqual([]);
@@ -318,7 +318,7 @@ describe("dates around the life of the CA certificate", () => {
     ["2026-10-31T10:00:00Z", "50,400 s (14 hours)", "14 hours"],
     ["2026-10-31T09:00:00Z", "54,000 s (15 hours)", undefined],
     ["2026-10-30T00:00:00Z", "172,800 s (2 days)", undefined],
-  ])("thisUpdate in the future as of %s: %s later, %s of local time", (now, ahead, offset) => {
+  ])("thisUpdate in the future as of %s: %s later, UTC offset %s suggested", (now, ahead, offset) => {
     const capped = "severity capped: the CRL may be intended for later; --url states that it is published";
     const note = offset === undefined ? [] : [`an offset of ${offset} suggests local time written as UTC`];
     const message = `thisUpdate 2026-11-01T00:00:00Z is in the future as of ${now}: ${ahead} later`;
@@ -371,7 +371,7 @@ describe("dates around the life of the CA certificate", () => {
     expect(found("24h1s")).toMatchObject([{ rule: "time/not-valid-for" }]);
   });
 
-  test("without a time to lint as of, rules about age are skipped with a reason", () => {
+  test("rules about age are skipped without a time to lint as of", () => {
     const { rules } = lintCase(kit.crl());
     const skipped = rules.filter(({ rule }) => rule === "time/expired" || rule === "time/this-update-in-future");
     expect(skipped.map(({ status }) => status)).toEqual(["skipped", "skipped"]);
@@ -379,7 +379,7 @@ describe("dates around the life of the CA certificate", () => {
 });
 
 describe("entry/serial-listed-twice", () => {
-  test("distinguishes contradictions and repetitions, and names the first entry", () => {
+  test("distinguishes contradictory from identical entries, and names the first entry", () => {
     const run = lintCase(
       kit.crl({
         entries: [
@@ -409,7 +409,7 @@ describe("entry/serial-listed-twice", () => {
     ]);
   });
 
-  test("20,000 equal serials are one finding with the first few", () => {
+  test("20,000 equal serials are one finding per severity, with the first 20 entries", () => {
     const entries = Array.from({ length: 20_000 }, (_, i) => ({ serial: 5, reason: i % 2 === 0 ? 1 : 4 }));
     const run = lintCase(kit.crl({ entries, form: "tbs" }));
     expect(run.findings.map(({ severity, count, entries: kept }) => [severity, count, kept?.length])).toEqual([
@@ -423,22 +423,26 @@ function withExtensions(...extensions: readonly ExtensionParts[]): CrlKnobs {
   return { entries: [{ reason: 6, extensions }] };
 }
 
-function hold(oid: string, critical = false): ExtensionParts {
+function holdInstruction(oid: string, critical = false): ExtensionParts {
   return kit.extension.extension(kit.oids.holdInstructionCode, kit.der.oid(oid), critical);
 }
 
 describe("entry extensions", () => {
   test.each<readonly [string, CrlKnobs, readonly string[]]>([
-    ["hold instruction none", withExtensions(hold("1.2.840.10040.2.1")), ["warning hold-instruction/none 1"]],
-    ["hold instruction", withExtensions(hold("1.2.840.10040.2.2")), ["warning hold-instruction/obsolete 1"]],
+    [
+      "hold instruction none",
+      withExtensions(holdInstruction("1.2.840.10040.2.1")),
+      ["warning hold-instruction/none 1"],
+    ],
+    ["hold instruction", withExtensions(holdInstruction("1.2.840.10040.2.2")), ["warning hold-instruction/obsolete 1"]],
     [
       "hold instruction, critical",
-      withExtensions(hold("1.2.840.10040.2.1", true)),
+      withExtensions(holdInstruction("1.2.840.10040.2.1", true)),
       ["error hold-instruction/obsolete 1"],
     ],
     [
-      "hold instruction without hold",
-      { entries: [{ reason: 1, extensions: [hold("1.2.840.10040.2.3")] }] },
+      "hold instruction without certificateHold",
+      { entries: [{ reason: 1, extensions: [holdInstruction("1.2.840.10040.2.3")] }] },
       ["warning hold-instruction/without-hold 1"],
     ],
     [

@@ -5,16 +5,19 @@ import { pemFaultCodes } from "../../src/pem/fault.ts";
 
 const codes: readonly string[] = [...new Set<string>([...faultCodes, ...pemFaultCodes])].sort();
 
-/** The first cites one of two sections, by the place of the fault; the others are warnings if the file is published. */
-const graded = ["structure/extension", "input/explanatory-text-or-headers", "input/extraneous-whitespace"];
+/**
+ * Rules with a check. The first cites one of two sections, which depends on the place of the fault. The severity of the
+ * others depends on whether the file is published.
+ */
+const withCheck = ["structure/extension", "input/explanatory-text-or-headers", "input/extraneous-whitespace"];
 
-test("each code of a reader is the id of a rule without a check, which reports what readers recorded", () => {
+test("each fault code of a reader is the id of a rule without a check", () => {
   const plain = rules.filter((rule: AnyRule) => !Object.hasOwn(rule, "create"));
-  expect([...plain.map(({ id }) => id), ...graded].sort()).toEqual(codes);
+  expect([...plain.map(({ id }) => id), ...withCheck].sort()).toEqual(codes);
   expect(plain.every(({ looksAt }: AnyRule) => looksAt?.includes("faults"))).toBe(true);
 });
 
-test("codes are listed once, those of DER in order", () => {
+test("each fault code is listed once, and those of DER are sorted", () => {
   expect([...faultCodes]).toEqual([...new Set(faultCodes)].sort());
   expect(new Set(pemFaultCodes).size).toBe(pemFaultCodes.length);
 });

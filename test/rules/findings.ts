@@ -4,17 +4,17 @@ import type { Finding, Location, Run } from "../../src/index.ts";
 import type { AnyRule, Example } from "../../src/rule/rule.ts";
 import { lintCase, profileFor } from "../support/lint-case.ts";
 
-/** The part of a CRL that a rule checks: the first half of its id. */
+/** Returns the part of a CRL that a rule checks: the first half of its id. */
 export function partOf(id: string): string {
   return id.slice(0, id.indexOf("/"));
 }
 
-/** Selection for a rule. For a response that is not a CRL, all rules about responses run, or none. */
+/** Returns the selection for a rule. For a response that is not a CRL, all rules about responses run, or none. */
 export function selectionOf({ id }: AnyRule): readonly string[] {
   return partOf(id) === "transport" ? ["transport"] : [id];
 }
 
-/** The findings of the rules in their own examples, one text per part: the files of test/rules/findings/. */
+/** Returns the findings of the rules in their own examples, one text per part: the files of test/rules/findings/. */
 export function findingsByPart(rules: readonly AnyRule[]): ReadonlyMap<string, string> {
   const parts = new Map<string, string[]>();
   for (const rule of rules) {
@@ -25,7 +25,7 @@ export function findingsByPart(rules: readonly AnyRule[]): ReadonlyMap<string, s
   return new Map([...parts].map(([part, texts]) => [part, texts.join("\n")]));
 }
 
-/** The findings of a rule as test/rules/findings/ has them. */
+/** Returns the findings of a rule that are recorded in test/rules/findings/. */
 export function recordedFindings({ id }: AnyRule): string {
   const part = readFileSync(new URL(`findings/${partOf(id)}.txt`, import.meta.url), "utf8");
   const own = part.split(/^(?=# )/mu).find((text) => text.startsWith(`# ${id}\n`));
@@ -38,7 +38,7 @@ interface Runs {
   readonly good: readonly Run[];
 }
 
-/** The findings of a rule in each of its own examples, byte for byte. By default, the rule is selected alone. */
+/** Returns the findings of a rule in each of its own examples. By default, the rule is selected alone. */
 export function findingsOf(rule: AnyRule, runs: Runs = runsAlone(rule)): string {
   const { bad, good } = rule.examples();
   const shown = [

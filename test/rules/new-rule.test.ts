@@ -11,7 +11,7 @@ import { lintCase, tripped } from "../support/lint-case.ts";
 const folder = mkdtempSync(join(tmpdir(), "crllint-new-rule-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a new rule runs as it is written, and its examples prove it", async () => {
+test("the file that new-rule writes is a rule whose examples pass and fail as declared", async () => {
   const src = fileURLToPath(new URL("../../src/", import.meta.url));
   const file = join(folder, "rule.ts");
   writeFileSync(file, newRule("time/at-noon").replaceAll('"../../', `"${src}`));

@@ -8,7 +8,7 @@ import { OtherCrl } from "../../src/given/other-crl.ts";
 import { countSteps } from "../../src/checks/interval.ts";
 import { lintCase, outcome, said, tripped } from "../support/lint-case.ts";
 
-/** Lints the default CRL, or one with properties changed, against a previous one. */
+/** Lints the default CRL with some knobs changed, and compares it with a previous CRL. */
 function compare(previous: CrlKnobs, knobs: CrlKnobs = {}, options: Partial<LintCrlOptions> = {}): Run {
   return lintCase(kit.crl({ ...knobs, previous: kit.earlierCrl(previous) }), { profile: "rfc5280", ...options });
 }
@@ -16,7 +16,7 @@ function compare(previous: CrlKnobs, knobs: CrlKnobs = {}, options: Partial<Lint
 const number = "sequence/number-not-increasing";
 const removed = "sequence/entry-removed-early";
 
-describe("which CRLs are compared", () => {
+describe("comparison with the previous CRL", () => {
   const cases: readonly [string, CrlKnobs, CrlKnobs, string, readonly string[]][] = [
     [
       "of another issuer",
@@ -25,7 +25,7 @@ describe("which CRLs are compared", () => {
       "has another issuer",
       ["sequence/issuer-or-aki-changed"],
     ],
-    ["another CA's", { ca: kit.otherCa }, {}, "is not signed with the CA's key", ["sequence/other-ca"]],
+    ["from another CA", { ca: kit.otherCa }, {}, "is not signed with the CA's key", ["sequence/other-ca"]],
     [
       "damaged",
       { signatureValue: new Uint8Array(256).fill(1, 8) },
@@ -71,17 +71,20 @@ describe("which CRLs are compared", () => {
     ],
   ];
 
-  test.each(cases)("a previous CRL that is %s is reported once, and not compared", (_, previous, knobs, why, found) => {
-    // Entries, numbers and times that would cause findings if they were compared.
-    const run = compare({ entries: [{ serial: 99 }], nextUpdate: "2026-12-01T00:00:00Z", ...previous }, knobs);
-    expect(tripped(run)).toEqual(found);
-    expect(outcome(run, number)).toBe(`skipped: the previous CRL given ${why}`);
-    const entries = run.rules.find(({ rule }) => rule === removed);
-    expect(entries?.status).toMatch(/^(?:skipped|not-applicable)$/u);
-  });
+  test.each(cases)(
+    "a previous CRL that is %s has at most one finding, and is not compared",
+    (_, previous, knobs, why, found) => {
+      // Entries, numbers and times that would cause findings if they were compared.
+      const run = compare({ entries: [{ serial: 99 }], nextUpdate: "2026-12-01T00:00:00Z", ...previous }, knobs);
+      expect(tripped(run)).toEqual(found);
+      expect(outcome(run, number)).toBe(`skipped: the previous CRL given ${why}`);
+      const entries = run.rules.find(({ rule }) => rule === removed);
+      expect(entries?.status).toMatch(/^(?:skipped|not-applicable)$/u);
+    },
+  );
 
-  /** A CRL with another issuer or issuingDistributionPoint, a lower number, and without an entry of the previous one. */
-  function continued(previous: CrlKnobs, knobs: CrlKnobs) {
+  /** Lints a CRL with a lower number than the previous one, and without its entry. Returns the findings. */
+  function lintContinued(previous: CrlKnobs, knobs: CrlKnobs) {
     const entries = [{ serial: 99, reason: 1, date: "2026-05-01T00:00:00Z" }];
     const run = lintCase(
       kit.crl({ crlNumber: 4700, entries: [], ...knobs, previous: kit.earlierCrl({ entries, ...previous }) }),
@@ -92,7 +95,7 @@ describe("which CRLs are compared", () => {
 
   const one = "http://crl.example.com/1.crl";
   const two = "http://crl.example.com/2.crl";
-  const lost = ["error sequence/number-not-increasing", "warning sequence/entry-removed-early"];
+  const continuedFindings = ["error sequence/number-not-increasing", "warning sequence/entry-removed-early"];
 
   test.each<readonly [string, CrlKnobs, CrlKnobs, readonly string[]]>([
     [
@@ -108,7 +111,7 @@ describe("which CRLs are compared", () => {
       ["error sequence/number-not-increasing", "notice sequence/idp-changed", "warning sequence/entry-removed-early"],
     ],
     [
-      "the URI was replaced: perhaps another partition",
+      "the URI was replaced (it may be another partition)",
       { idp: { uris: [one] } },
       { idp: { uris: [two] } },
       [
@@ -118,22 +121,22 @@ describe("which CRLs are compared", () => {
       ],
     ],
     [
-      "the wrong issuer was repaired",
+      "the wrong issuer was fixed",
       { issuer: kit.root.subject },
       {},
-      [...lost, "notice sequence/issuer-or-aki-changed"].sort(),
+      [...continuedFindings, "notice sequence/issuer-or-aki-changed"].sort(),
     ],
     [
       "the CA has a new key, and the URI stayed",
       { ca: kit.caWith({ key: "rsa2048c" }), idp: { uris: [one] } },
       { idp: { uris: [one] } },
-      [...lost, "notice sequence/issuer-or-aki-changed"].sort(),
+      [...continuedFindings, "notice sequence/issuer-or-aki-changed"].sort(),
     ],
-  ])("the series goes on although %s", (_, previous, knobs, found) => {
-    expect(continued(previous, knobs)).toEqual(found);
+  ])("the series continues although %s", (_, previous, knobs, found) => {
+    expect(lintContinued(previous, knobs)).toEqual(found);
   });
 
-  test("both lists of URIs are shown", () => {
+  test("a changed issuingDistributionPoint is shown with both lists of URIs", () => {
     const run = lintCase(kit.crl({ idp: { uris: [two] }, previous: kit.earlierCrl({ idp: { uris: [one] } }) }), {
       profile: "rfc5280",
       select: ["sequence/idp-changed"],
@@ -144,7 +147,7 @@ describe("which CRLs are compared", () => {
     ]);
   });
 
-  test("without one, every comparison is skipped with a reason", () => {
+  test("without a previous CRL, all comparisons are skipped with a reason", () => {
     const run = lintCase(kit.crl(), { profile: ["tls-br", "etsi", "fpki", "icao"], select: ["sequence"] });
     expect(run.findings).toEqual([]);
     expect(run.rules).toHaveLength(rules.filter(({ id }) => id.startsWith("sequence/")).length);
@@ -157,10 +160,10 @@ describe("which CRLs are compared", () => {
     expect(outcome(run, number)).toBe("skipped: the previous CRL given is this CRL itself");
   });
 
-  test("swapped files are reported as such", () => {
+  test("swapped files are reported as swapped", () => {
     const [newer, older] = [kit.crl().crl, kit.earlierCrl({ entries: [{ serial: 99 }] })];
     const run = lintCase({ crl: older, ca: kit.ca.certificate, previous: newer }, { profile: "rfc5280" });
-    // A CA that restores a backup makes the same: number and entries are compared as well, intervals are not.
+    // A CA that restores a backup issues such a CRL: number and entries are also compared, intervals are not.
     expect(run.findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
       "error: thisUpdate 2026-10-31T00:00:00Z is earlier than that of the previous CRL, 2026-11-01T00:00:00Z: the previous CRL given is the newer one",
       "warning: 3 entries of the previous CRL were removed, and their certificates were not given",
@@ -171,7 +174,7 @@ describe("which CRLs are compared", () => {
     );
   });
 
-  test("of a fetched CRL that is older than the one before, only that is reported", () => {
+  test("a fetched CRL that is older than the previous one has no other finding", () => {
     const [newer, older] = [kit.crl().crl, kit.earlierCrl({ entries: [{ serial: 99 }] })];
     const run = lintCase(
       { crl: older, ca: kit.ca.certificate, previous: newer, options: { transport: kit.transport() } },
@@ -181,7 +184,7 @@ describe("which CRLs are compared", () => {
     expect(outcome(run, number)).toBe("skipped: the previous CRL given has the later thisUpdate");
   });
 
-  test("a CA certificate renewed with its key does not end the series; another identifier of the key is reported", () => {
+  test("a CA certificate renewed with the same key continues the series, and a new key identifier is reported", () => {
     const renewed = kit.caWith({ ski: new Uint8Array(20).fill(7) });
     const run = compare({ ca: renewed, crlNumber: 4711 });
     expect(tripped(run)).toEqual(["sequence/issuer-or-aki-changed", number]);
@@ -195,47 +198,50 @@ describe("which CRLs are compared", () => {
     expect(tripped(run)).toEqual(["signature/invalid"]);
   });
 
-  test("a CRL before signing is compared like a signed one", () => {
+  test("a CRL that is linted before signing is compared like a signed one", () => {
     const run = compare({ crlNumber: 4711, entries: [{ serial: 99 }] }, { form: "tbs" });
     expect(tripped(run)).toEqual([removed, number, "sequence/revocation-date-before-earlier-crl"]);
     const fine = compare({}, { form: "tbs" });
     expect(fine.findings).toEqual([]);
   });
 
-  test("with a test key, the signature of the previous CRL is still verified with the CA's key", () => {
+  test("if the CRL is signed with a test key, the previous CRL is still verified with the CA's key", () => {
     const knobs: CrlKnobs = { signingKey: "rsa2048c" };
     expect(tripped(compare({}, knobs, { signature: "ignore" }))).toEqual([]);
     expect(tripped(compare({ signingKey: "rsa2048c" }, knobs, { signature: "ignore" }))).toEqual(["sequence/other-ca"]);
   });
 
-  test.each(["previous", "current"])("entries after a malformed length are not reported as removed: %s", (which) => {
-    const entry = kit.der.seq(kit.der.int(5), kit.der.utcTime("261001000000Z"));
-    const broken = { revokedCertificates: kit.der.seq(entry, Uint8Array.of(0x30, 0x7f, 0x02)) };
-    const whole = { entries: [{ serial: 6 }, { serial: 7 }] };
-    const run = which === "previous" ? compare(broken, whole) : compare(whole, broken);
-    expect(outcome(run, removed)).toBe("skipped: entries after a malformed length or a limit cannot be read");
-    expect(tripped(run).filter((rule) => rule.startsWith("sequence/"))).toEqual([]);
-  });
+  test.each(["previous", "current"])(
+    "entries after a malformed length are not reported as removed: %s CRL",
+    (which) => {
+      const entry = kit.der.seq(kit.der.int(5), kit.der.utcTime("261001000000Z"));
+      const broken = { revokedCertificates: kit.der.seq(entry, Uint8Array.of(0x30, 0x7f, 0x02)) };
+      const whole = { entries: [{ serial: 6 }, { serial: 7 }] };
+      const run = which === "previous" ? compare(broken, whole) : compare(whole, broken);
+      expect(outcome(run, removed)).toBe("skipped: entries after a malformed length or a limit cannot be read");
+      expect(tripped(run).filter((rule) => rule.startsWith("sequence/"))).toEqual([]);
+    },
+  );
 });
 
-describe("numbers", () => {
-  test("compareIntegers orders contents octets as their values", () => {
-    const octets = fc.uint8Array({ minLength: 1, maxLength: 24 });
+describe("cRLNumber", () => {
+  test("compareIntegers orders INTEGER contents by value", () => {
+    const contents = fc.uint8Array({ minLength: 1, maxLength: 24 });
     const value = (bytes: Uint8Array): bigint =>
       BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString("hex")}`));
-    const law = (a: Uint8Array, b: Uint8Array): void => {
+    const compareByValue = (a: Uint8Array, b: Uint8Array): void => {
       const [x, y] = [value(a), value(b)];
       expect(Math.sign(compareIntegers(a, b))).toBe(x < y ? -1 : x > y ? 1 : 0);
     };
-    fc.assert(fc.property(octets, octets, law));
+    fc.assert(fc.property(contents, contents, compareByValue));
     // Close values, with unnecessary leading bytes.
     fc.assert(
-      fc.property(octets, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 255 }), (a, pad, last) => {
+      fc.property(contents, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 255 }), (a, pad, last) => {
         const sign = (a[0] ?? 0) >= 0x80 ? 0xff : 0x00;
         const b = Uint8Array.from([...Array.from({ length: pad }, () => sign), ...a]);
         expect(compareIntegers(a, b)).toBe(0);
         b[b.length - 1] = last;
-        law(a, b);
+        compareByValue(a, b);
       }),
     );
   });
@@ -257,11 +263,11 @@ describe("numbers", () => {
     [4711, null, undefined],
     [2n ** 158n - 1n, 2n ** 158n, 1],
     [1, 2n ** 200n, undefined],
-  ] as const)("from %s to %s: maximum number of CRLs", (from, to, expected) => {
+  ] as const)("the maximum number of CRLs from cRLNumber %s to %s is %s", (from, to, expected) => {
     expect(steps(from, to)).toBe(expected);
   });
 
-  test("a repeated and a lower number cite the sentences that they violate", () => {
+  test("a repeated number and a lower number each cite the sentences that they violate", () => {
     const quotes = (previous: CrlKnobs): readonly (string | undefined)[] =>
       compare(previous).findings.flatMap(({ cites }) => cites.map(({ quote }) => quote?.slice(0, 14)));
     expect(quotes({ crlNumber: 4711 })).toEqual(["a monotonicall", "if the this up"]);
@@ -274,7 +280,7 @@ describe("intervals", () => {
     compare({ nextUpdate: "2026-11-03T00:00:00Z", ...previous }, {}, profile === undefined ? {} : { profile });
   const week = "sequence/interval-beyond-7-days";
 
-  test("consecutive numbers prove it; a gap allows for CRLs between; without numbers it is unknown", () => {
+  test("numbers decide whether a long interval is an error: a gap allows for CRLs in between", () => {
     expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z" }), week)).toEqual([
       "error: thisUpdate 2026-11-01T00:00:00Z is 604,801 s (7 days and 1 s) after that of the previous CRL; at most 604,800 s (7 days)",
     ]);
@@ -300,7 +306,7 @@ describe("intervals", () => {
     expect(others.findings).toEqual([]);
   });
 
-  test("numbers that are times do not increase the maximum number of CRLs", () => {
+  test("numbers that are encoded times do not increase the maximum number of CRLs", () => {
     const root = { ca: kit.root, entries: [] } as const;
     const run = compare(
       { ...root, thisUpdate: "2020-11-01T00:00:00Z", crlNumber: 20201101000000 },
@@ -320,7 +326,7 @@ describe("removed entries", () => {
   };
   const one: CrlKnobs = { entries: [{ serial: 1001, reason: 1 }] };
 
-  test("are shown at their position in the previous CRL", () => {
+  test("are located at their position in the previous CRL", () => {
     const [finding] = compare(two, one).findings;
     expect(finding).toMatchObject({
       rule: removed,
@@ -334,7 +340,7 @@ describe("removed entries", () => {
     expect([...crl.subarray(offset, offset + 6)]).toEqual([0x30, length - 2, 0x02, 0x02, 0x03, 0xea]);
   });
 
-  test("certain and uncertain ones are distinguished, and entries on hold are separate", () => {
+  test("are an error only with a certificate that proves it, and entries on hold are reported separately", () => {
     const entries = [1, 2, 3, 4].map((serial) => ({ serial, reason: serial === 4 ? 6 : 1 }));
     const run = compare(
       { entries },
@@ -385,7 +391,7 @@ describe("removed entries", () => {
     expect(said(run, removed)).toHaveLength(count);
   });
 
-  test("a sudden loss replaces the uncertain ones, not the certain ones", () => {
+  test("most entries removed: one finding for entries without certificate, those with certificate are still reported", () => {
     const entries = Array.from({ length: 20 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
     const run = compare(
       { entries },
@@ -414,7 +420,7 @@ describe("changed entries", () => {
     [undefined, 4, []],
     [undefined, 0, []],
     [4, undefined, ["notice"]],
-  ] as const)("reason %s, then %s", (before, now, expected) => {
+  ] as const)("a reason changed from %s to %s: %j", (before, now, expected) => {
     const run = compare(entry(before), entry(now), { select: ["sequence"] });
     expect(run.findings.map(({ severity }) => severity)).toEqual(expected);
   });
@@ -424,7 +430,7 @@ describe("changed entries", () => {
     [1, "2026-06-01T11:59:59Z", ["notice"]],
     [4, "2026-06-01T11:59:59Z", ["warning"]],
     [1, "2026-06-01T12:00:00Z", []],
-  ] as const)("changed date, reason %s: %s", (reason, date, expected) => {
+  ] as const)("a date changed for reason %s to %s: %j", (reason, date, expected) => {
     const run = compare(entry(reason), entry(reason, date), { select: ["sequence"] });
     expect(run.findings.map(({ severity }) => severity)).toEqual(expected);
   });

@@ -5,7 +5,7 @@ import { isAtLeast } from "../../src/rule/report.ts";
 import { profileOf, sources } from "../../src/sources/profiles.ts";
 import { lintCase } from "../support/lint-case.ts";
 
-/** Requirements whose severity no example reaches, and what would reach it. */
+/** Requirements whose severity no example reaches, and the input that would reach it. */
 const unreached: ReadonlyMap<string, string> = new Map([
   ["idp/not-critical: ccadb 6.2", "a record of the CCADB"],
   ["issuer/country-missing: icao 7.1.4, table 9", "an issuer that the CA certificate does not have"],
@@ -25,7 +25,7 @@ test("every severity that a requirement declares is reached by an example", () =
     const examples = rule.examples().bad.map(({ make }) => make(kit));
     for (const requirement of rule.requirements) {
       const { source, section, severity } = requirement;
-      // Advice has no text to cite, and what a server sent is tested with the rules on transport.
+      // Advice has no text to cite. Responses of servers are tested with the rules on transport.
       if (source === "hygiene" || severity === "notice" || rule.id.startsWith("transport/")) continue;
       const document = requirement.document ?? sources[source];
       const isReached = examples.some((made) =>

@@ -16,12 +16,12 @@ function findings(knobs: CrlKnobs) {
   return lint(knobs).findings.filter(({ rule }) => rule === "signature/invalid");
 }
 
-function judge(octets: Uint8Array, curve?: string): string | undefined {
-  return findEcdsaFault(octets, { start: 0, end: octets.length }, curve)?.message;
+function ecdsaFault(der: Uint8Array, curve?: string): string | undefined {
+  return findEcdsaFault(der, { start: 0, end: der.length }, curve)?.message;
 }
 
 describe("signature/invalid", () => {
-  test("names the CA and notes that the key identifier matches", () => {
+  test("names the CA, and notes that the key identifier matches", () => {
     const [finding] = findings({ signingKey: "rsa2048c" });
     expect(finding).toMatchObject({
       message: "signature does not verify with the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT",
@@ -31,7 +31,7 @@ describe("signature/invalid", () => {
     });
   });
 
-  test("notes that the key identifier is that of another key", () => {
+  test("notes that the key identifier names another key", () => {
     const [finding] = findings({ ca: kit.caWith({ key: "rsa2048c" }), issuerCertificate: kit.ca.certificate });
     expect(finding?.notes).toEqual([
       "authorityKeyIdentifier names a different key, so this is probably not the certificate of the key that signed",
@@ -39,16 +39,16 @@ describe("signature/invalid", () => {
     expect(finding?.help).toBe("give the certificate of the key that signed, or sign with the CA's key");
   });
 
-  test("recognizes a key of another length from the length of its signature", () => {
+  test("notes that a key of another length signed, by the length of the signature", () => {
     const [finding] = findings({ signingKey: "rsa1024" });
     expect(finding?.notes).toContainEqual("an RSA key of 1024 bits signed; the CA's has 2048 bits");
   });
 
-  test("uses the certificate whose key verifies, of several certificates", () => {
+  test("is not reported if the key of one of several certificates verifies the signature", () => {
     expect(findings({ issuerCertificate: [kit.otherCa.certificate, kit.ca.certificate] })).toEqual([]);
   });
 
-  test("names the given certificate whose key signed", async () => {
+  test("names the other certificate given whose key verifies the signature", async () => {
     const bench = new Workbench();
     const renewed = bench.put("renewed.der", kit.caWith({ key: "rsa2048c" }).certificate);
     const others = [kit.root.certificate, kit.ca.certificate].map((each, i) => bench.put(`${i}.der`, each));
@@ -70,13 +70,13 @@ describe("signature/invalid", () => {
     ]);
   });
 
-  const said20 = kit.der.raw(
+  const saltLength20 = kit.der.raw(
     "303c06092a864886f70d01010a302fa00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500",
   );
-  const pss20: CrlKnobs = { algorithm: "rsassa-pss-sha256", signature: said20, signatureAlgorithm: said20 };
+  const pss20: CrlKnobs = { algorithm: "rsassa-pss-sha256", signature: saltLength20, signatureAlgorithm: saltLength20 };
 
   test.each(["rfc5280", "tls-br"] as const)(
-    "says in one finding that the salt is not as long as saltLength (%s)",
+    "reports in one finding that the salt is not as long as saltLength (%s)",
     (profile) => {
       const run = lintCase(kit.crl(pss20), { profile });
       expect(said(run, "signature/invalid")).toEqual([
@@ -94,7 +94,7 @@ describe("signature/invalid", () => {
     },
   );
 
-  test("and speaks of both where saltLength is odd and the key is another", () => {
+  test("reports both an unusual saltLength and a signature by another key", () => {
     const run = lintCase(kit.crl({ ...pss20, signingKey: "rsa2048c" }), { profile: "rfc5280" });
     expect(tripped(run)).toEqual(["algorithm/pss-salt-length", "signature/invalid"]);
     expect(said(run, "signature/invalid")).toEqual([
@@ -107,13 +107,17 @@ describe("signature/invalid", () => {
   });
 
   test.each<[string, CrlKnobs, readonly string[]]>([
-    ["the CA's key forbids the parameters", {}, ["algorithm/pss-key-params-mismatch"]],
+    ["parameters that the CA's key forbids", {}, ["algorithm/pss-key-params-mismatch"]],
     [
-      "it does, and another key signed",
+      "parameters that the CA's key forbids, and a signature by another key",
       { signingKey: "rsa2048c" },
       ["algorithm/pss-key-params-mismatch", "signature/invalid"],
     ],
-    ["it does, and authorityKeyIdentifier names another key", { aki: kit.der.raw("00") }, ["signature/invalid"]],
+    [
+      "parameters that the CA's key forbids, and authorityKeyIdentifier of another key",
+      { aki: kit.der.raw("00") },
+      ["signature/invalid"],
+    ],
   ])("%s", (_, knobs, rules) => {
     const crl = kit.crl({ ca: restricted, algorithm: "rsassa-pss-sha256", ...knobs });
     const run = lintCase(crl, { profile: "rfc5280" });
@@ -126,7 +130,7 @@ describe("signature/invalid", () => {
     ["brainpoolP256r1", "ecdsa-with-SHA256"],
     ["p256", "id-ecdsa-with-sha3-256"],
     ["rsa2048", "id-rsassa-pkcs1-v1-5-with-sha3-256"],
-  ])("verifies %s with %s", (key, algorithm) => {
+  ])("verifies the signature of a %s key with %s", (key, algorithm) => {
     const knobs = { ca: kit.caWith({ key }), algorithm };
     expect(lintCase(kit.crl(knobs), { profile: "rfc5280" })).toMatchObject({
       findings: [],
@@ -139,10 +143,10 @@ describe("signature/invalid", () => {
   });
 
   test.each([
-    ["RSASSA-PSS without parameters, which cannot be checked", kit.der.raw("300b06092a864886f70d01010a"), false],
+    ["RSASSA-PSS without parameters (not reported)", kit.der.raw("300b06092a864886f70d01010a"), false],
     ["sha256WithRSAEncryption without NULL", kit.der.raw("300b06092a864886f70d01010b"), true],
-    ["an algorithm that is not known", kit.der.seq(kit.der.oid("1.2.3.4")), true],
-  ])("accepts the verdict of a verifier for %s", (_, algorithm, isReported) => {
+    ["an unknown algorithm", kit.der.seq(kit.der.oid("1.2.3.4")), true],
+  ])("uses the verdict of the verifier for %s", (_, algorithm, isReported) => {
     const verifier = {
       verify: () => ({ verdict: "invalid", why: "" }),
       sha256: () => "",
@@ -156,7 +160,7 @@ describe("signature/invalid", () => {
   test.each<[string, CrlKnobs, readonly string[]]>([
     ["a placeholder", { signatureValue: new Uint8Array(256) }, ["signature/dummy"]],
     ["a placeholder of the wrong length", { signatureValue: new Uint8Array(10) }, ["signature/dummy"]],
-    ["a value of the wrong length", { signatureValue: (sound) => sound.subarray(1) }, ["signature/malformed-value"]],
+    ["a value of the wrong length", { signatureValue: (valid) => valid.subarray(1) }, ["signature/malformed-value"]],
     [
       "an ECDSA value that is not DER",
       { ca: kit.caWith({ key: "p256" }), signatureValue: raw("0102") },
@@ -168,17 +172,17 @@ describe("signature/invalid", () => {
       [],
     ],
     [
-      "a sound signature under another signatureAlgorithm",
+      "a valid signature with another signatureAlgorithm",
       { signatureAlgorithm: "sha512WithRSAEncryption" },
       ["algorithm/inner-outer-differ"],
     ],
-  ])("does not check %s", (_, knobs, rules) => {
+  ])("is not reported for %s", (_, knobs, rules) => {
     expect(tripped(lint(knobs))).toEqual(rules);
   });
 });
 
-describe("a CRL whose own algorithm says that it cannot be verified", () => {
-  const judged = (signature: Uint8Array, knobs: CrlKnobs = {}) => {
+describe("a CRL whose algorithm cannot be verified with any key", () => {
+  const lintSigned = (signature: Uint8Array, knobs: CrlKnobs = {}) => {
     const run = lintCase(kit.crl({ entries: [], signature, signatureAlgorithm: signature, ...knobs }), {
       profile: "rfc5280",
     });
@@ -193,14 +197,14 @@ describe("a CRL whose own algorithm says that it cannot be verified", () => {
   };
 
   test("fails if it is id-alg-unsigned (RFC 9925)", () => {
-    expect(judged(raw("300a06082b06010505070624"))).toEqual({ verdict: "fail", tripped: ["algorithm/unsigned"] });
+    expect(lintSigned(raw("300a06082b06010505070624"))).toEqual({ verdict: "fail", tripped: ["algorithm/unsigned"] });
   });
 
   test.each([
     ["-1", int(-1)],
     ["2^64", int(2n ** 64n)],
   ])("fails if saltLength is %s", (_, salt) => {
-    expect(judged(pssWithSalt(salt))).toEqual({ verdict: "fail", tripped: ["algorithm/pss-params-missing"] });
+    expect(lintSigned(pssWithSalt(salt))).toEqual({ verdict: "fail", tripped: ["algorithm/pss-params-missing"] });
   });
 
   test.each([
@@ -209,7 +213,7 @@ describe("a CRL whose own algorithm says that it cannot be verified", () => {
   ])("fails if the CA's key is for %s", (_, head, length) => {
     const ca = kit.caWith({ spki: concat(head, new Uint8Array(length)) });
     const signatureValue = raw(`${"5a".repeat(32)}${"a5".repeat(32)}`);
-    expect(judged(kit.algorithm("ed25519"), { ca, signatureValue })).toEqual({
+    expect(lintSigned(kit.algorithm("ed25519"), { ca, signatureValue })).toEqual({
       verdict: "fail",
       tripped: ["algorithm/key-type-mismatch"],
     });
@@ -226,34 +230,34 @@ describe("findEcdsaFault", () => {
     [1n, order, "s is not less than the order of the curve"],
     [0n, 1n, "r is zero"],
     [1n, -1n, "s is negative"],
-    // Signature of a larger curve: another key signed.
+    // The signature is from a larger curve, so another key signed.
     [1n << 300n, 1n, undefined],
-  ])("r %d, s %d: %s", (r, s, message) => {
-    expect(judge(seq(int(r), int(s)), p256)).toBe(message);
+  ])("r %d and s %d: %s", (r, s, message) => {
+    expect(ecdsaFault(seq(int(r), int(s)), p256)).toBe(message);
   });
 
-  test("has no upper limit without a curve", () => {
-    expect(judge(seq(int(order), int(order)))).toBeUndefined();
+  test("without a curve, r and s have no upper limit", () => {
+    expect(ecdsaFault(seq(int(order), int(order)))).toBeUndefined();
   });
 
   test.each([
-    ["as many bits as sect571r1 needs", seq(int(1n << 569n), int(1)), undefined],
+    ["an r as large as on sect571r1", seq(int(1n << 569n), int(1)), undefined],
     [
-      "a number beyond all curves",
+      "an r larger than on any curve",
       seq(int(1n << 576n), int(1)),
       "r has 73 bytes; the maximum on any curve in use is 72",
     ],
-    ["no s", seq(int(1)), "signatureValue has no INTEGER s"],
-    ["no r", seq(), "signatureValue has no INTEGER r"],
+    ["a missing s", seq(int(1)), "signatureValue has no INTEGER s"],
+    ["a missing r", seq(), "signatureValue has no INTEGER r"],
     [
       "bytes after the value",
       concat(seq(int(1), int(1)), nul()),
       expect.stringMatching(/^signatureValue is not DER: /u),
     ],
-    ["no SEQUENCE", int(1), "signatureValue of 3 bytes is not SEQUENCE { r, s }"],
-    ["nothing", raw(""), "signatureValue of 0 bytes is not SEQUENCE { r, s }"],
-    ["a length that runs too far", raw("3006020101"), "signatureValue of 5 bytes is not SEQUENCE { r, s }"],
-  ])("%s", (_, octets, message) => {
-    expect(judge(octets, p256)).toEqual(message);
+    ["an INTEGER instead of SEQUENCE", int(1), "signatureValue of 3 bytes is not SEQUENCE { r, s }"],
+    ["an empty value", raw(""), "signatureValue of 0 bytes is not SEQUENCE { r, s }"],
+    ["a length past the end", raw("3006020101"), "signatureValue of 5 bytes is not SEQUENCE { r, s }"],
+  ])("the fault of %s", (_, encoded, message) => {
+    expect(ecdsaFault(encoded, p256)).toEqual(message);
   });
 });
