@@ -1,10 +1,10 @@
 /**
- * An expectation of this project for cases of the hostile suite, which replaces that of the manifest, and its reason.
+ * An expectation of this project for cases of the hostile suite that replaces the one in the manifest, and its reason.
  */
 export interface Expectation {
-  /** Ids of the cases: `category/name`. */
+  /** Ids of the cases, as `category/name`. */
   readonly cases: readonly string[];
-  /** Whether the generator creates them only without --no-large. */
+  /** Whether the generator creates the cases only without --no-large. */
   readonly areLarge?: true;
   /** Reason why the suite's own expectation does not apply. */
   readonly because: string;
@@ -56,7 +56,7 @@ export const expectations: readonly Expectation[] = [
   },
   {
     cases: ["resource/name-2MB-both"],
-    because: "a limit that is reached is named, and the run is undecided",
+    because: "a limit that is exceeded is reported, and the run is undecided",
     exit: [2],
     must: ["error\\[input/over-limit\\]"],
   },
@@ -74,14 +74,14 @@ export const expectations: readonly Expectation[] = [
   },
   {
     cases: ["pem/two-crls-second-bad", "pem/two-crls-first-bad", "extension/serial-duplicates"],
-    because: "entries with the same serial, date and reason contradict nobody and break no MUST: a warning",
+    because: "entries with the same serial, date and reason are consistent and violate no MUST: a warning",
     exit: [0],
     must: ["warning\\[entry/serial-listed-twice\\]"],
   },
   {
     cases: ["resource/100k-entries-all-same-serial"],
     because:
-      "entries with the same serial, date and reason contradict nobody and break no MUST: a warning, with a count",
+      "entries with the same serial, date and reason are consistent and violate no MUST: a warning, with a count",
     exit: [0],
     must: [
       "warning\\[entry/serial-listed-twice\\]: [\\d,]+99,?999 entries|warning\\[entry/serial-listed-twice\\]: 99,999",
@@ -90,25 +90,25 @@ export const expectations: readonly Expectation[] = [
   {
     cases: ["resource/1M-entries-with-duplicates"],
     areLarge: true,
-    because: "entries with the same serial, date and reason contradict nobody and break no MUST: a warning",
+    because: "entries with the same serial, date and reason are consistent and violate no MUST: a warning",
     exit: [0],
     must: ["warning\\[entry/serial-listed-twice\\]"],
   },
   {
     cases: ["structure/no-nextupdate-keeps-entries"],
-    because: "the repeated serial is found, under the name that the rule has here",
+    because: "the repeated serial is found, by a rule with another name here",
     exit: [1],
     must: ["error\\[time/next-update-missing\\]", "warning\\[entry/serial-listed-twice\\]"],
   },
   {
     cases: ["pem/headers-proc-type"],
-    because: "what stands under the header is a CRL and not encrypted, whatever the header says; RFC 7468 3: SHOULD",
+    because: "the block contains a CRL that is not encrypted, despite the header; RFC 7468 3: SHOULD",
     exit: [0],
     must: ['notice\\[input/explanatory-text-or-headers\\]: header "Proc-Type:"'],
   },
   {
     cases: ["der-primitive/set-of-unordered-both", ...bothNames],
-    because: "the CA's subject has the same error, and the CRL must repeat it byte for byte: a notice says so",
+    because: "the CA's subject has the same error, and the CRL must repeat it byte for byte: a notice",
     exit: [0],
     must: ["notice\\[(?:der|issuer)/[a-z0-9-]+\\]", "CA's subject"],
   },
@@ -126,7 +126,7 @@ export const expectations: readonly Expectation[] = [
   },
   {
     cases: ["ca/v1-no-extensions"],
-    because: "a trust anchor may be no more than a name and a key (RFC 5280 6.1.1): warnings",
+    because: "a trust anchor may consist of only a name and a key (RFC 5280 6.1.1): warnings",
     exit: [0],
     must: ["warning\\[ca/not-a-ca\\]", "warning\\[ca/key-usage-missing\\]"],
   },
@@ -150,7 +150,7 @@ export const expectations: readonly Expectation[] = [
   },
   {
     cases: ["extension/reason-11"],
-    because: "X.509 defines the value, RFC 5280 forbids none that it does not list: a warning",
+    because: "X.509 defines the value, and RFC 5280 does not forbid values that it does not list: a warning",
     exit: [0],
     must: ["warning\\[reason/weak-algorithm\\]"],
   },

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { builtMain } from "../support/built.ts";
 import { expectations } from "./expectations.ts";
-import { expectHere, generateSuite, hasSuite, type Manifest, runSuite } from "./suite.ts";
+import { withOwnExpectations, generateSuite, hasSuite, type Manifest, runSuite } from "./suite.ts";
 
-/** One in this number of cases is run here. CI runs one in ten, and `npm run hostile` all, with the large ones. */
+/** These tests run one in this number of cases. CI runs one in ten, `npm run hostile` all, including large ones. */
 const oneIn = 100;
 
-const patience = 300_000;
+const timeout = 300_000;
 
 describe.skipIf(!hasSuite)("hostile inputs", () => {
   let folder = "";
@@ -14,17 +14,17 @@ describe.skipIf(!hasSuite)("hostile inputs", () => {
 
   beforeAll(() => {
     ({ folder, manifest } = generateSuite(["--no-large"]));
-  }, patience);
+  }, timeout);
 
-  test("every own expectation has an existing case, differs from that of the suite, and has a reason", () => {
+  test("every expectation of this project has an existing case, differs from that of the suite, and has a reason", () => {
     const cases = manifest?.cases ?? [];
     const known = new Map(cases.map((item) => [item.id, item.expect]));
     const here = new Map(
-      expectHere(manifest ?? { offset_regex: "", cases }).cases.map((item) => [item.id, item.expect]),
+      withOwnExpectations(manifest ?? { offset_regex: "", cases }).cases.map((item) => [item.id, item.expect]),
     );
     for (const { cases: ids, because, areLarge } of expectations) {
       expect(because.length).toBeGreaterThan(20);
-      // The large ones are not generated here.
+      // Large cases are not generated here.
       if (areLarge === true) continue;
       for (const id of ids) {
         expect(known.has(id), id).toBe(true);
@@ -33,7 +33,7 @@ describe.skipIf(!hasSuite)("hostile inputs", () => {
     }
   });
 
-  test("a sample of them satisfies the contract in every format", { timeout: patience }, async () => {
+  test("a sample of the suite passes in every format", { timeout }, async () => {
     const sample = (manifest?.cases ?? []).flatMap(({ id }, i) => (i % oneIn === 0 ? [id] : []));
     const ids = [
       ...new Set([

@@ -6,7 +6,7 @@ import type { CrlKnobs } from "../../src/fixture/index.ts";
 import { lintCrl, reportOf, type Run } from "../../src/index.ts";
 import { type Format, render } from "../../src/report/index.ts";
 import { crllint, pem, Workbench } from "../cli/workbench.ts";
-import { broken, foundIn, isFull } from "./inside.ts";
+import { broken, findingsIn, isFull } from "./inside.ts";
 import { mutate, Random } from "./mutate.ts";
 
 const issuer = kit.ca.certificate;
@@ -23,34 +23,34 @@ const knobs: readonly CrlKnobs[] = [
   { extra: [kit.extension.freshestCrl("http://crl.example.com/delta.crl")] },
   { extra: [kit.extension.deltaCrlIndicator(4710)], entries: [{ reason: 8 }] },
 ];
-const sound = knobs.map((each) => kit.crl(each).crl);
+const valid = knobs.map((each) => kit.crl(each).crl);
 
 /** A valid CRL in which one byte was changed, removed, inserted or repeated. */
-const touched = fc
+const withByteChanged = fc
   .record({
-    crl: fc.constantFrom(...sound),
+    crl: fc.constantFrom(...valid),
     how: fc.constantFrom("change", "remove", "insert", "repeat"),
     at: fc.nat({ max: 2 ** 16 }),
-    octet: fc.nat({ max: 255 }),
+    byte: fc.nat({ max: 255 }),
   })
-  .map(({ crl, how, at, octet }) => {
+  .map(({ crl, how, at, byte }) => {
     const index = at % crl.length;
     const [before, after] = [crl.subarray(0, index), crl.subarray(index + 1)];
-    if (how === "change") return crl.with(index, octet);
+    if (how === "change") return crl.with(index, byte);
     if (how === "remove") return Uint8Array.from([...before, ...after]);
-    const middle = how === "insert" ? [octet, crl[index] ?? 0] : [crl[index] ?? 0, crl[index] ?? 0];
+    const middle = how === "insert" ? [byte, crl[index] ?? 0] : [crl[index] ?? 0, crl[index] ?? 0];
     return Uint8Array.from([...before, ...middle, ...after]);
   });
 
 /** A valid CRL whose structure was changed in a few places. */
 const mutated = fc
-  .record({ crl: fc.constantFrom(...sound), seed: fc.integer() })
-  .map(({ crl, seed }) => mutate(crl, sound, new Random(seed)));
+  .record({ crl: fc.constantFrom(...valid), seed: fc.integer() })
+  .map(({ crl, seed }) => mutate(crl, valid, new Random(seed)));
 
-const any = fc.oneof(touched, mutated, fc.uint8Array({ maxLength: 200 }));
+const any = fc.oneof(withByteChanged, mutated, fc.uint8Array({ maxLength: 200 }));
 
 const runs = { numRuns: isFull ? 20_000 : 250 };
-const patience = 1_200_000;
+const timeout = 1_200_000;
 
 function lint(crl: Uint8Array): Run {
   return lintCrl({
@@ -62,7 +62,7 @@ function lint(crl: Uint8Array): Run {
   });
 }
 
-test("for any bytes, no rule crashes and every place is inside its file", { timeout: patience }, () => {
+test("no rule crashes and every location is inside its file, for any bytes", { timeout }, () => {
   fc.assert(
     fc.property(any, (crl) => {
       expect(broken(lint(crl), { crl: crl.length, issuer: issuer.length })).toEqual([]);
@@ -71,14 +71,14 @@ test("for any bytes, no rule crashes and every place is inside its file", { time
   );
 });
 
-test("PEM and DER of one CRL give the same findings in the same places", { timeout: patience }, () => {
+test("PEM and DER of a CRL have the same findings at the same locations", { timeout }, () => {
   fc.assert(
-    fc.property(fc.oneof(touched, mutated), (crl) => {
+    fc.property(fc.oneof(withByteChanged, mutated), (crl) => {
       const text = new TextEncoder().encode(pem("X509 CRL", crl));
       const [der, armored] = [lint(crl), lint(text)];
       // Changed bytes that are no longer a CRL are reported by content for DER, and by label for PEM.
       fc.pre(der.judged && armored.judged);
-      expect(foundIn(armored)).toEqual(foundIn(der));
+      expect(findingsIn(armored)).toEqual(findingsIn(der));
     }),
     runs,
   );
@@ -86,7 +86,7 @@ test("PEM and DER of one CRL give the same findings in the same places", { timeo
 
 const machineFormats: readonly Format[] = ["json", "jsonl", "sarif", "sarif-github", "gitlab", "junit"];
 
-test("reports parse back, with every finding in them", { timeout: patience }, async () => {
+test("reports can be parsed, and the JSON report contains every finding", { timeout }, async () => {
   await fc.assert(
     fc.asyncProperty(any, async (crl) => {
       const run = lint(crl);
@@ -117,20 +117,20 @@ describe("the order of files", () => {
   const bench = new Workbench();
   afterAll(() => bench.clear());
 
-  test("does not change a report", { timeout: patience }, async () => {
+  test("does not change a report", { timeout }, async () => {
     const files = [
       bench.put("ca.der", issuer),
       bench.put("other.der", kit.otherCa.certificate),
-      bench.put("a.crl", sound[0] ?? ""),
+      bench.put("a.crl", valid[0] ?? ""),
       bench.put("b.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl),
       bench.put("c.crl", kit.crl({ ca: kit.otherCa }).crl),
       bench.put("d.crl", new Uint8Array(3)),
     ];
     const expected = await crllint(["-f", "json", ...files]);
-    // The kit's CAs list the same serials. A finding that compares CRLs depends on their order if theirs is not settled.
+    // The CRLs list the same serials. A finding that compares CRLs must not depend on the order of files.
     const { runs } = JSON.parse(expected.out) as { runs: { findings: { rule: string }[] }[] };
     const compared = runs.map(({ findings }) => findings.some(({ rule }) => rule === "set/serial-in-several-cas"));
-    // b.crl is of the first CA too, whatever its issuer, and d.crl is not a CRL.
+    // The first CA also signed b.crl, despite its issuer. d.crl is not a CRL.
     expect(compared).toEqual([true, true, true, false]);
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(files, { minLength: files.length }), async (shuffled) => {

@@ -13,10 +13,10 @@ import { isFull } from "./inside.ts";
 const { der, extension, oids } = kit;
 const documented = readFileSync(new URL("../../docs/limits.md", import.meta.url), "utf8");
 
-/** Repeats bytes. */
-function repeat(octets: Uint8Array, count: number): Uint8Array {
-  const all = new Uint8Array(octets.length * count);
-  for (let i = 0; i < count; i += 1) all.set(octets, i * octets.length);
+/** Returns repeated bytes. */
+function repeat(bytes: Uint8Array, count: number): Uint8Array {
+  const all = new Uint8Array(bytes.length * count);
+  for (let i = 0; i < count; i += 1) all.set(bytes, i * bytes.length);
   return all;
 }
 
@@ -40,7 +40,7 @@ function longName(length: number): CrlKnobs {
 const cases: readonly (readonly [string, keyof Limits, (count: number) => CrlKnobs])[] = [
   ["extensions", "extensions", (count) => ({ crlExtensions: der.explicit(0, der.seq(repeat(anExtension, count))) })],
   ["RDNs", "attributes", (count) => ({ issuer: der.seq(repeat(anRdn, count)) })],
-  ["octets of an attribute value", "value", longName],
+  ["bytes of an attribute value", "value", longName],
   [
     "general names",
     "names",
@@ -57,7 +57,7 @@ const cases: readonly (readonly [string, keyof Limits, (count: number) => CrlKno
     (count) => ({ extra: [extension.extension(oids.authorityInfoAccess, der.seq(repeat(anAccess, count)))] }),
   ],
   [
-    "octets of an object identifier",
+    "bytes of an OBJECT IDENTIFIER",
     "oid",
     (count) => ({ extra: [der.seq(der.tlv(0x06, repeat(Uint8Array.of(0x2a), count)), der.octetString(der.nul()))] }),
   ],
@@ -68,36 +68,36 @@ const cases: readonly (readonly [string, keyof Limits, (count: number) => CrlKno
 const rule = "input/over-limit";
 
 /** Returns the findings for a CRL that exceeds a limit. */
-function told(knobs: CrlKnobs, limits: Partial<Limits>): readonly string[] {
+function overLimit(knobs: CrlKnobs, limits: Partial<Limits>): readonly string[] {
   return said(lintCase(kit.crl(knobs), { limits }), rule);
 }
 
-describe("limits are reported when they are reached", () => {
-  test.each(cases)("%s: one more than is allowed", (_, name, make) => {
-    expect(told(make(50), { [name]: 50 })).toEqual([]);
-    expect(told(make(51), { [name]: 50 })).toEqual([expect.stringMatching(/^error: .*\b50\b/u)]);
-    expect(told(make(51), { [name]: 51 })).toEqual([]);
+describe("a limit that is exceeded is reported", () => {
+  test.each(cases)("one more than the limit of %s", (_, name, make) => {
+    expect(overLimit(make(50), { [name]: 50 })).toEqual([]);
+    expect(overLimit(make(51), { [name]: 50 })).toEqual([expect.stringMatching(/^error: .*\b50\b/u)]);
+    expect(overLimit(make(51), { [name]: 51 })).toEqual([]);
   });
 
-  // Each limit once: what else it counts, the test above shows.
+  // Each limit once: the test above covers the other elements that it counts.
   test.each(cases.filter((each, i) => cases.findIndex(([, name]) => name === each[1]) === i))(
-    "%s: the default",
+    "one more than the default limit of %s",
     (_, name, make) => {
       const most = usualLimits[name];
-      // Reading counts. What other rules make of so many takes seconds, and no limit depends on it.
-      const toldOf = (count: number) => said(lintCase(kit.crl(make(count)), { select: [rule] }), rule);
-      expect(toldOf(most)).toEqual([]);
-      expect(toldOf(most + 1)).toEqual([expect.stringMatching(new RegExp(`^error: .*\\b${most}\\b`, "u"))]);
+      // Readers count. With so many elements, other rules would run for seconds, and no limit depends on them.
+      const overLimitAlone = (count: number) => said(lintCase(kit.crl(make(count)), { select: [rule] }), rule);
+      expect(overLimitAlone(most)).toEqual([]);
+      expect(overLimitAlone(most + 1)).toEqual([expect.stringMatching(new RegExp(`^error: .*\\b${most}\\b`, "u"))]);
     },
   );
 
   test("a limit can be higher than its default", () => {
     const { value } = usualLimits;
-    expect(told(longName(value + 1), { value: value + 1 })).toEqual([]);
-    expect(told(longName(value + 2), { value: value + 1 })).toHaveLength(1);
+    expect(overLimit(longName(value + 1), { value: value + 1 })).toEqual([]);
+    expect(overLimit(longName(value + 2), { value: value + 1 })).toHaveLength(1);
   });
 
-  test("entries", { timeout: 300_000 }, () => {
+  test("more entries than the limit", { timeout: 300_000 }, () => {
     // Creating and reading the default maximum number of entries takes 30 s.
     const most = isFull ? usualLimits.entries : 1000;
     const list = repeat(der.seq(der.int(1), der.utcTime("260601120000Z")), most + 300);
@@ -112,7 +112,7 @@ describe("limits are reported when they are reached", () => {
     expect(visited - most).toBeLessThan(256);
   });
 
-  test("also apply to the inputs that a CRL is compared with", () => {
+  test("limits also apply to inputs that a CRL is compared with", () => {
     const entries = Array.from({ length: 600 }, (_, i) => ({ serial: i + 1 }));
     const made = { ...kit.crl(), previous: kit.earlierCrl({ entries }) };
     const removed = (most: number): string =>
@@ -121,7 +121,7 @@ describe("limits are reported when they are reached", () => {
     expect(removed(100)).toBe("skipped: entries after a malformed length or a limit cannot be read");
   });
 
-  test("no rule reports unread parts as missing", () => {
+  test("no rule reports extensions beyond a limit as missing", () => {
     const ca = kit.caWith({ keyUsage: null });
     const run = lintCase(kit.crl({ ca }), { limits: { extensions: 1 } });
     expect(run.judged).toBe(false);
@@ -138,7 +138,7 @@ describe("limits can be set", () => {
   const files = [bench.put("ca.der", kit.ca.certificate), bench.put("a.crl", crl)];
   const overLimit = /input\/over-limit/u;
 
-  test("the table of the documentation lists all of them", () => {
+  test("the table in docs/limits.md lists all limits", () => {
     const rows = limitNames.map((name) => {
       const numbers = [usualLimits[name], largestLimits[name]].map((limit) => limit.toLocaleString("en-US"));
       return new RegExp(`^\\| \`${name}\` +\\|[^|]+\\| ${numbers.join(" +\\| ")} +\\|$`, "mu");
@@ -146,7 +146,7 @@ describe("limits can be set", () => {
     for (const row of rows) expect(documented).toMatch(row);
   });
 
-  test("by an option and by its variable", async () => {
+  test("by an option and by its environment variable", async () => {
     expect(await crllint(["--no-config", ...files])).toMatchObject({ code: 0 });
     const { code, out } = await crllint(["--no-config", "--limit", "entries=1,depth=9", ...files]);
     expect(code).toBe(2);
@@ -171,7 +171,7 @@ describe("limits can be set", () => {
     ["depth=0", "depth: Expected a whole number from 1 to 256."],
     ["depth=257", "depth: Expected a whole number from 1 to 256."],
     ["size=1e9", "size: Expected a whole number from 1 to 2147483648."],
-  ])("not by --limit %s", async (value, message) => {
+  ])("not by invalid --limit %s", async (value, message) => {
     const { code, err } = await crllint(["--limit", value, ...files]);
     expect(code).toBe(2);
     expect(err).toContain(message);
@@ -190,16 +190,16 @@ describe("limits can be set", () => {
     expect(err).toMatch(/extension\b.*\n?.*did you mean extensions/u);
   });
 
-  test("for many files and in workers", async () => {
+  test("for many files, with and without workers", async () => {
     const many = Array.from({ length: 40 }, (_, i) => bench.put(`many/${i}.crl`, crl));
-    const how = ["--no-config", "--limit", "entries=1", "-f", "json", ...files, ...many];
-    const alone = await crllint(["--jobs", "1", ...how]);
+    const args = ["--no-config", "--limit", "entries=1", "-f", "json", ...files, ...many];
+    const alone = await crllint(["--jobs", "1", ...args]);
     expect(alone.code).toBe(2);
-    expect((await crllint(["--jobs", "2", ...how])).out).toBe(alone.out);
+    expect((await crllint(["--jobs", "2", ...args])).out).toBe(alone.out);
     expect(alone.out.match(/"rule": "input\/over-limit",\n\s+"severity"/gu)).toHaveLength(41);
   });
 
-  test("not to invalid values, in the library", () => {
+  test("not to invalid values in the library", () => {
     for (const limits of [{ depth: 0 }, { depth: 257 }, { depth: 1.5 }, { extension: 5 }, []]) {
       const options = { crl, limits } as unknown as Parameters<typeof lintCrl>[0];
       expect(() => lintCrl(options)).toThrow(/^lintCrl: limits must be an object of limits and whole numbers/u);
@@ -212,13 +212,13 @@ describe("a file", () => {
   const bench = new Workbench();
   afterAll(() => bench.clear());
 
-  test("that is too large is not read", () => {
+  test("larger than the default limit is not read", () => {
     const path = bench.put("large.crl", "");
     truncateSync(path, usualLimits.size + 1);
     expect(readFile(path)).toEqual({ name: path, fault: `too large: more than ${usualLimits.size} bytes` });
   });
 
-  test("above a limit that was set is not read, nor is such standard input", async () => {
+  test("or standard input larger than a limit that was set is not read", async () => {
     const { crl } = kit.crl();
     const ca = kit.ca.certificate;
     const files = [bench.put("ca.der", ca), bench.put("a.crl", crl)];
@@ -226,9 +226,9 @@ describe("a file", () => {
     const lint = (limit: number, ...rest: readonly string[]) =>
       crllint(["--no-config", "--limit", `size=${limit}`, ...rest], { stdin: crl });
     expect(await lint(most, ...files)).toMatchObject({ code: 0 });
-    const beyond = await lint(most - 1, ...files);
-    expect(beyond.code).toBe(2);
-    expect(beyond.out).toContain(`too large: more than ${most - 1} bytes`);
+    const tooLarge = await lint(most - 1, ...files);
+    expect(tooLarge.code).toBe(2);
+    expect(tooLarge.out).toContain(`too large: more than ${most - 1} bytes`);
     expect((await lint(crl.length - 1, "-")).out).toContain(`too large: more than ${crl.length - 1} bytes`);
   });
 });

@@ -1,4 +1,4 @@
-/** Pseudorandom numbers, the same for the same seed (xorshift32). */
+/** Pseudorandom numbers that depend only on the seed (xorshift32). */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = (seed ^ 0x9e3779b9) | 1;
   }
 
-  /** Returns a whole number from 0 to less than `limit`. */
+  /** Returns a whole number of 0 or greater, less than `limit`. */
   below(limit: number): number {
     let x = this.#state;
     x ^= x << 13;
@@ -32,8 +32,8 @@ interface Node {
 /** Maximum nesting that is parsed. */
 const maximumDepth = 24;
 
-/** Parses DER; other bytes stay unchanged. OCTET STRINGs are opened if they contain one TLV. */
-function takeApart(bytes: Uint8Array, depth = 0): readonly Node[] | undefined {
+/** Parses DER; undefined if the bytes are not DER. OCTET STRINGs are parsed if they contain TLVs. */
+function parse(bytes: Uint8Array, depth = 0): readonly Node[] | undefined {
   const nodes: Node[] = [];
   let at = 0;
   while (at < bytes.length) {
@@ -49,25 +49,25 @@ function takeApart(bytes: Uint8Array, depth = 0): readonly Node[] | undefined {
     }
     const end = content + length;
     if ((tag & 0x1f) === 0x1f || end > bytes.length) return undefined;
-    const octets = bytes.subarray(content, end);
-    const mayHold = depth < maximumDepth && (tag & 0x20 || (tag === 0x04 && octets.length > 2));
-    const children = mayHold ? takeApart(octets, depth + 1) : undefined;
-    nodes.push(children === undefined ? { tag, content: octets } : { tag, children });
+    const contents = bytes.subarray(content, end);
+    const mayHold = depth < maximumDepth && (tag & 0x20 || (tag === 0x04 && contents.length > 2));
+    const children = mayHold ? parse(contents, depth + 1) : undefined;
+    nodes.push(children === undefined ? { tag, content: contents } : { tag, children });
     at = end;
   }
   return nodes;
 }
 
-function putTogether({ tag, children, content = new Uint8Array(0) }: Node): Uint8Array {
-  const octets = children === undefined ? content : concat(children.map(putTogether));
-  return concat([Uint8Array.of(tag, ...lengthOctets(octets.length)), octets]);
+function encode({ tag, children, content = new Uint8Array(0) }: Node): Uint8Array {
+  const contents = children === undefined ? content : concat(children.map(encode));
+  return concat([Uint8Array.of(tag, ...lengthOctets(contents.length)), contents]);
 }
 
 function lengthOctets(length: number): readonly number[] {
   if (length < 0x80) return [length];
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest & 0xff);
-  return [0x80 | octets.length, ...octets];
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest & 0xff);
+  return [0x80 | bytes.length, ...bytes];
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array {
@@ -100,7 +100,7 @@ const texts = [
   "\u00e2\u0080\u00ae",
 ];
 
-/** Replaces a TLV by another; all mutations of the structure use it. */
+/** Returns the TLVs that replace a TLV in one mutation of the structure. */
 function change(node: Node, donors: readonly Node[], random: Random): readonly Node[] {
   switch (random.below(10)) {
     case 0:
@@ -120,7 +120,7 @@ function change(node: Node, donors: readonly Node[], random: Random): readonly N
     case 7:
       return [{ tag: random.pick([0x30, 0x31, 0x04, 0xa0]), children: [node] }];
     case 8:
-      return node.children === undefined ? [{ ...node, content: mutateOctets(node.content, random) }] : node.children;
+      return node.children === undefined ? [{ ...node, content: mutateBytes(node.content, random) }] : node.children;
     default:
       return [{ ...node, ...(node.children && { children: shuffle(node.children, random) }) }];
   }
@@ -151,19 +151,19 @@ function replace(nodes: readonly Node[], target: Node, by: readonly Node[]): rea
 }
 
 /** Changes bytes regardless of the structure: set, removed, inserted, repeated, truncated. */
-function mutateOctets(bytes: Uint8Array = new Uint8Array(0), random: Random): Uint8Array {
+function mutateBytes(bytes: Uint8Array = new Uint8Array(0), random: Random): Uint8Array {
   const at = random.below(bytes.length + 1);
   const length = random.below(Math.min(16, bytes.length - at) + 1);
   const before = bytes.subarray(0, at);
-  const those = bytes.subarray(at, at + length);
+  const piece = bytes.subarray(at, at + length);
   const after = bytes.subarray(at + length);
   switch (random.below(5)) {
     case 0:
       return concat([before, after]);
     case 1:
-      return concat([before, those, those, after]);
+      return concat([before, piece, piece, after]);
     case 2:
-      return concat([before, Uint8Array.of(random.below(256)), those, after]);
+      return concat([before, Uint8Array.of(random.below(256)), piece, after]);
     case 3:
       return random.below(8) === 0 ? before : bytes;
     default:
@@ -182,15 +182,15 @@ function mutateOctets(bytes: Uint8Array = new Uint8Array(0), random: Random): Ui
 export function mutate(bytes: Uint8Array, others: readonly Uint8Array[], random: Random): Uint8Array {
   let changed = bytes;
   for (let left = 1 + random.below(4); left > 0; left -= 1) {
-    const nodes = random.below(4) === 0 ? undefined : takeApart(changed);
+    const nodes = random.below(4) === 0 ? undefined : parse(changed);
     if (nodes === undefined || nodes.length === 0) {
-      changed = mutateOctets(changed, random);
+      changed = mutateBytes(changed, random);
       continue;
     }
     const all = allOf(nodes);
-    const donors = [...all, ...allOf(takeApart(random.pick([bytes, ...others])) ?? [])];
+    const donors = [...all, ...allOf(parse(random.pick([bytes, ...others])) ?? [])];
     const target = random.pick(all);
-    changed = concat(replace(nodes, target, change(target, donors, random)).map(putTogether));
+    changed = concat(replace(nodes, target, change(target, donors, random)).map(encode));
   }
   return changed;
 }

@@ -14,7 +14,7 @@ import { bigInteger } from "../../src/der/integer.ts";
 import { hex } from "../../src/der/span.ts";
 import { isoTime } from "../../src/der/time.ts";
 
-/** The values of a reader for a CRL, in comparable form. A field that the reader does not support is undefined. */
+/** The values that a reader reads from a CRL, in comparable form. A field that it does not support is undefined. */
 export interface Facts {
   /** Attributes in their order, as type and bytes of the value: `2.5.4.6=#13024154,2.5.4.3=#0c0141`. */
   readonly issuer?: string | undefined;
@@ -95,8 +95,8 @@ function reasonOf(extensions: readonly TheirExtension[]): number {
   return reason === undefined ? noReason : AsnConvert.parse(reason.extnValue.buffer, CRLReason).reason;
 }
 
-function integer(octets: Uint8Array): string {
-  return String(BigInt.asIntN(octets.length * 8, BigInt(`0x${hex(octets)}`)));
+function integer(bytes: Uint8Array): string {
+  return String(BigInt.asIntN(bytes.length * 8, BigInt(`0x${hex(bytes)}`)));
 }
 
 function iso(date: Date): string {

@@ -13,8 +13,8 @@ const suiteFolder = join(root, "../shared/hostile");
 /** Whether the suite exists. */
 export const hasSuite = existsSync(join(suiteFolder, "run-hostile.mjs"));
 
-/** The time to generate the suite and to lint as of. */
-const moment = "2026-11-20T12:00:00Z";
+/** Time of the generated suite, and to lint as of. */
+const now = "2026-11-20T12:00:00Z";
 
 interface Case {
   readonly id: string;
@@ -35,7 +35,7 @@ export interface Manifest {
  */
 export function generateSuite(args: readonly string[]): { readonly manifest: Manifest; readonly folder: string } {
   const generator = join(suiteFolder, "hostile-gen.mjs");
-  const options = [`--now=${moment}`, ...args];
+  const options = [`--now=${now}`, ...args];
   const version = createHash("sha256").update(readFileSync(generator)).update(options.join()).digest("hex");
   const folder = join(root, "coverage", `hostile-${version.slice(0, 16)}`);
   const generated = join(folder, "generated.json");
@@ -48,20 +48,20 @@ export function generateSuite(args: readonly string[]): { readonly manifest: Man
   const ids = new Set(manifest.cases.map(({ id }) => id));
   const stray = expectations.flatMap(({ cases }) => cases).find((id) => !ids.has(id));
   if (args.length === 0 && stray !== undefined) throw new Error(`the hostile suite has no case ${stray}`);
-  writeFileSync(join(folder, "manifest.json"), JSON.stringify(expectHere(manifest)));
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify(withOwnExpectations(manifest)));
   return { manifest, folder };
 }
 
 /** Returns the manifest with the expectations of this project instead of those that do not apply. */
-export function expectHere(manifest: Manifest): Manifest {
+export function withOwnExpectations(manifest: Manifest): Manifest {
   const byCase = new Map<string, Expectation>();
   for (const expectation of expectations) for (const id of expectation.cases) byCase.set(id, expectation);
   const cases = manifest.cases.map((item) => {
     const expectation = byCase.get(item.id);
     if (expectation === undefined) return item;
     const { exit, must } = expectation;
-    const asksForOffset = item.expect.must.includes(manifest.offset_regex);
-    const all = asksForOffset ? [...must, manifest.offset_regex] : must;
+    const requiresOffset = item.expect.must.includes(manifest.offset_regex);
+    const all = requiresOffset ? [...must, manifest.offset_regex] : must;
     return { ...item, expect: { ...item.expect, class: "here", exit, must: all } };
   });
   return { ...manifest, cases };
@@ -74,9 +74,9 @@ export interface SuiteResult {
   readonly output: string;
 }
 
-/** Returns the command line for a suite, in the form of its runner. */
+/** Returns the command line to test, in the form that the runner expects. */
 export function commandOf(cli: string): string {
-  return `"${process.execPath}" "${cli}" --profile rfc5280 --now ${moment} {ca} {crl}`;
+  return `"${process.execPath}" "${cli}" --profile rfc5280 --now ${now} {ca} {crl}`;
 }
 
 /** Runs a command line on a suite; `echo` receives the output of the runner during the run. */
@@ -89,12 +89,12 @@ export function runSuite(
   const runner = join(suiteFolder, "run-hostile.mjs");
   const child = spawn(process.execPath, [runner, folder, "--cmd", commandOf(cli), ...args]);
   let output = "";
-  const take = (piece: unknown): void => {
+  const append = (piece: unknown): void => {
     output += String(piece);
     echo(String(piece));
   };
-  child.stdout.on("data", take);
-  child.stderr.on("data", take);
+  child.stdout.on("data", append);
+  child.stderr.on("data", append);
   return new Promise((resolve) =>
     child.on("close", () => {
       const counts = /(?<passed>\d+) passed, (?<failed>\d+) failed\s*$/u.exec(output)?.groups;
