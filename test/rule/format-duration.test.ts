@@ -14,6 +14,6 @@ test.each([
   [864_000, "864,000 s (10 days)"],
   [864_001, "864,001 s (10 days and 1 s)"],
   [863_913_600, "863,913,600 s (9,999 days)"],
-])("%i s is %s", (seconds, text) => {
+])("%i s is shown as %s", (seconds, text) => {
   expect(formatDuration(seconds)).toBe(text);
 });
