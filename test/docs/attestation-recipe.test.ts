@@ -7,7 +7,7 @@ import { shown, Walk } from "./walk.ts";
 
 const hasTools = ["bash", "openssl", "ssh-keygen"].every((tool) => spawnSync(tool, ["-?"]).error === undefined);
 
-describe.skipIf(!hasTools)("the recipe for attestations runs from top to bottom", () => {
+describe.skipIf(!hasTools)("the commands of docs/recipes/attestation.md run in order", () => {
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();
@@ -33,17 +33,17 @@ describe.skipIf(!hasTools)("the recipe for attestations runs from top to bottom"
     const title = `line ${block.line}${needs === undefined ? "" : `, with ${needs}`}`;
     return block.language === "sh" ? [{ title, needs, block, output }] : [];
   });
-  const isHere = (tool: string) => spawnSync(tool, ["--help"]).error === undefined;
+  const isInstalled = (tool: string) => spawnSync(tool, ["--help"]).error === undefined;
 
   test.for(steps)("$title", ({ needs, block, output }, { skip }) => {
-    if (needs !== undefined && !isHere(needs)) skip(`${needs} is not on this machine`);
+    if (needs !== undefined && !isInstalled(needs)) skip(`${needs} is not installed`);
     if (needs === "cosign") walk.run("COSIGN_PASSWORD= cosign generate-key-pair");
     const { code, out, err } = walk.run(block.text, { CRLLINT_NOW: "2026-11-04T00:00:00Z" });
     expect({ code, err }).toMatchObject({ code: Number(block.marks.get("exit") ?? 0), err: "" });
     if (output !== undefined) expect(out).toMatch(shown(output.text));
   });
 
-  test("a statement that was changed after it was signed is refused by the signers", () => {
+  test("a statement that is changed after signing does not verify", () => {
     const change = "sed s/tls-br/rfc5280/ next.json > changed.json";
     const ssh = "ssh-keygen -q -Y verify -f signers -I alice@example.com -n crllint -s next.json.sig < changed.json";
     const openssl = "openssl dgst -sha256 -verify job.pub -signature next.json.dgst changed.json";

@@ -1,18 +1,18 @@
-/** A call of crllint in some shell text. */
+/** A crllint command in shell text. */
 export interface Call {
   /** Number of line feeds before it. */
   readonly line: number;
   readonly args: readonly string[];
 }
 
-/** Beginnings of a command: a new line, after an operator or a keyword, in `$(`, as a step of a workflow. */
+/** Start of a command: on a new line, after an operator or a keyword, in `$(`, or as a step of a workflow. */
 const begins =
   /(?:^|[|;&(`]|\b(?:then|do|else|if|run:|exec|sh -c ["'])|! )\s*(?:npx (?:--\S+ )?)?(?:\w+=\S* )*crllint(?=\s)/gmu;
 
-/** Ends of a command, outside of quotes. */
+/** End of a command, outside of quotes. */
 const ends = /^(?:\s+#|\s*(?:\n|\||&|;|\)|>|<|\d>|`))/u;
 
-/** Returns the calls of crllint in shell text, with words as a shell splits them, without `"$@"` and comments. */
+/** Returns the crllint commands in shell text, with words as a shell splits them, without `"$@"` and comments. */
 export function callsIn(text: string): readonly Call[] {
   return [...text.matchAll(begins)].map(({ index, 0: head }) => ({
     line: text.slice(0, index + head.length).split("\n").length - 1,

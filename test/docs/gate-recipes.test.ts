@@ -9,7 +9,7 @@ import { Walk } from "./walk.ts";
 
 const hasBash = spawnSync("bash", ["--version"]).error === undefined;
 
-/** A script of a recipe, and the CA product around it: the source of new CRLs, and the place of publication. */
+/** The gate script of a recipe, and substitutes for the CA product: the source of new CRLs and the published file. */
 interface Gate {
   readonly page: string;
   /** Directory that the script changes to, which the test replaces; undefined if the script does not change it. */
@@ -53,7 +53,7 @@ const gates: readonly Gate[] = [
   {
     page: "docs/recipes/boulder.md",
     ca: "issuers/1.pem",
-    // The first call copies from the bucket, the second to the other one.
+    // The first command copies from the bucket, the second to the other bucket.
     commands: {
       aws: "case $3 in s3:*) mkdir -p next/1 && cp built.crl next/1/0.crl ;; *) cp next/1/0.crl bucket.crl ;; esac",
     },
@@ -62,7 +62,7 @@ const gates: readonly Gate[] = [
   },
 ];
 
-describe.skipIf(!hasBash)("the gates of the recipes", () => {
+describe.skipIf(!hasBash)("the gate scripts of the recipes publish only CRLs that pass", () => {
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();

@@ -15,7 +15,7 @@ export interface Block {
   readonly marks: ReadonlyMap<string, string>;
 }
 
-/** Markdown that is written by hand: all pages except those of `npm run docs` and `npm run fixtures`. */
+/** Returns the Markdown files that are written by hand: all pages except those that `npm run docs` writes. */
 export function writtenPages(): readonly string[] {
   const inDocs = readdirSync(new URL("docs/", root), { recursive: true, encoding: "utf8" })
     .map((name) => `docs/${name.replaceAll("\\", "/")}`)
@@ -31,7 +31,7 @@ export function readPage(file: string): string {
 const fence = /^(?<indent> *)(?<ticks>`{3,})(?<language>[\w-]*)$/u;
 const mark = /^ *<!-- (?<key>\w+): (?<value>.*) -->$/u;
 
-/** The fenced blocks of a page, in order. */
+/** Returns the fenced blocks of a page, in order. */
 export function blocksOf(file: string, page = readPage(file)): readonly Block[] {
   const lines = page.split("\n");
   const blocks: Block[] = [];
@@ -53,7 +53,7 @@ export function blocksOf(file: string, page = readPage(file)): readonly Block[] 
   return blocks;
 }
 
-/** Text in code spans outside of blocks, with its line. */
+/** Returns the text of code spans outside of blocks, with its line. */
 export function spansOf(file: string): readonly { readonly line: number; readonly text: string }[] {
   const page = readPage(file).replaceAll(/^ *(?<ticks>`{3,})[\s\S]*?^ *\k<ticks>$/gmu, (block) =>
     block.replaceAll(/[^\n]/gu, ""),

@@ -6,13 +6,13 @@ import { shown, Walk } from "./walk.ts";
 const hasTools = ["bash", "openssl"].every((tool) => spawnSync(tool, ["version"]).error === undefined);
 
 /**
- * Waits for the next second: OpenSSL writes times in whole seconds, and a user needs more than one between two CRLs.
+ * Waits for the next second: OpenSSL writes times in whole seconds, and a user takes longer than that between two CRLs.
  */
 async function nextSecond(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1001 - (Date.now() % 1000)));
 }
 
-describe.skipIf(!hasTools)("the OpenSSL recipe runs from top to bottom", () => {
+describe.skipIf(!hasTools)("the commands of docs/recipes/openssl.md run in order", () => {
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();

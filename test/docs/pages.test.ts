@@ -14,7 +14,7 @@ const titled = (list: readonly Block[]) => list.map((block) => [`${block.file}:$
 const io = {
   write: () => Promise.resolve(true),
   writeError: () => Promise.resolve(true),
-  // oxlint-disable-next-line require-yield -- nothing comes in
+  // oxlint-disable-next-line require-yield -- there is no input
   async *readStdin() {},
   env: {},
   isTty: false,
@@ -24,16 +24,16 @@ const io = {
   now: () => 0,
 };
 
-/** Returns the usage error of the real command tree for arguments, without running them; undefined if there is none. */
-async function refusal(args: readonly string[]): Promise<string | undefined> {
+/** Returns the usage error of crllint for arguments, without running a command; undefined if there is none. */
+async function usageError(args: readonly string[]): Promise<string | undefined> {
   const program = makeProgram(io, () => {});
-  const disarm = (command: Command): void => {
+  const removeAction = (command: Command): void => {
     command.action(() => {}).configureOutput({ writeOut: () => {}, writeErr: () => {} });
-    for (const sub of command.commands) disarm(sub);
+    for (const sub of command.commands) removeAction(sub);
   };
-  disarm(program);
+  removeAction(program);
   try {
-    // A variable stands for a valid value of the option. The options that check their value accept a number.
+    // A variable is a valid value of its option. The options that check their value accept a number.
     const filled = args.map((arg) => arg.replaceAll(/\$\{\{[^}]*\}\}|\$\{\w+\}|\$\w+/gu, "1"));
     await program.parseAsync(filled, { from: "user" });
     return undefined;
@@ -46,7 +46,7 @@ async function refusal(args: readonly string[]): Promise<string | undefined> {
 const commands = new Set(["lint", ...makeProgram(io, () => {}).commands.map((command) => command.name())]);
 
 /**
- * Every call of crllint in the documents, in blocks and in code spans; a span with a command's name is only its name.
+ * Every crllint command in the documents, in blocks and in code spans, except spans with only the name of a command.
  */
 const calls = [
   ...blocks
@@ -60,28 +60,28 @@ const calls = [
   ),
 ];
 
-describe("every call of crllint in the documents", () => {
-  test("is found", () => {
+describe("crllint commands in the documents", () => {
+  test("are found", () => {
     expect(calls.length).toBeGreaterThan(30);
   });
 
   test.each(calls.map(({ file, line, args }) => [`${file}:${line}: crllint ${args.join(" ")}`, args] as const))(
-    "%s",
+    "%s: valid arguments",
     async (_, args) => {
-      expect(await refusal(args)).toBeUndefined();
+      expect(await usageError(args)).toBeUndefined();
       // Otherwise a word that looks like a command is a file.
       if (/^[a-z-]+$/u.test(args[0] ?? "") && args[0]?.startsWith("-") === false) expect(commands).toContain(args[0]);
     },
   );
 
-  test("is rejected with an unknown option, choice, command or value", async () => {
+  test("are rejected with an unknown option, choice, command or value", async () => {
     const bad = ["--nonsense ca.pem", "-f yaml ca.pem", "--now yesterday ca.pem", "--report crl.xml ca.pem", "explain"];
-    const said = await Promise.all(bad.map((line) => refusal(line.split(" "))));
-    expect(said.map((text) => typeof text)).toEqual(bad.map(() => "string"));
+    const errors = await Promise.all(bad.map((line) => usageError(line.split(" "))));
+    expect(errors.map((text) => typeof text)).toEqual(bad.map(() => "string"));
   });
 });
 
-test("calls are found in shell text and in workflows", () => {
+test("callsIn finds crllint commands in shell text and in workflows", () => {
   const text = [
     "crllint a.pem 'b c.crl' # crllint --not-this",
     "cat a | crllint -   ",
@@ -101,13 +101,13 @@ test("calls are found in shell text and in workflows", () => {
 
 const hasBash = spawnSync("bash", ["--version"]).status === 0;
 
-describe.skipIf(!hasBash)("shell in the documents parses", () => {
+describe.skipIf(!hasBash)("shell in the documents has valid syntax", () => {
   test.each(titled(blocks.filter(({ language }) => language === "sh")))("%s", (_, { text }) => {
     expect(() => execFileSync("bash", ["-n"], { input: text, stdio: ["pipe", "ignore", "pipe"] })).not.toThrow();
   });
 });
 
-describe("JSON and YAML in the documents parse", () => {
+describe("JSON and YAML in the documents have valid syntax", () => {
   test.each(titled(blocks.filter(({ language }) => language === "json")))("%s", (_, { text }) => {
     expect(() => JSON.parse(text) as unknown).not.toThrow();
   });
@@ -134,7 +134,7 @@ describe("links between pages have existing targets", () => {
     const links = [...readPage(file).matchAll(/\]\((?<target>[^)\s]+)\)/gu)].map(
       ({ groups }) => groups?.["target"] ?? "",
     );
-    const strays = links.filter((link) => {
+    const broken = links.filter((link) => {
       if (/^[a-z]+:/u.test(link)) return false;
       const target = new URL(link, new URL(file, root));
       const name = fileURLToPath(new URL(target.pathname, root));
@@ -142,7 +142,7 @@ describe("links between pages have existing targets", () => {
       const anchor = target.hash.slice(1);
       return anchor !== "" && !anchorsOf(target.pathname.slice(root.pathname.length)).includes(anchor);
     });
-    expect(strays).toEqual([]);
+    expect(broken).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { type ProfileId, profiles } from "../../src/index.ts";
 import type { SourceId } from "../../src/index.ts";
 import { readPage } from "./markdown.ts";
 
-test("the table in docs/profiles.md is what the profiles apply, in their order", () => {
+test("the table in docs/profiles.md lists the sources of each profile, in the order of the profiles", () => {
   const rows = readPage("docs/profiles.md")
     .split("\n")
     .filter((line) => line.startsWith("| `"))

@@ -17,12 +17,12 @@ function blockOf(kind: "command" | "output", name: string): Block {
   return block;
 }
 
-/** Commands of a block: lines, joined where one ends with a backslash. */
+/** Returns the commands of a block: its lines, joined if one ends with a backslash. */
 function commandsOf({ text }: Block): readonly string[] {
   return text.trimEnd().replaceAll("\\\n", " ").split("\n");
 }
 
-describe.skipIf(!hasBash)("the commands of the README, in an empty directory", () => {
+describe.skipIf(!hasBash)("the commands of the README and docs/gate.md, in an empty directory", () => {
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();
@@ -40,7 +40,7 @@ describe.skipIf(!hasBash)("the commands of the README, in an empty directory", (
     expect(err).toBe("");
   });
 
-  test("Before signing: the gate passes a valid CRL, and stops a faulty one", () => {
+  test("Before signing: the gate passes a valid CRL, and stops one with an error", () => {
     const commands = commandsOf(blockOf("command", "before-signing"));
     // The files that the CA and its signer create.
     walk.put("ca.pem", encodePem("CERTIFICATE", kit.ca.certificate));
@@ -64,7 +64,7 @@ describe.skipIf(!hasBash)("the commands of the README, in an empty directory", (
     expect(bad.err).toBe("");
   });
 
-  test("In CI: the step writes its report", () => {
+  test("In CI: the step writes its report, and fails for a CRL with an error", () => {
     const [step] = parse(blockOf("command", "ci").text) as readonly { readonly run: string }[];
     const dates = { thisUpdate: "2026-11-22T00:00:00Z", nextUpdate: "2026-11-28T23:59:59Z" };
     walk.put("crls/1.crl", kit.crl(dates).crl);

@@ -10,7 +10,7 @@ const hasBash = spawnSync("bash", ["--version"]).error === undefined;
 
 const now = { CRLLINT_NOW: "2026-11-02T00:00:00Z" };
 
-describe.skipIf(!hasBash)("what pages show is what is printed", () => {
+describe.skipIf(!hasBash)("pages show the output that crllint prints for their commands", () => {
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();
@@ -28,10 +28,10 @@ describe.skipIf(!hasBash)("what pages show is what is printed", () => {
   }, 120_000);
   afterAll(() => walk.end());
 
-  /** A block of a page by how it begins. */
+  /** Returns the block of a page that starts with some text. */
   function block(page: string, start: string): string {
     const found = blocksOf(page).find(({ text }) => text.startsWith(start));
-    if (found === undefined) throw new Error(`${page} has no block that begins with ${start}`);
+    if (found === undefined) throw new Error(`${page} has no block that starts with ${start}`);
     return found.text;
   }
 
@@ -41,20 +41,20 @@ describe.skipIf(!hasBash)("what pages show is what is printed", () => {
     expect(out).toMatch(shown(block("docs/status.md", "leaf.pem: ")));
   });
 
-  test("docs/inputs.md: the files of a folder", () => {
+  test("docs/inputs.md: the summary of the files in a directory", () => {
     const { code, out } = walk.run("crllint folder", now);
     expect(code).toBe(0);
     expect(`${out.trimEnd().split("\n").at(-1)}\n`).toBe(block("docs/inputs.md", "looked at"));
   });
 
-  test("docs/inputs.md: a place in a container", () => {
+  test("docs/inputs.md: the location of a finding in a container", () => {
     walk.put("crls.p7b", signedData([kit.ca.certificate], [kit.crl({ issuer: kit.ca.subject.reversed() }).crl]));
     const { code, out } = walk.run("crllint crls.p7b", now);
     expect(code).toBe(1);
     expect(out).toContain(`\n  --> ${block("docs/inputs.md", "crls.p7b")}`);
   });
 
-  test("docs/many-files.md: one call, the parts of five machines, and their reports joined", () => {
+  test("docs/many-files.md: one command, the shards of five machines, and their merged reports", () => {
     for (let i = 1; i <= 20; i += 1) walk.put(`many/crls/${i}.crl`, kit.crl({ crlNumber: i }).crl);
     walk.put("many/ca-bundle.pem", encodePem("CERTIFICATE", kit.ca.certificate));
     const [one = "", threads = "", part = "", merge = ""] = block("docs/many-files.md", "crllint ca-bundle").split(
@@ -67,7 +67,7 @@ describe.skipIf(!hasBash)("what pages show is what is printed", () => {
   });
 });
 
-/** The test that runs the calls of a page whose output is shown after them. */
+/** The test that runs the commands of each page that shows their output. */
 const runBy: Readonly<Record<string, string>> = {
   "README.md": "test/docs/readme.test.ts",
   "docs/configuration.md": "test/config/docs.test.ts",
@@ -80,7 +80,7 @@ const runBy: Readonly<Record<string, string>> = {
   "docs/status.md": "test/docs/transcripts.test.ts",
 };
 
-test("a page that shows a call and its output has a test that compares them", () => {
+test("each page that shows a command and its output has a test that compares them", () => {
   const pages = writtenPages().filter((page) => {
     const blocks = blocksOf(page);
     return blocks.some(({ language }, i) => language === "sh" && blocks[i + 1]?.language === "text");

@@ -5,23 +5,23 @@ import { delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { builtMain } from "../support/built.ts";
 
-/** Output and exit code of shell text. */
-interface Ended {
+/** Output and exit code of a shell script. */
+interface ShellResult {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
 /** Standard output and exit code of one of several commands. */
-interface Pasted {
+interface CommandResult {
   readonly code: number;
   readonly out: string;
 }
 
-/** An empty directory in which the commands of a page are run, with `crllint` on the path. */
+/** An empty directory in which a test runs the commands of a page, with `crllint` on the path. */
 export class Walk {
   readonly #home = mkdtempSync(join(tmpdir(), "crllint-walk-"));
-  /** The directory. */
+  /** Path of the directory. */
   readonly folder = join(this.#home, "here");
 
   static begin(): Walk {
@@ -37,9 +37,9 @@ export class Walk {
   }
 
   /** Runs shell text in the directory. A pipe fails if any of its commands fails. */
-  run(text: string, env: NodeJS.ProcessEnv = {}): Ended {
+  run(text: string, env: NodeJS.ProcessEnv = {}): ShellResult {
     const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", text], {
-      ...this.#place(env),
+      ...this.#spawnOptions(env),
       encoding: "utf8",
     });
     return { code: status, out: stdout, err: stderr };
@@ -48,16 +48,19 @@ export class Walk {
   /** Starts a command that runs until a signal ends it. */
   start(command: string, env: NodeJS.ProcessEnv = {}): ChildProcessByStdio<null, Readable, null> {
     // Signals then reach the command, not the shell that starts it.
-    return spawn("bash", ["-c", `exec ${command}`], { ...this.#place(env), stdio: ["ignore", "pipe", "inherit"] });
+    return spawn("bash", ["-c", `exec ${command}`], {
+      ...this.#spawnOptions(env),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
   }
 
-  #place(env: NodeJS.ProcessEnv) {
+  #spawnOptions(env: NodeJS.ProcessEnv) {
     const path = [join(this.#home, "bin"), process.env["PATH"]].join(delimiter);
     return { cwd: this.folder, env: { ...process.env, PATH: path, NO_COLOR: "1", ...env } };
   }
 
   /** Runs commands one after another in one shell; returns the output and exit code of each. */
-  paste(commands: readonly string[], env: NodeJS.ProcessEnv = {}): { ended: Pasted[]; err: string } {
+  paste(commands: readonly string[], env: NodeJS.ProcessEnv = {}): { ended: CommandResult[]; err: string } {
     const { out, err } = this.run(commands.map((command) => `${command}\nprintf '@@@%s\\n' $?\n`).join(""), env);
     const ended = [...out.matchAll(/(?<text>[^]*?)@@@(?<code>\d+)\n/gu)].map(({ groups }) => {
       return { out: groups?.["text"] ?? "", code: Number(groups?.["code"]) };
