@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { reversedCrl } from "../cli/workbench.ts";
 import { checkBy, readPublished } from "../support/json-schema.ts";
-import { type Ended, readYaml, Stage } from "./stage.ts";
+import { type ScriptResult, readYaml, Stage } from "./stage.ts";
 
 interface Action {
   readonly name: string;
@@ -30,9 +30,9 @@ beforeEach(() => {
 });
 afterAll(() => stages.forEach((each) => each.clear()));
 
-/** Runs the steps like the runner: expressions in `env` are replaced, the script is a file, bash stops at errors. */
-function runAction(inputs: Readonly<Record<string, string>>): Ended {
-  let ended: Ended = { code: 0, out: "", err: "" };
+/** Runs the steps like GitHub's runner: replaces expressions in `env`, and runs each script as a file, up to an error. */
+function runAction(inputs: Readonly<Record<string, string>>): ScriptResult {
+  let result: ScriptResult = { code: 0, out: "", err: "" };
   for (const { shell, env, run } of action.runs.steps) {
     expect(shell).toBe("bash");
     const given = Object.entries(env).map(([name, value]) => {
@@ -40,19 +40,19 @@ function runAction(inputs: Readonly<Record<string, string>>): Ended {
       expect(action.inputs).toHaveProperty([input]);
       return [name, inputs[input] ?? action.inputs[input]?.default ?? ""];
     });
-    ended = stage.bash(["--noprofile", "--norc", "-e", "-o", "pipefail"], run, {
+    result = stage.bash(["--noprofile", "--norc", "-e", "-o", "pipefail"], run, {
       ...Object.fromEntries(given),
       GITHUB_ACTION_PATH: join(stage.folder, "clone"),
       RUNNER_TEMP: join(stage.folder, "runner temp"),
       GITHUB_OUTPUT: join(stage.folder, "output"),
       GITHUB_STEP_SUMMARY: join(stage.folder, "summary.md"),
     });
-    if (ended.code !== 0) return ended;
+    if (result.code !== 0) return result;
   }
-  return ended;
+  return result;
 }
 
-test("its form, and no expression in any script", () => {
+test("action.yml conforms to the schema, and its scripts contain no expressions", () => {
   // The published schema is old and requires `required` for every input; for GitHub, the default is false.
   expect(checkBy(readPublished("github-action.json"))(action)).toEqual(
     Object.entries(action.inputs)
@@ -67,13 +67,13 @@ test("its form, and no expression in any script", () => {
 });
 
 describe("running the steps", () => {
-  test("builds the clone of the action, installs no package of its name, and lints", () => {
+  test("builds the clone of the action, installs no published crllint, and lints", () => {
     expect(runAction({ files: "ca/\ngood/\n", "fail-on": "never" })).toMatchObject({ code: 0, err: "" });
     expect(stage.read("npm-arguments")).toBe("ci\n--ignore-scripts\n--no-audit\n--no-fund\nrun\nbuild\n");
     expect(stage.read("output")).toBe("exit-code=0\n");
   });
 
-  test("a faulty CRL fails the step, and is in the annotations, the summary and the SARIF file", () => {
+  test("fails for a CRL with an error, which is in the annotations, the summary and the SARIF file", () => {
     const { code, out, err } = runAction({ files: "ca/\ncrls/", profile: "rfc5280" });
     expect({ code, err }).toEqual({ code: 1, err: "" });
     expect(out).toMatch(/^::error file=crls\/reversed\.crl,.*issuer\/not-byte-identical/mu);
@@ -83,7 +83,7 @@ describe("running the steps", () => {
     expect(results.map((result: { ruleId: string }) => result.ruleId)).toContain("issuer/not-byte-identical");
   });
 
-  test("further reports and options, one per line", () => {
+  test("accepts further reports and options, one per line", () => {
     const ended = runAction({
       files: "crls/*.crl",
       sarif: "",
@@ -98,14 +98,14 @@ describe("running the steps", () => {
     expect(existsSync(join(stage.folder, "crllint.sarif"))).toBe(false);
   });
 
-  test("an incomplete check exits with 2, with a message", () => {
+  test("exits with 2 for an incomplete check, and prints a message", () => {
     expect(runAction({ files: "nowhere.crl" })).toMatchObject({ code: 2 });
     expect(stage.read("output")).toBe("exit-code=2\n");
     expect(runAction({ files: "ca/", profile: "no-such" }).err).toContain("There is no profile no-such.");
   });
 });
 
-describe("hostile names are only names", () => {
+describe("hostile names are not run as code or read as options", () => {
   const hostile = [
     'a"; echo pwned > pwned; ".crl',
     "$(echo pwned > pwned).crl",
@@ -117,7 +117,7 @@ describe("hostile names are only names", () => {
     "names",
   ];
 
-  test("files", () => {
+  test("names of files", () => {
     stage.put("ca.pem", kit.ca.certificate);
     for (const name of hostile) stage.put(name, reversedCrl());
     const files = ["ca.pem", ...hostile].join("\n");
@@ -133,7 +133,7 @@ describe("hostile names are only names", () => {
     expect(existsSync(join(stage.folder, "pwned"))).toBe(false);
   });
 
-  test.each(hostile)("%j in every input", (text) => {
+  test.each(hostile)("%j as the value of every input", (text) => {
     stage.program("bin/crllint", `printf '%s\\n' "$CRLLINT_PROFILE" "$CRLLINT_FAIL_ON" "$CRLLINT_FORMAT" "$@"\n`);
     const { code, out } = runAction(Object.fromEntries(Object.keys(action.inputs).map((name) => [name, text])));
     expect(code).toBe(0);

@@ -10,7 +10,7 @@ import { readProjectFile, readYaml, Stage, version } from "./stage.ts";
 const stage = new Stage();
 afterAll(() => stage.clear());
 
-/** Checks that a JUnit report has failures for the build server. */
+/** Checks that a JUnit report contains failures. */
 function expectFailures(file: string): void {
   const suites = new DOMParser().parseFromString(stage.read(file), "text/xml").documentElement;
   expect(suites?.tagName).toBe("testsuites");
@@ -26,7 +26,7 @@ describe("docs/ci/gitlab-ci.yml", () => {
     };
   };
 
-  test("it conforms to GitLab's schema", () => {
+  test("conforms to GitLab's schema", () => {
     const faults = checkBy(
       readPublished("gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json"),
     );
@@ -34,7 +34,7 @@ describe("docs/ci/gitlab-ci.yml", () => {
     expect(faults({ crllint: { ...job, artefacts: {} } })).not.toEqual([]);
   });
 
-  test("its script lints, fails, and writes the reports that it names", () => {
+  test("has a script that lints, fails, and writes the reports that it names", () => {
     const { code, err } = stage.bash(["-e"], job.script.join("\n"));
     expect({ code, err }).toEqual({ code: 1, err: "" });
     expect(stage.read("npx-arguments")).toBe(`--yes\n--package=./crllint-${version}.tgz\ncrllint\n`);
@@ -56,7 +56,7 @@ describe("docs/ci/Jenkinsfile", () => {
   const text = readProjectFile("docs/ci/Jenkinsfile");
   const named = (pattern: RegExp) => [...text.matchAll(pattern)].map(({ groups }) => groups?.["what"] ?? "");
 
-  test("its command lints, fails, and writes the reports that it names", () => {
+  test("has a command that lints, fails, and writes the reports that it names", () => {
     const [command = "exit 0", ...others] = named(/\bsh '(?<what>[^']+)'/gu);
     expect(others).toEqual([]);
     const { code, err } = stage.bash(["-e"], command);
@@ -68,7 +68,7 @@ describe("docs/ci/Jenkinsfile", () => {
     expect(JSON.parse(stage.read(sarif)).version).toBe("2.1.0");
   });
 
-  test("its brackets are balanced", () => {
+  test("has balanced brackets", () => {
     const open: string[] = [];
     for (const bracket of text.replaceAll(/\/\/.*|'[^']*'|"[^"]*"/gu, "").match(/[()[\]{}]/gu) ?? []) {
       if ("([{".includes(bracket)) open.push({ "(": ")", "[": "]", "{": "}" }[bracket] ?? "");
@@ -83,7 +83,7 @@ describe(".pre-commit-hooks.yaml", () => {
   const [hook] = hooks as readonly [Readonly<Record<string, unknown>>];
   const schema = readPublished("pre-commit-hooks.json");
 
-  test("it and the configuration in docs/ci.md conform to the published schema", () => {
+  test("conforms to the published schema, as does the configuration in docs/ci.md", () => {
     expect(checkBy(schema)(hooks)).toEqual([]);
     const shown = blocksOf("docs/ci.md").find(({ text }) => text.startsWith("repos:"));
     const faults = checkBy(close(readPublished("pre-commit-config.json")), { schemas: [schema] });
@@ -91,7 +91,7 @@ describe(".pre-commit-hooks.yaml", () => {
     expect(faults({ repos: [{ repo: "https://example.com/crllint", revision: "v0.1.0" }] })).not.toEqual([]);
   });
 
-  test("its keys, and a command of the package", () => {
+  test("has the expected keys, and runs a command of the package", () => {
     expect(Object.keys(hook).sort()).toEqual(
       ["id", "name", "description", "entry", "language", "files", "require_serial"].sort(),
     );
@@ -109,11 +109,11 @@ describe(".pre-commit-hooks.yaml", () => {
     ["a.r", false],
     ["a.crl.txt", false],
     ["acrl", false],
-  ])("%s is linted: %j", (name, wanted) => {
-    expect(new RegExp(String(hook["files"]), "u").test(name)).toBe(wanted);
+  ])("lints %s: %j", (name, isLinted) => {
+    expect(new RegExp(String(hook["files"]), "u").test(name)).toBe(isLinted);
   });
 
-  test("its files are linted in one run", () => {
+  test("lints all files in one run", () => {
     expect(stage.bash([], "crllint -q -fcompact --select=issuer ca/ crls/reversed.crl ca/ca.pem")).toMatchObject({
       code: 1,
       err: "",
@@ -122,7 +122,7 @@ describe(".pre-commit-hooks.yaml", () => {
   });
 });
 
-test("docs/ci.md names the repository that package.json names, and no other page does", () => {
+test("docs/ci.md names the repository of package.json, and other pages do not name a repository", () => {
   const page = readProjectFile("docs/ci.md");
   expect(pageWithRepository(page)).toBe(page);
   expect(page.match(/OWNER\/crllint/gu)).toHaveLength(2);
@@ -133,7 +133,7 @@ test("docs/ci.md names the repository that package.json names, and no other page
 describe("Dockerfile", () => {
   const lines = readProjectFile("Dockerfile").split("\n");
   const ignored = readProjectFile(".dockerignore").split("\n");
-  test("two stages with the same Node; the result has no root user and no shell", () => {
+  test("uses the same Node version in both stages, and makes an image without root user and shell", () => {
     expect(lines.filter((line) => line.startsWith("FROM "))).toEqual([
       "FROM node:24-slim AS build",
       expect.stringMatching(/^FROM gcr\.io\/distroless\/nodejs24-debian\d+:nonroot$/u),
@@ -146,7 +146,7 @@ describe("Dockerfile", () => {
     ]);
   });
 
-  test("the build context has only files that the build reads", () => {
+  test("has all files that the build copies in its build context", () => {
     expect(ignored[0]).toBe("*");
     const copied = lines.flatMap(
       (line) => /^COPY (?!--from)(?<what>.+) \S+$/u.exec(line)?.groups?.["what"]?.split(" ") ?? [],

@@ -16,7 +16,7 @@ export function readProjectFile(path: string): string {
   return readFileSync(join(root, path), "utf8");
 }
 
-/** Returns a parsed YAML file of the project; a duplicate key or a tab is an error. */
+/** Parses a YAML file of the project. A duplicate key or a tab is an error. */
 export function readYaml(path: string): unknown {
   return parse(readProjectFile(path));
 }
@@ -24,14 +24,14 @@ export function readYaml(path: string): unknown {
 /** The version of the project. */
 export const { version } = readPackage();
 
-/** Output and exit code of a script. */
-export interface Ended {
+/** Exit code and output of a script. */
+export interface ScriptResult {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** Starts the command on the path. */
+/** Program that starts the crllint on the path. */
 const startCrllint = `const { spawnSync } = require("node:child_process");
 process.exitCode = spawnSync("crllint", process.argv.slice(2), { stdio: "inherit" }).status;
 `;
@@ -75,8 +75,8 @@ cp '${this.folder}/main.cjs' "$into/dist/cli/main.cjs"
     return readFileSync(join(this.folder, name), "utf8");
   }
 
-  /** Runs a script with these arguments of bash, and this environment in addition to PATH. */
-  bash(options: readonly string[], script: string, env: Readonly<Record<string, string>> = {}): Ended {
+  /** Runs a script in bash with these options, and with this environment in addition to PATH. */
+  bash(options: readonly string[], script: string, env: Readonly<Record<string, string>> = {}): ScriptResult {
     const file = join(this.folder, "tmp/script.sh");
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, script);

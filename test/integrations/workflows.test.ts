@@ -36,7 +36,7 @@ describe("both workflows", () => {
     expect(faults({ ...ci, job: {} })).toEqual([" must NOT have additional properties: job"]);
   });
 
-  test("no job has more permissions than it needs", () => {
+  test("give each job only the permissions that it needs", () => {
     expect(ci.permissions).toEqual({ contents: "read" });
     expect(Object.values(ci.jobs).map(({ permissions }) => permissions)).toEqual([undefined, undefined, undefined]);
     expect(release.permissions).toEqual({});
@@ -45,7 +45,7 @@ describe("both workflows", () => {
     expect(release.jobs["binary"]?.permissions).toEqual({ contents: "write" });
   });
 
-  test("actions are pinned by commit, with the version in a comment, and keep no credentials", () => {
+  test("pin actions by commit, with the version in a comment, and keep no credentials", () => {
     const texts = ["ci", "release"].map((name) => readProjectFile(`.github/workflows/${name}.yml`));
     const named = texts.flatMap((text) => [...text.matchAll(/uses: (?!\.\/$)(?<what>.*)$/gmu)]);
     expect(named).toHaveLength(all.filter(({ uses }) => uses !== undefined && uses !== "./").length);
@@ -56,11 +56,11 @@ describe("both workflows", () => {
     }
   });
 
-  test("no script contains an expression", () => {
+  test("have no expression in a script", () => {
     expect(all.filter(({ run }) => run?.includes("${{") === true)).toEqual([]);
   });
 
-  test("the scripts that they call exist", () => {
+  test("call only scripts that exist", () => {
     const called = all.flatMap(({ run }) => [...(run ?? "").matchAll(/\b(?<tool>npm run|bash) (?<what>[\w./-]+)/gu)]);
     expect(called.length).toBeGreaterThan(0);
     for (const { groups } of called) {
@@ -71,13 +71,13 @@ describe("both workflows", () => {
   });
 });
 
-test("CI runs the tests on every Node that is supported, and .ci/run on one", () => {
+test("CI runs the tests on every supported Node version, and .ci/run on one", () => {
   expect(ci.jobs["node"]?.strategy?.matrix["node"]).toEqual([20, 22, 24, 26]);
   expect(runs(ci.jobs["node"])).toEqual(["npm ci", "npm test"]);
   expect(runs(ci.jobs["everything"])).toEqual(["bash .ci/run"]);
 });
 
-test("a release is tested, and published without a token", () => {
+test("a release is tested, and is published without a token", () => {
   expect(runs(release.jobs["publish"]).slice(2)).toEqual([
     "npm ci --ignore-scripts",
     "npm audit signatures",
@@ -88,11 +88,11 @@ test("a release is tested, and published without a token", () => {
   expect(readProjectFile(".github/workflows/release.yml")).not.toMatch(/secrets\.|NODE_AUTH_TOKEN/u);
 });
 
-test("the list of components has exactly the packages whose code crllint runs", () => {
+test("the SBOM of a release lists exactly the packages whose code crllint runs", () => {
   const stage = new Stage();
   onTestFinished(() => stage.clear());
   for (const file of ["package.json", "package-lock.json"]) stage.put(file, readProjectFile(file));
-  // npm itself, without network: the lock file has all data.
+  // The real npm, without network: the lock file has all data.
   stage.program("bin/npm", `PATH=\${PATH#*:} npm_config_offline=true exec npm "$@"\n`);
   const step = release.jobs["sbom"]?.steps.find(({ run }) => run?.includes("npm sbom") === true);
   const { code, err } = stage.bash(["-e"], step?.run ?? "exit 1");
@@ -104,7 +104,7 @@ test("the list of components has exactly the packages whose code crllint runs", 
   );
 });
 
-test("each system gets an archive with the executable, the licenses, and a digest", () => {
+test("a release has an archive with executable, licenses and digest for each system", () => {
   const stage = new Stage();
   onTestFinished(() => stage.clear());
   expect(release.jobs["binary"]?.strategy?.matrix["runner"]).toEqual([
@@ -138,7 +138,7 @@ test("each system gets an archive with the executable, the licenses, and a diges
   expect([code, out]).toEqual([0, `crllint/\ncrllint/LICENSES\ncrllint/crllint\n${archive}: OK\n`]);
 });
 
-test("files that name a version of crllint name this one", () => {
+test("files that name a version of crllint name the current version", () => {
   for (const path of [".github/workflows/ci.yml", "docs/ci.md", "docs/ci/gitlab-ci.yml", "docs/ci/Jenkinsfile"]) {
     const named = [...readProjectFile(path).matchAll(/\bcrllint[@-]v?(?<version>\d+\.\d+\.\d+)/gu)];
     expect(named.length, path).toBeGreaterThan(0);
