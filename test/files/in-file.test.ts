@@ -18,7 +18,7 @@ import { nodeVerifier } from "../../src/verify/node.ts";
 const folder = mkdtempSync(join(tmpdir(), "crllint-in-file-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Puts a CRL into a file, and reads that as files are read that are too large to keep. */
+/** Writes a CRL into a file, and reads it like a file that is too large to keep in memory. */
 function put(crl: Uint8Array) {
   const path = join(folder, "large.crl");
   writeFileSync(path, crl);
@@ -27,7 +27,7 @@ function put(crl: Uint8Array) {
   return { ...file, path };
 }
 
-/** Counts what is read of the entries of a file. */
+/** Counts how much of the entries of a file is read, and how often they are loaded. */
 function count(bytes: Uint8Array) {
   const part = partInFile(bytes);
   if (part === undefined) throw new Error("all entries are in memory");
@@ -78,14 +78,14 @@ function lint(file: { readonly name: string; readonly bytes: Uint8Array }, more:
 
 const entries = 60_000;
 
-/** A CRL with many entries of the common shape, and one entry of any form among them. */
-function withEntry(place: number, entry: Uint8Array): Uint8Array {
+/** Returns a CRL with many entries of the common shape, and a given entry among them. */
+function withEntry(index: number, entry: Uint8Array): Uint8Array {
   const { der } = kit;
   const list = Array.from({ length: entries }, (_, i) => {
     const serial = Uint8Array.from([0x40, i >> 16, (i * 31) & 0xff, i >> 8, i, 7, 8, 9]);
     return der.concat(Uint8Array.of(0x30, 25), der.intBytes(serial), usual);
   });
-  list[place] = entry;
+  list[index] = entry;
   return kit.crl({
     thisUpdate: "2026-11-01T00:00:00Z",
     nextUpdate: "2026-11-08T00:00:00Z",
@@ -101,9 +101,9 @@ const serial = der.intBytes(Uint8Array.of(0x50, 1, 2, 3));
 const crls: Readonly<Record<string, () => Uint8Array>> = {
   "entries of the common shape": () => makeCrl({ entries }),
   "sorted serials": () => makeCrl({ entries, sorted: true }),
-  "one serial throughout": () => makeCrl({ entries, serials: "same" }),
+  "one serial in all entries": () => makeCrl({ entries, serials: "same" }),
   "serials that collide": () => makeCrl({ entries, serials: "colliding" }),
-  "the last serials repeat the first ones": () => makeCrl({ entries, repeats: 3 }),
+  "last serials equal to the first ones": () => makeCrl({ entries, repeats: 3 }),
   "violations in every entry": () => makeCrl({ entries, violations: true }),
   "a signature by another key": () => makeCrl({ entries, key: "p256" }),
   "a GeneralizedTime in the first entry": () => withEntry(0, der.seq(serial, der.generalizedTime("20261001000000Z"))),
@@ -116,7 +116,7 @@ const crls: Readonly<Record<string, () => Uint8Array>> = {
 };
 
 describe("a CRL whose entries are in its file", () => {
-  test.each(Object.entries(crls))("is linted as in memory: %s", (_, make) => {
+  test.each(Object.entries(crls))("has the same findings as in memory: %s", (_, make) => {
     const crl = make();
     const file = put(crl);
     expect(partInFile(file.bytes)).toBeDefined();
@@ -126,10 +126,10 @@ describe("a CRL whose entries are in its file", () => {
     expect(lint(file)).toEqual(lint(whole));
   });
 
-  test("shows rules and callers the same entries as in memory", () => {
+  test("has the same entries as in memory, for rules and callers", () => {
     const crl = makeCrl({ entries });
     const { bytes } = put(crl);
-    const shown = (of: Uint8Array): readonly string[] => {
+    const entriesOf = (of: Uint8Array): readonly string[] => {
       const read = readCrl(of);
       const found: string[] = [];
       read.entries.visit(({ index, serialContent, serialEnd, date, reason }) => {
@@ -137,12 +137,12 @@ describe("a CRL whose entries are in its file", () => {
       });
       return found;
     };
-    expect(shown(bytes)).toEqual(shown(crl));
+    expect(entriesOf(bytes)).toEqual(entriesOf(crl));
     expect(readCrl(put(crl).bytes).entries.at(59_999)).toMatchObject({ index: 59_999, reason: expect.any(Number) });
     expect(readCrl(put(crl).bytes).entries.serials.offsets).toHaveLength(entries);
   });
 
-  test("gives the dates of some entries without being loaded", () => {
+  test("returns the dates of some entries without being loaded", () => {
     const crl = makeCrl({ entries });
     const { bytes } = put(crl);
     const indexes = Int32Array.of(0, 1, 2, 20_000, 59_998, 59_999);
@@ -151,7 +151,7 @@ describe("a CRL whose entries are in its file", () => {
     expect([...dates]).toEqual([...indexes].map((index) => readCrl(crl).entries.at(index).date));
   });
 
-  test("is read once, its signature and its digest included, and is not loaded", () => {
+  test("is read once for entries, signature and digest, and is not loaded", () => {
     const file = put(makeCrl({ entries: 100_000 }));
     const work = count(file.bytes);
     const [run] = lint(file);
@@ -161,7 +161,7 @@ describe("a CRL whose entries are in its file", () => {
     expect(work.read).toBeLessThan(work.size + 2 ** 16 + 129 * Math.ceil(work.size / 2 ** 20));
   });
 
-  test("is loaded once where entries are shown, and then its signature is verified in memory", () => {
+  test("is loaded once if a finding shows entries", () => {
     const file = put(makeCrl({ entries, repeats: 3 }));
     const work = count(file.bytes);
     const [run] = lint(file);
@@ -185,7 +185,7 @@ describe("a CRL whose entries are in its file", () => {
     });
   });
 
-  test("is reported if its file is another one, or none", () => {
+  test("is rejected if its file was replaced or removed", () => {
     const file = put(makeCrl({ entries }));
     utimesSync(file.path, 1, 1);
     expect(() => readCrl(file.bytes)).toThrow(FileChanged);
@@ -195,11 +195,11 @@ describe("a CRL whose entries are in its file", () => {
   });
 });
 
-describe("is read in whole", () => {
+describe("read into memory as a whole", () => {
   test.each([
     ["a CRL with few entries", makeCrl({ entries: 1000 })],
     ["a CRL with bytes after it", Uint8Array.from([...makeCrl({ entries }), 0])],
-    ["a CRL that is cut off", makeCrl({ entries }).subarray(0, -1)],
+    ["a truncated CRL", makeCrl({ entries }).subarray(0, -1)],
     ["text", new TextEncoder().encode("x".repeat(2 ** 21))],
     ["zeros", new Uint8Array(2 ** 21)],
   ])("%s", (_, bytes) => {
