@@ -12,7 +12,7 @@ import { faultsOfConfig } from "./validate.ts";
 
 const page = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
 
-/** The block of the page after a mark. */
+/** Returns the block of the page after a mark. */
 function example(name: string): string {
   return (
     page
@@ -22,7 +22,7 @@ function example(name: string): string {
   );
 }
 
-test("the example is a configuration, and has every key", () => {
+test("the example in docs/configuration.md is a valid configuration with every key", () => {
   const result = readConfig(example("config"));
   expect(result).toHaveProperty("config");
   if ("problems" in result) return;
@@ -34,7 +34,7 @@ test("the example is a configuration, and has every key", () => {
   expect(faultsOfConfig(result.config.written)).toEqual([]);
 });
 
-test("the page names every key, and all findings that cannot be suppressed", () => {
+test("docs/configuration.md names every key, and all findings that cannot be suppressed", () => {
   const keys = Object.keys(configSchema.entries).filter((key) => key !== "$schema");
   const refused = rules
     .map(({ id }) => id)
@@ -42,14 +42,14 @@ test("the page names every key, and all findings that cannot be suppressed", () 
   expect([...keys, ...refused].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
-test("the error is the one on the page", () => {
+test("the error in docs/configuration.md is the one that crllint reports", () => {
   const text = "profile: tls-br\nfail-onn: warning\n";
   const result = readConfig(text);
-  const said = "problems" in result ? describeProblems("crllint.yaml", text, result.problems) : "";
-  expect(said).toBe(example("error"));
+  const shown = "problems" in result ? describeProblems("crllint.yaml", text, result.problems) : "";
+  expect(shown).toBe(example("error"));
 });
 
-test("issuer: none, and the report on the page", async () => {
+test("the report for `issuer: none` in docs/configuration.md is the one that crllint writes", async () => {
   const bench = new Workbench();
   try {
     const config = bench.put("crllint.yaml", example("none"));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readGlob } from "../../src/config/glob.ts";
 
-/** The paths that a pattern matches. */
+/** Returns the paths that a pattern matches. */
 function matched(pattern: string, paths: readonly string[]): readonly string[] {
   const glob = readGlob(pattern);
   if ("fault" in glob) throw new TypeError(glob.fault);
@@ -28,7 +28,7 @@ describe("patterns of paths", () => {
     ["?.crl", ["a.crl"]],
     ["crls?a.crl", []],
     ["crl", []],
-  ])("%s", (pattern, expected) => {
+  ])("%s matches %j", (pattern, expected) => {
     expect(matched(pattern, paths)).toEqual(expected);
   });
 
@@ -47,17 +47,17 @@ describe("patterns of paths", () => {
     expect(readGlob(pattern)).toHaveProperty("fault");
   });
 
-  test("braces are bounded", () => {
+  test("the number of alternatives in braces is limited", () => {
     expect(readGlob("{a,b}".repeat(6))).toHaveProperty("pattern");
     expect(readGlob("{a,b}".repeat(7))).toHaveProperty("fault");
   });
 
-  test("no pattern takes long", () => {
+  test("patterns with many stars match in bounded time", () => {
     expect(matched(`${"*a".repeat(50)}b`, ["a".repeat(4000)])).toEqual([]);
     expect(matched(`${"**/a/".repeat(50)}b`, ["a/".repeat(2000)])).toEqual([]);
   });
 
-  test("same result as a regular expression", () => {
+  test("a pattern matches the same paths as a regular expression", () => {
     const part = fc.constantFrom("a", "b", "*", "?", "/", "**/", ".");
     fc.assert(
       fc.property(

@@ -13,7 +13,7 @@ const texts = fc.oneof(
   fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => parts.join("")),
 );
 
-test("any text is a configuration or has errors with a line of the file, and nothing is thrown", () => {
+test("any text is either a configuration or has errors located in the file, and nothing is thrown", () => {
   fc.assert(
     fc.property(texts, (text) => {
       for (const result of [readConfig(text), readBaseline(text)]) {
@@ -25,7 +25,7 @@ test("any text is a configuration or has errors with a line of the file, and not
           expect(Number(groups?.["line"])).toBeLessThanOrEqual(lines);
           expect(Number(groups?.["column"])).toBeGreaterThan(0);
         }
-        // oxlint-disable-next-line no-control-regex -- it is what is looked for
+        // oxlint-disable-next-line no-control-regex -- the test searches for them
         expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
       }
     }),

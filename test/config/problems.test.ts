@@ -2,21 +2,21 @@ import { describe, expect, test } from "vitest";
 import { describeProblems } from "../../src/config/problem.ts";
 import { readConfig } from "../../src/config/read-config.ts";
 
-/** The errors of a configuration. */
+/** Returns the errors of a configuration, as text. */
 function errorsOf(text: string): string {
   const result = readConfig(text);
   return "problems" in result ? describeProblems("crllint.yaml", text, result.problems) : "";
 }
 
-/** Only the first line and the position of each error. */
-function briefly(text: string): readonly string[] {
+/** Returns only position and first line of each error. */
+function headsOf(text: string): readonly string[] {
   return [...errorsOf(text).matchAll(/^error\[config\/(?<head>.*)\n *--> crllint\.yaml:(?<place>.*)$/gmu)].map(
     ({ groups }) => `${groups?.["place"]} ${groups?.["head"]?.replace("]:", "")}`,
   );
 }
 
 describe("errors show line and column, in the style of findings", () => {
-  test("keys and values", () => {
+  test("for keys and values", () => {
     const text = `profile: [tls-br, etzi]
 fail-onn: warning
 suppress:
@@ -51,7 +51,7 @@ error[config/wrong-value]: suppress[0].until: expected a day: 2026-12-31, found 
 `);
   });
 
-  test("rules, patterns and days", () => {
+  test("for rules, patterns and dates", () => {
     const text = `ignore: [idp, idpp/*]
 severity:
   reason/unspecifid: off
@@ -139,12 +139,12 @@ error[config/not-suppressible]: crllint/rule-crashed cannot be suppressed: it re
     ["toString: 1\n", '1:1 unknown-key unknown key "toString"'],
     ["__proto__: {profile: nope}\n", '1:1 unknown-key unknown key "__proto__"'],
     ["severity: {__proto__: off}\n", '1:12 unknown-rule no rule matches "__proto__"'],
-  ])("%j: %s", (text, error) => {
-    expect(briefly(text)).toContain(error);
+  ])("for %j: %s", (text, error) => {
+    expect(headsOf(text)).toContain(error);
   });
 
-  test("JSON, with tabs, through the same reader", () => {
-    expect(briefly('{\n\t"profile": "tls-br",\n\t"profil": "etsi"\n}\n')).toEqual([
+  test("for JSON with tabs", () => {
+    expect(headsOf('{\n\t"profile": "tls-br",\n\t"profil": "etsi"\n}\n')).toEqual([
       '3:2 unknown-key unknown key "profil"; did you mean profile?',
     ]);
   });
@@ -153,25 +153,25 @@ error[config/not-suppressible]: crllint/rule-crashed cannot be suppressed: it re
 describe("hostile files", () => {
   test("control and bidirectional characters and build server commands are escaped, in message and line", () => {
     const errors = errorsOf('"\u202e\u001b[31m##[error]": 1\n');
-    // oxlint-disable-next-line no-control-regex -- it is what is looked for
+    // oxlint-disable-next-line no-control-regex -- the test searches for them
     expect(errors).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|##\[/u);
     expect(errors).toContain(String.raw`\u{202e}\u{1b}[31m`);
   });
 
   test.each([
-    ["flow", "[".repeat(30_000)],
-    ["sequences", `${"- ".repeat(30_000)}x`],
-    ["keys", `${"? ".repeat(30_000)}x`],
-    ["maps", `${"{a: ".repeat(20_000)}x`],
-  ])("nesting of %s is bounded", (_, text) => {
-    expect(briefly(text)).toEqual([expect.stringMatching(/^1:\d+ too-deep nested deeper than 32 levels$/u)]);
+    ["flow sequences", "[".repeat(30_000)],
+    ["block sequences", `${"- ".repeat(30_000)}x`],
+    ["explicit keys", `${"? ".repeat(30_000)}x`],
+    ["flow mappings", `${"{a: ".repeat(20_000)}x`],
+  ])("the depth of nested %s is limited", (_, text) => {
+    expect(headsOf(text)).toEqual([expect.stringMatching(/^1:\d+ too-deep nested deeper than 32 levels$/u)]);
   });
 
-  test("size is bounded", () => {
-    expect(briefly(`# ${"x".repeat(2 ** 18)}\n`)).toEqual(["1:1 too-large more than 262144 characters"]);
+  test("the size is limited", () => {
+    expect(headsOf(`# ${"x".repeat(2 ** 18)}\n`)).toEqual(["1:1 too-large more than 262144 characters"]);
   });
 
-  test("20 of many errors are shown, and a part of long lines", () => {
+  test("at most 20 errors are shown, and long lines are shortened", () => {
     const errors = errorsOf(`{${Array.from({ length: 50 }, (_, i) => `key${i}: 1`).join(", ")}}\n`);
     expect(errors.match(/^error/gmu)?.length).toBe(20);
     expect(errors).toContain("... and 30 more in crllint.yaml");
@@ -188,7 +188,7 @@ describe("hostile files", () => {
 
 describe("valid configurations", () => {
   test.each(["", "# nothing\n", "{}", "\ufeffprofile: tls-br\n", "profile: tls-br\r\nfail-on: never\r\n"])(
-    "%j",
+    "have no errors: %j",
     (text) => {
       expect(errorsOf(text)).toBe("");
     },

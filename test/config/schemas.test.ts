@@ -9,13 +9,13 @@ test("src/config/schema is the output of `npm run schemas`", () => {
   expect({ config: configJsonSchema, baseline: baselineJsonSchema }).toEqual(makeSchemas());
 });
 
-test.each(["config", "baseline"])("crllint schema %s prints it", async (name) => {
+test.each(["config", "baseline"])("crllint schema %s prints the schema", async (name) => {
   const { code, out, err } = await crllint(["schema", name]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   expect(JSON.parse(out)).toEqual(makeSchemas()[name]);
 });
 
-test("they reject what the checks reject", () => {
+test("the schemas reject what crllint rejects", () => {
   expect(faultsOfConfig({ profile: ["tls-br", "etsi"], suppress: [{ rule: "idp", reason: "x" }] })).toEqual([]);
   expect(faultsOfConfig({ profile: "nope" })).not.toEqual([]);
   expect(faultsOfConfig({ profil: "etsi" })).toEqual([" must NOT have additional properties"]);

@@ -6,14 +6,14 @@ const ajv = new Ajv2020({ allErrors: true });
 const config = ajv.compile(configJsonSchema);
 const baseline = ajv.compile(baselineJsonSchema);
 
-/** The errors of a configuration by its JSON Schema. */
+/** Returns the errors of a configuration by its JSON Schema. */
 export function faultsOfConfig(value: unknown): readonly string[] {
   return config(value)
     ? []
     : (config.errors ?? []).map(({ instancePath, message = "" }) => `${instancePath} ${message}`);
 }
 
-/** The errors of a baseline by its JSON Schema. */
+/** Returns the errors of a baseline by its JSON Schema. */
 export function faultsOfBaseline(value: unknown): readonly string[] {
   return baseline(value)
     ? []
