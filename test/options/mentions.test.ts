@@ -5,10 +5,10 @@ import { libraryNameOf } from "../../src/options/values.ts";
 
 const src = new URL("../../src/", import.meta.url);
 
-/** Files that are texts for users, and name options in them. */
+/** Files with texts for users, which name options. */
 const texts: ReadonlySet<string> = new Set(["cli/habits.ts", "explain/own-findings.ts"]);
 
-/** Source files that are written by hand. Rules name options in their texts: they tell users what to give. */
+/** Source files that are written by hand. Rules are left out: their texts name the options to give. */
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
   .filter(
@@ -16,14 +16,14 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   )
   .map((name) => ({ name, text: withoutComments(readFileSync(new URL(name, src), "utf8")) }));
 
-/** Comments may name an option to explain something; they need no change when an option does. */
+/** Removes comments. They may name an option, and need no change when the option changes. */
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gmu, "");
 }
 
 /**
  * Whether a text names an option: by its flag, or by its name in code. A name of one word is also the name of other
- * things: it counts where it is a member of options.
+ * things, and counts only as a member of options.
  */
 function mentions(text: string, name: string, flag: string | undefined): boolean {
   if (flag !== undefined && new RegExp(String.raw`${flag}(?![\w-])`, "u").test(text)) return true;
@@ -40,30 +40,30 @@ function filesOf(name: string): readonly string[] {
   return files.filter(({ text }) => names.some((each) => mentions(text, each, flag))).map((file) => file.name);
 }
 
-/** Options that appear in more files than a new one may, by the reason. */
+/** Options that may appear in more than three files, by reason. */
 const exceptions: readonly string[] = [
   // Inputs: read as paths and as contents, and compared by the engine.
   "issuer issuers previous base certs expectRevoked expectGood ccadb url tbsWas manifest shards",
-  // What a configuration states of single files.
+  // Settings that a configuration has for single files.
   "scope baseline",
   // Settings that many rules or all reports use.
   "now validFor allDates maxFindings maxWarnings signature failOn format report verbose color width",
-  // What reports say to use instead, and what `--gate` sets.
+  // Options that reports recommend, and that `--gate` sets.
   "gate failOnSkipped",
-  // What --show-settings lists pattern by pattern, each with the place that it comes from.
+  // --show-settings lists each of its patterns with its origin.
   "ignore",
-  // What several commands use by themselves, such as the directory that they write to.
+  // Options that several commands use on their own, such as the directory that they write to.
   "profile limit shard out maxSize stdinName tbs listen",
 ].flatMap((names) => names.split(" "));
 
 test("an option appears in at most three source files, such as the table and the code that uses it", () => {
   const found = [...options.keys()].filter((name) => filesOf(name).length > 3);
   expect(found.filter((name) => !exceptions.includes(name))).toEqual([]);
-  // One that no longer needs an exception has none.
+  // An option that no longer needs an exception must not have one.
   expect(exceptions.filter((name) => !found.includes(name))).toEqual([]);
 });
 
-test("a switch of the engine appears only in the table, in the engine and in the preset that sets it", () => {
-  const beyond = filesOf("failOnSkipped").filter((file) => !file.startsWith("lint/"));
-  expect(beyond).toEqual(["cli/gate.ts", "options/table.ts"]);
+test("failOnSkipped appears only in the option table, in the engine and in the preset that sets it", () => {
+  const otherFiles = filesOf("failOnSkipped").filter((file) => !file.startsWith("lint/"));
+  expect(otherFiles).toEqual(["cli/gate.ts", "options/table.ts"]);
 });
