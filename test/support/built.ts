@@ -12,7 +12,7 @@ function run(...args: readonly string[]): void {
 }
 
 /**
- * Returns a directory whose contents are made when a test first asks for them, once for all workers.
+ * Returns a directory whose contents are made when a test first needs them, once for all workers.
  *
  * @param make fills the directory
  */
@@ -37,7 +37,7 @@ function madeOnce(name: string, make: (folder: string) => void): string {
 }
 
 /**
- * Returns the file that Node runs as crllint, bundled from the source as by `npm run build`: a process that runs the
+ * Returns the file that Node runs as crllint, bundled from the source as in `npm run build`: a process that runs the
  * source spends more than a second on loading it.
  */
 export function builtMain(): string {
@@ -45,10 +45,10 @@ export function builtMain(): string {
   return join(folder, "cli/main.cjs");
 }
 
-/** Returns the directory with the library as by `npm run build`: modules and declarations. */
+/** Returns the directory with the library as built by `npm run build`: modules and declarations. */
 export function builtLibrary(): string {
   return madeOnce("library", (made) => {
-    // Several threads need more time of the processor in total.
+    // Several threads use more processor time in total.
     run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--singleThreaded", "--outDir", made);
   });
 }

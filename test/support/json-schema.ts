@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 
 /**
  * Reads a published schema from the package `schemastore`, which has copies of the JSON Schema Store:
- * `github-action.json`. Some are years old; tests list the fields that they lack.
+ * `github-action.json`. Some are out of date by years: tests list the fields that they lack.
  */
 export function readPublished(name: string): AnySchemaObject {
   const file = new URL(`schemas/json/${name}`, import.meta.resolve("schemastore/package.json"));
@@ -30,7 +30,7 @@ export function checkBy(schema: AnySchemaObject, options: Options = {}): (value:
   return (value) => (validate(value) ? [] : (validate.errors ?? []).map(tellFault));
 }
 
-/** One fault: `/runs/0 must NOT have additional properties: extra`. */
+/** Formats one fault: `/runs/0 must NOT have additional properties: extra`. */
 export function tellFault({ instancePath, message = "", params }: ErrorObject): string {
   const { additionalProperty } = params as { readonly additionalProperty?: string };
   return `${instancePath} ${message}${additionalProperty === undefined ? "" : `: ${additionalProperty}`}`;

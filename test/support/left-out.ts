@@ -1,29 +1,29 @@
-/** Rules of the catalogue that are part of another one here, and which; their requirements are cited there. */
+/** Rules of the catalogue that are part of another rule, by id. The other rule cites their requirements. */
 export const mergedInto: ReadonlyMap<string, string> = new Map([
-  // One check whose severity depends on the source: the engine uses the highest that is active.
+  // One check whose severity depends on the source: the engine uses the highest severity in force.
   ["algorithm/ecdsa-curve-hash-recommended", "algorithm/ecdsa-curve-hash-mismatch"],
   ["algorithm/eddsa-key-mismatch", "algorithm/key-type-mismatch"],
   ["algorithm/mldsa-key-mismatch", "algorithm/key-type-mismatch"],
   ["input/microsoft-too-large", "input/very-large"],
   ["time/last-crl-next-update", "time/next-update-missing"],
   ["ca/rpki-different-key", "ca/crl-signer-different-key"],
-  // A precertificate is a certificate like another: it has to be listed when it is revoked.
+  // A precertificate must be listed like any certificate when it is revoked.
   ["certs/precertificate", "certs/revoked-not-listed"],
-  // The same bytes as the missing version: one finding.
+  // The missing version is the same defect: one finding.
   ["extension/needs-v2", "structure/version-missing"],
   ["entry-extension/needs-v2", "structure/version-missing"],
-  // ETSI takes X.509 or RFC 5280: what breaks both is what breaks the ASN.1 that they share.
+  // ETSI accepts X.509 or RFC 5280. A CRL that conforms to neither violates the ASN.1 that both share.
   ["structure/neither-rfc5280-nor-x509", "structure/tbs-cert-list"],
   // These extensions are not fields of the issuingDistributionPoint, and not only Entrust's and Netscape's.
   ["idp/gsma-partial", "other-extension/gsma-partial"],
   ["other-extension/entrust-netscape-extension", "other-extension/legacy-vendor"],
-  // The same entries, gone for the same reason: the previous CRL is what shows that they were revoked.
+  // The same removed entries: only the previous CRL shows that they were revoked.
   ["sequence/revoked-entry-missing", "sequence/entry-removed-early"],
-  // What a base CRL with freshestCRL shows of the scope of its delta CRLs is their issuingDistributionPoint.
+  // Only the issuingDistributionPoint shows whether base CRL and delta CRL have the same scope.
   ["freshest-crl/scope-differs", "delta/idp-differs"],
 ]);
 
-/** Rules of the catalogue that are left out on purpose, and why. */
+/** Rules of the catalogue that are omitted on purpose, with the reason. */
 export const leftOut: ReadonlyMap<string, string> = new Map([
   [
     "ca/matter-scope",
@@ -35,15 +35,12 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ],
   [
     "der/generalized-time-fraction",
-    "can never speak alone: RFC 5280 forbids every fraction, which time/time-fraction reports wherever a time is read",
+    "can never be the only finding: RFC 5280 forbids every fraction, and time/time-fraction reports them in all times",
   ],
-  [
-    "input/unsigned",
-    "what --tbs leaves out is in every report by name, as the outcome of the rules that are not applicable",
-  ],
+  ["input/unsigned", "every report lists the rules that --tbs omits, as rules that are not applicable"],
   [
     "reason/fpki-compromise-not-stated",
-    "an absent reasonCode does not show that the reason was a compromise; what shows is reason/unspecified",
+    "an absent reasonCode does not show that the reason was a compromise; reason/unspecified reports a present one",
   ],
   [
     "transport/aia-target",

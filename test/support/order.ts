@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** What files contain that run early: those that start processes first, then others that may take long. */
+/** Patterns in test files that run early: first files that start processes, then others that may take long. */
 const early = [/node:child_process|\/clients\//u, /timeout|patience/u];
 
 /**
  * Starts processes while the workers are small: a worker that has grown to 1 GB needs 30 ms of processor time to start
- * one, and a new worker 1 ms. Long files do not come last, when other workers have nothing left to do.
+ * one, and a new worker 1 ms. Long files run early, while other workers still have files to run.
  */
 export class Order extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -8,7 +8,7 @@ import { builtLibrary, builtMain } from "./built.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** The package by `npm pack`. */
+/** The package that `npm pack` makes. */
 export interface Packed {
   /** Path of the tarball. */
   readonly tarball: string;
@@ -24,7 +24,7 @@ function npm(folder: string, ...args: readonly string[]): string {
     cwd: folder,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
-    // A shell finds npm.cmd on Windows.
+    // On Windows, only a shell finds npm.cmd.
     shell: process.platform === "win32",
   });
 }
@@ -34,7 +34,7 @@ export function makeFolder(): string {
   return mkdtempSync(join(tmpdir(), "crllint-package-"));
 }
 
-/** Packs crllint, which is built independent of dist/, in a separate directory, as `npm publish` does. */
+/** Packs crllint, which is built independently of dist/ in a separate directory, as `npm publish` does. */
 export function pack(folder: string): Packed {
   for (const built of [builtLibrary(), dirname(dirname(builtMain()))]) {
     cpSync(built, join(folder, "dist"), { recursive: true });

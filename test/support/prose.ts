@@ -6,7 +6,7 @@ interface Span {
   readonly end: number;
 }
 
-/** Fills what is not prose. No pattern for words matches it, and unlike a space it does not join its neighbors. */
+/** Replaces characters that are not prose. No pattern for words matches it, and unlike a space it does not join words. */
 const filler = "\0";
 
 /**
@@ -34,7 +34,7 @@ function fill(text: string): string {
   return filler.repeat(text.length);
 }
 
-/** Spaces, and the line feeds of the text. */
+/** Replaces all characters except line feeds with spaces. */
 function blank(text: string): string {
   return text.replaceAll(/[^\n]/gu, " ");
 }
@@ -95,7 +95,7 @@ function proseOfScript(file: string, text: string): string {
   return prose.join("");
 }
 
-/** A literal without its quotes. */
+/** Returns the span of a literal without its quotes. */
 function inside({ start, end }: Span): Span {
   return { start: start + 1, end: end - 1 };
 }

@@ -1,13 +1,13 @@
-interface Ended {
+interface ReportedOutcome {
   readonly rule: string;
   readonly status: string;
   readonly why?: string;
   readonly count: number;
 }
 
-interface Written {
-  readonly runs: readonly { readonly kind?: number; readonly rules: readonly Ended[] }[];
-  readonly kinds: readonly (readonly Partial<Ended>[])[];
+interface ShortReport {
+  readonly runs: readonly { readonly kind?: number; readonly rules: readonly ReportedOutcome[] }[];
+  readonly kinds: readonly (readonly Partial<ReportedOutcome>[])[];
 }
 
 /**
@@ -17,9 +17,9 @@ export function readReport<T extends { readonly runs: readonly object[] }>(text:
   return withOutcomes(JSON.parse(text) as T);
 }
 
-/** The same for a report that is part of another answer. */
+/** Does the same for a report that is part of another response. */
 export function withOutcomes<T extends { readonly runs: readonly object[] }>(report: T): T {
-  const { runs, kinds } = report as unknown as Written;
+  const { runs, kinds } = report as unknown as ShortReport;
   const whole = runs.map(({ kind, rules, ...run }) => {
     const list =
       kind === undefined ? rules : (kinds[kind] ?? []).map((each) => ({ status: "passed", count: 0, ...each }));
