@@ -41,7 +41,7 @@ describe("pairInOrder", () => {
     return [left, right];
   };
 
-  test("searches all pairs of up to 500 times 500 keys, and otherwise equal keys at equal positions", () => {
+  test("searches all pairs up to 500 times 500 keys, and above that pairs only equal keys at equal positions", () => {
     expect(pairInOrder(...shifted(500)).filter((to) => to !== -1)).toHaveLength(498);
     expect(pairInOrder(...shifted(501)).flatMap((to, from) => (to === -1 ? [] : [[from, to]]))).toEqual([[7, 7]]);
     const [left, right] = shifted(600);
@@ -54,7 +54,7 @@ describe("pairInOrder", () => {
 });
 
 describe("pairPermutation", () => {
-  test("the same order takes precedence over the reverse, and the reverse over any other", () => {
+  test("prefers the same order to the reverse, and the reverse to any other order", () => {
     expect(pairPermutation([1, 2, 1], [1, 2, 1])).toEqual(["same", [0, 1, 2]]);
     expect(pairPermutation([1, 2, 2], [2, 2, 1])).toEqual(["reversed", [2, 1, 0]]);
     expect(pairPermutation([1, 2, 3], [2, 1, 3])).toEqual(["reordered", [1, 0, 2]]);

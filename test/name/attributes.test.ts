@@ -15,7 +15,7 @@ function read(bytes: Uint8Array): Name {
   return readName(source, tlv, "issuer");
 }
 
-test("attributes are in the order of the encoding, with their paths and values", () => {
+test("attributesOf lists attributes in encoded order, with paths and values", () => {
   const bytes = kit.name("C=AT, CN=Example CA + serialNumber=7").der();
   const all = [...attributesOf(read(bytes), "issuer")];
   expect(all.map(({ attribute, path }) => `${attribute.type} ${path}`)).toEqual([
@@ -35,7 +35,7 @@ test("attributes are in the order of the encoding, with their paths and values",
   ]);
 });
 
-test("characters are code points", () => {
+test("countCharacters counts code points", () => {
   expect(["", "abc", "Öä", "😀😀"].map(countCharacters)).toEqual([0, 3, 2, 2]);
 });
 
@@ -49,13 +49,13 @@ test.each([
   expect(attributesOf(name, "").map(({ attribute }) => isRawUnicodeLabel(attribute))).toEqual([expected]);
 });
 
-test("an attribute without a value has no type, and a constructed string has its primitive type", () => {
+test("valueType is -1 without a value, and the primitive type for a constructed string", () => {
   const attribute = { start: 0, end: 0, oid: undefined, type: "?", valueStart: 0, value: { start: 0, end: 0 } };
   const typeOf = (valueTag: number): number => valueType({ ...attribute, valueTag, text: undefined });
   expect([typeOf(-1), typeOf(0x2c), typeOf(0x0c)]).toEqual([-1, 0x0c, 0x0c]);
 });
 
-test("only a domainComponent has labels, and an IA5String has no raw U-labels", () => {
+test("isRawUnicodeLabel is false for a commonName and for an IA5String", () => {
   const [attribute] = [...attributesOf(read(kit.name([["CN", "müller", "utf8"]]).der()), "")];
   expect(attribute && isRawUnicodeLabel(attribute.attribute)).toBe(false);
   const ia5 = kit.der.seq(
@@ -85,7 +85,7 @@ describe("attribute types", () => {
     }),
   );
 
-  test.each([...named, ["2.5.4.99", "2.5.4.99"]] as const)("%s is called %s", (oid, name) => {
+  test.each([...named, ["2.5.4.99", "2.5.4.99"]] as const)("%s has the name %s", (oid, name) => {
     expect(attributeTypeName(oid)).toBe(name);
   });
 
@@ -115,23 +115,26 @@ describe("attribute types", () => {
     ["1.3.6.1.4.1.311.60.2.1.1", "directory", undefined, undefined, undefined, 128],
     ["1.3.6.1.4.1.311.60.2.1.2", "directory", undefined, undefined, undefined, 128],
     [AttributeOid.jurisdictionCountryName, "printable", undefined, undefined, undefined, undefined],
-  ] as const)("%s has the bounds of its documents", (oid, syntax, upperBound, mayBeEmpty, tlsOrder, tlsBound) => {
-    expect({ upperBound, mayBeEmpty, tlsOrder, tlsBound, ...findLimits(oid) }).toEqual({
-      syntax,
-      upperBound,
-      mayBeEmpty,
-      tlsOrder,
-      tlsBound,
-    });
-    expect(findLimits(oid)?.upperBound).toBe(upperBound);
-    expect([findLimits(oid)?.mayBeEmpty, findLimits(oid)?.tlsOrder, findLimits(oid)?.tlsBound]).toEqual([
-      mayBeEmpty,
-      tlsOrder,
-      tlsBound,
-    ]);
-  });
+  ] as const)(
+    "%s has the limits that RFC 5280 and the TLS BR set",
+    (oid, syntax, upperBound, mayBeEmpty, tlsOrder, tlsBound) => {
+      expect({ upperBound, mayBeEmpty, tlsOrder, tlsBound, ...findLimits(oid) }).toEqual({
+        syntax,
+        upperBound,
+        mayBeEmpty,
+        tlsOrder,
+        tlsBound,
+      });
+      expect(findLimits(oid)?.upperBound).toBe(upperBound);
+      expect([findLimits(oid)?.mayBeEmpty, findLimits(oid)?.tlsOrder, findLimits(oid)?.tlsBound]).toEqual([
+        mayBeEmpty,
+        tlsOrder,
+        tlsBound,
+      ]);
+    },
+  );
 
-  test("no other has bounds, and syntaxes have their string types", () => {
+  test("an unknown type has no limits, and each syntax has its string types", () => {
     expect([findLimits("2.5.4.99"), findLimits(undefined)]).toEqual([undefined, undefined]);
     expect(syntaxTags).toEqual({ directory: [0x13, 0x0c], printable: [0x13], ia5: [0x16] });
   });

@@ -27,9 +27,9 @@ export function tlv(tag: number, ...contents: readonly (readonly number[])[]): n
   const value = contents.flat();
   const length = value.length;
   if (length < 0x80) return [tag, length, ...value];
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return [tag, 0x80 | octets.length, ...octets, ...value];
+  const lengthBytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) lengthBytes.unshift(rest % 256);
+  return [tag, 0x80 | lengthBytes.length, ...lengthBytes, ...value];
 }
 
 function encodeText({ tag, text }: Part): number[] {

@@ -12,7 +12,7 @@ function isCommon(name: Uint8Array): boolean {
   return isCommonName(name, 0, name.length);
 }
 
-/** Errors that the reader finds in a Name of at most 255 bytes of contents, empty RDNs included. */
+/** Counts the errors that readName finds in a Name of at most 255 bytes of contents, empty RDNs included. */
 function errorsIn(name: Uint8Array): number {
   const source = newSource(name);
   const content = (name[1] ?? 0) < 0x80 ? 2 : 3;
@@ -35,7 +35,7 @@ test.each([
   ["a CA's name", kit.ca.subject.der()],
   ["domainComponents", kit.name("DC=org, DC=example, CN=Example").der()],
   ["64 bytes", withText(der.utf8("a".repeat(64)))],
-  ["letters of two and three bytes", withText(der.utf8("Ö中\ud7ff\ue000"))],
+  ["characters of two and three bytes", withText(der.utf8("Ö中\ud7ff\ue000"))],
   [
     "128 bytes",
     kit
@@ -45,7 +45,7 @@ test.each([
       ])
       .der(),
   ],
-])("%s is common", (_, name) => {
+])("accepts %s as common", (_, name) => {
   expect(isCommon(name)).toBe(true);
   expect(errorsIn(name)).toBe(0);
 });
@@ -53,7 +53,7 @@ test.each([
 test.each([
   ["an empty Name", der.seq()],
   ["65 bytes", withText(der.utf8("a".repeat(65)))],
-  ["a type that is not of X.520", withText(der.printable("AT"), "1.3.6.1.4.1.311.60.2.1.3")],
+  ["an attribute type outside X.520", withText(der.printable("AT"), "1.3.6.1.4.1.311.60.2.1.3")],
   ["a countryName of three letters", withText(der.printable("AUT"), "2.5.4.6")],
   ["a countryName as UTF8String", withText(der.utf8("AT"), "2.5.4.6")],
   ["a serialNumber as UTF8String", withText(der.utf8("1"), "2.5.4.5")],
@@ -69,14 +69,14 @@ test.each([
   ["a character of four bytes", withText(der.utf8("😀"))],
   ["an arc of 2^28", withText(der.utf8("a"), "1.2.268435456")],
   ["65 RDNs", der.seq(...Array.from({ length: 65 }, () => der.set(der.seq(der.oid("2.5.4.3"), der.utf8("a")))))],
-])("%s is left to the reader", (_, name) => {
+])("leaves %s to readName", (_, name) => {
   expect(isCommon(name)).toBe(false);
 });
 
-describe("what is common has no error that the reader finds", () => {
+describe("readName finds no error in a common name", () => {
   const names = [kit.ca.subject, kit.name("DC=example, C=AT, CN=Öa")].map((name) => name.der());
 
-  test("whatever byte is changed to whatever value", () => {
+  test("with any byte changed to any value", () => {
     let common = 0;
     for (const name of names) {
       for (const at of name.keys()) {
@@ -91,13 +91,13 @@ describe("what is common has no error that the reader finds", () => {
     expect(common).toBeGreaterThan(1000);
   });
 
-  test("whatever the bytes of the text", () => {
+  test("with any bytes as text", () => {
     expect.hasAssertions();
     const text = fc.uint8Array({ minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(text, fc.constantFrom(0x0c, 0x13, 0x16), (bytes, tag) => {
         const name = withText(der.tlv(tag, bytes), tag === 0x16 ? "1.2.840.113549.1.9.1" : "2.5.4.3");
-        // Characters of four bytes are left to the reader.
+        // isCommonName leaves characters of four bytes to readName.
         const isSeen = tag !== 0x0c || bytes.every((byte) => byte < 0xf0);
         expect(isCommon(name)).toBe(isSeen ? errorsIn(name) === 0 : false);
       }),

@@ -11,8 +11,8 @@ const o = part("O", "e-commerce monitoring GmbH");
 const ou = part("OU", "Trust");
 const cn = part("CN", "GLOBALTRUST 2020 SERVER OV 1");
 const utf8 = 0x0c;
-const as = (each: Part, tag: number): Part => ({ ...each, tag });
-const say = (each: Part, text: string): Part => ({ ...each, text });
+const withTag = (each: Part, tag: number): Part => ({ ...each, tag });
+const withText = (each: Part, text: string): Part => ({ ...each, text });
 const name = (...parts: readonly (Part | readonly Part[])[]): NameSource =>
   build(parts.map((each) => ("type" in each ? [each] : each)));
 
@@ -25,11 +25,11 @@ function diff(crl: NameSource, ca: NameSource): NameDifference {
 const marks = (difference: NameDifference): string[] => difference.rows.map((row) => row.mark);
 
 describe("diffNames", () => {
-  test("has no difference for identical bytes at any offsets", () => {
+  test("reports no difference for identical bytes at different offsets", () => {
     expect(diffNames(build([[c], [cn]], 3), build([[c], [cn]], 40))).toBeUndefined();
   });
 
-  test("reports the GLOBALTRUST case with all facts of its table", () => {
+  test("reports each row of the reversed GLOBALTRUST issuer", () => {
     const crl = build([[cn], [o], [c]], 26);
     const ca = build([[c], [o], [cn]], 155);
     expect(diff(crl, ca)).toEqual({
@@ -72,7 +72,7 @@ describe("diffNames", () => {
 
   test.each<[string, NameSource, NameSource, string, string, string[], boolean]>([
     [
-      "another order",
+      "RDNs in another order",
       name(o, c, cn),
       name(c, o, cn),
       "reordered",
@@ -91,8 +91,8 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "other string types",
-      name(c, as(o, utf8), as(cn, utf8)),
+      "different string types",
+      name(c, withTag(o, utf8), withTag(cn, utf8)),
       name(c, o, cn),
       "string-type",
       "same text, different ASN.1 string types",
@@ -100,8 +100,8 @@ describe("diffNames", () => {
       true,
     ],
     [
-      "other case",
-      name(c, say(o, "E-COMMERCE  monitoring gmbh "), cn),
+      "different case",
+      name(c, withText(o, "E-COMMERCE  monitoring gmbh "), cn),
       name(c, o, cn),
       "case-or-space",
       "same text but for case or white space",
@@ -109,8 +109,8 @@ describe("diffNames", () => {
       true,
     ],
     [
-      "other case and string type",
-      name(c, as(say(o, "E-commerce monitoring GmbH"), utf8)),
+      "different case and string type",
+      name(c, withTag(withText(o, "E-commerce monitoring GmbH"), utf8)),
       name(c, o),
       "string-type case-or-space",
       "same text, different ASN.1 string types; different case or white space",
@@ -118,8 +118,8 @@ describe("diffNames", () => {
       true,
     ],
     [
-      "reversed with other string types",
-      name(as(cn, utf8), o, c),
+      "reversed RDNs with different string types",
+      name(withTag(cn, utf8), o, c),
       name(c, o, cn),
       "reversed string-type",
       "same RDNs, reversed order; different ASN.1 string types",
@@ -127,8 +127,8 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "reversed with other text",
-      name(say(cn, "X"), ou, o, c),
+      "reversed RDNs with different text",
+      name(withText(cn, "X"), ou, o, c),
       name(c, o, ou, cn),
       "reversed text",
       "reversed order; RDN 1 (CN) holds other text",
@@ -136,7 +136,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "reversed with one missing",
+      "reversed RDNs with one missing",
       name(cn, o, c),
       name(c, o, ou, cn),
       "reversed missing-rdn",
@@ -145,7 +145,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "one missing",
+      "one missing RDN",
       name(c, o, cn),
       name(c, o, ou, cn),
       "missing-rdn",
@@ -154,7 +154,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "two missing",
+      "two missing RDNs",
       name(o),
       name(c, o, cn),
       "missing-rdn",
@@ -162,9 +162,9 @@ describe("diffNames", () => {
       ["missing", "#2", "missing"],
       false,
     ],
-    ["all missing", name(), name(c, o), "missing-rdn", "the issuer is empty", ["missing", "missing"], false],
+    ["an empty issuer", name(), name(c, o), "missing-rdn", "the issuer is empty", ["missing", "missing"], false],
     [
-      "one too many",
+      "one additional RDN",
       name(c, o, ou, cn),
       name(c, o, cn),
       "extra-rdn",
@@ -173,7 +173,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "one repeated",
+      "one repeated RDN",
       name(c, o, cn, o),
       name(c, o, cn),
       "repeated-rdn",
@@ -182,7 +182,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "one missing, one too many",
+      "one missing and one additional RDN",
       name(c, ou, cn),
       name(c, o, cn),
       "missing-rdn extra-rdn",
@@ -191,17 +191,25 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "other text",
-      name(c, o, say(cn, "GLOBALTRUST 2020")),
+      "an RDN with different text",
+      name(c, o, withText(cn, "GLOBALTRUST 2020")),
       name(c, o, cn),
       "text",
       "RDN 3 (CN) holds other text",
       ["=", "=", "text"],
       false,
     ],
-    ["one RDN, other text", name(say(cn, "x")), name(cn), "text", "RDN 1 (CN) holds other text", ["text"], false],
     [
-      "another attribute type",
+      "a single RDN with different text",
+      name(withText(cn, "x")),
+      name(cn),
+      "text",
+      "RDN 1 (CN) holds other text",
+      ["text"],
+      false,
+    ],
+    [
+      "an RDN with a different attribute type",
       name(c, o, { ...cn, type: "OU" }),
       name(c, o, cn),
       "attribute-type",
@@ -210,7 +218,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "one RDN under another attribute type",
+      "a single RDN with a different attribute type",
       name({ ...cn, type: "OU" }),
       name(cn),
       "attribute-type",
@@ -237,7 +245,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "merged in reverse",
+      "merged RDNs in reverse order",
       name([cn, o], c),
       name(c, o, cn),
       "merged reversed",
@@ -246,7 +254,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "regrouped",
+      "RDNs grouped differently",
       name([c, o], cn),
       name(c, [o, cn]),
       "merged split",
@@ -255,8 +263,8 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "split with another string type",
-      name(c, as(o, utf8), cn),
+      "a split RDN with a different string type",
+      name(c, withTag(o, utf8), cn),
       name(c, [o, cn]),
       "split string-type",
       "multi-valued RDN 2 (O+CN) of the subject is split; different ASN.1 string types",
@@ -264,7 +272,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "another CA",
+      "the name of another CA",
       name(part("C", "DE"), part("CN", "x")),
       name(c, o, cn),
       "different",
@@ -273,7 +281,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "two repeated",
+      "two repeated RDNs",
       name(c, o, cn, o, c),
       name(c, o, cn),
       "repeated-rdn",
@@ -282,8 +290,8 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "three too many",
-      name(c, ou, part("L", "x"), say(ou, "y"), cn),
+      "three additional RDNs",
+      name(c, ou, part("L", "x"), withText(ou, "y"), cn),
       name(c, cn),
       "extra-rdn",
       "RDNs 2 (OU), 3 (L) and 4 (OU) are not in the subject",
@@ -291,8 +299,8 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "four too many",
-      name(c, ou, part("L", "x"), say(ou, "y"), say(ou, "z"), cn),
+      "four additional RDNs",
+      name(c, ou, part("L", "x"), withText(ou, "y"), withText(ou, "z"), cn),
       name(c, cn),
       "extra-rdn",
       "4 RDNs (the first is 2, OU) are not in the subject",
@@ -300,8 +308,8 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "other text in two",
-      name(c, say(o, "x"), say(cn, "y")),
+      "two RDNs with different text",
+      name(c, withText(o, "x"), withText(cn, "y")),
       name(c, o, cn),
       "text",
       "RDNs 2 (O) and 3 (CN) hold other text",
@@ -309,7 +317,7 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "two under other attribute types",
+      "two RDNs with different attribute types",
       name(c, { ...o, type: "L" }, { ...cn, type: "OU" }),
       name(c, o, cn),
       "attribute-type",
@@ -327,8 +335,8 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "merged in another case",
-      name(c, [say(o, "E-COMMERCE MONITORING GMBH"), cn]),
+      "merged RDNs in different case",
+      name(c, [withText(o, "E-COMMERCE MONITORING GMBH"), cn]),
       name(c, o, cn),
       "merged case-or-space",
       "RDNs of the subject are merged into multi-valued RDN 2 (O+CN); different case or white space",
@@ -336,8 +344,8 @@ describe("diffNames", () => {
       false,
     ],
     [
-      "another order and other text",
-      name(o, c, ou, say(cn, "X")),
+      "RDNs in another order, one with different text",
+      name(o, c, ou, withText(cn, "X")),
       name(c, o, ou, cn),
       "reordered text",
       "another order; RDN 4 (CN) holds other text",
@@ -413,15 +421,15 @@ describe("diffNames", () => {
   });
 
   test("reports the parent's name, but not for a self-issued CA", () => {
-    const parent = name(c, o, say(cn, "Root"));
+    const parent = name(c, o, withText(cn, "Root"));
     const ca = name(c, o, cn);
-    const parentOctets = bytesOf(parent.bytes, parent.name);
-    expect(diffNames(parent, ca, { parent: parentOctets })).toMatchObject({
+    const parentBytes = bytesOf(parent.bytes, parent.name);
+    expect(diffNames(parent, ca, { parent: parentBytes })).toMatchObject({
       kinds: ["parent-name"],
       summary: "it is the name of the CA certificate's own issuer, one level up",
     });
-    expect(diffNames(name(c, o), ca, { parent: parentOctets })?.kinds).toEqual(["missing-rdn"]);
-    const issued = name(c, o, as(cn, utf8));
+    expect(diffNames(name(c, o), ca, { parent: parentBytes })?.kinds).toEqual(["missing-rdn"]);
+    const issued = name(c, o, withTag(cn, utf8));
     expect(diffNames(issued, ca, { parent: bytesOf(issued.bytes, issued.name) })?.kinds).toEqual(["string-type"]);
   });
 
@@ -434,8 +442,8 @@ describe("diffNames", () => {
     expect(uneven.flatMap((row) => row.rightIndex ?? [])).toEqual([0, 1, 2, 3, 4]);
   });
 
-  test("puts no crossing pairs into one row", () => {
-    const { rows } = diff(name(c, say(o, "x"), say(ou, "y")), name(c, ou, o, cn));
+  test("never puts RDNs whose pairs cross into one row", () => {
+    const { rows } = diff(name(c, withText(o, "x"), withText(ou, "y")), name(c, ou, o, cn));
     expect(rows.map((row) => [row.leftIndex, row.mark, row.rightIndex, row.foundAt])).toEqual([
       [0, "=", 0, 0],
       [undefined, "moved", 1, undefined],
@@ -445,7 +453,7 @@ describe("diffNames", () => {
     ]);
   });
 
-  test("stays bounded for names of 10,000 RDNs", { timeout: 60_000 }, () => {
+  test("stays bounded in time for names of 10,000 RDNs", { timeout: 60_000 }, () => {
     const parts = Array.from({ length: 10_000 }, (_, i) => part("OU", `u${i % 6000}`));
     const rdns = parts.map((each) => encodeRdn([each]));
     const of = (list: readonly (readonly number[])[]): NameSource => nameOf(tlv(0x30, list.flat()));

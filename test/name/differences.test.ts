@@ -7,7 +7,7 @@ import { writeDifference } from "./written.ts";
 const written = readFileSync(new URL("differences.txt", import.meta.url), "utf8");
 const pairs = written.split(/^(?=\S)/mu).map((text) => [text.slice(0, text.indexOf("\n")), text] as const);
 
-describe("diffNames has the recorded result", () => {
+describe("diffNames returns the recorded difference", () => {
   test.each(pairs)("for %s", (pair, text) => {
     expect(writeDifference(pair)).toBe(text);
   });

@@ -64,7 +64,7 @@ describe("escapeText", () => {
     ["no\u00a0break", String.raw`no\u{a0}break`],
     ["\u0301a", String.raw`\u{301}a`],
     ["e\u0301 \u00e9", String.raw`e\u{301} é`],
-    // NFC combines the first and the last, across the cedilla; and swaps two marks.
+    // NFC combines the letter and the acute accent across the cedilla; below, it swaps two marks.
     ["a\u0327\u0301", "a\u0327" + String.raw`\u{301}`],
     ["q\u0307\u0323", "q\u0307" + String.raw`\u{323}`],
     ["q\u0323\u0307", "q\u0323\u0307"],
@@ -76,7 +76,7 @@ describe("escapeText", () => {
     expect(escapeText(text)).toBe(shown);
   });
 
-  test("every unchanged character is visible, and looks like no other character", { timeout: 60_000 }, () => {
+  test("every character that is not escaped is visible and in NFC", { timeout: 60_000 }, () => {
     const unseen =
       /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u{2800}]|[^\P{Zs} ]/u;
     const points = [...Array(0x2_fffe).keys(), 0xe_0001, 0xf_0000, 0x10_fffd];
@@ -94,7 +94,7 @@ describe("escapeText", () => {
     expect(seen.filter((character) => escapeText(character) !== character)).toEqual([]);
   });
 
-  test("limits stacked marks", () => {
+  test("escapes combining marks after the fourth in a row", () => {
     expect(escapeText(`q${"\u035b".repeat(6)}`)).toBe(`q${"\u035b".repeat(4)}${String.raw`\u{35b}\u{35b}`}`);
   });
 
@@ -122,14 +122,14 @@ describe("escapeText", () => {
   test.each([
     [[], "811c9dc5"],
     [[0x6f66, 0x626f, 0x7261], "bf9cf968"],
-  ])("the sum of %j is that of FNV-1a", (units, sum) => {
+  ])("the checksum of %j is the published FNV-1a value", (units, sum) => {
     expect(checksum(units.length, (i) => units[i] ?? Number.NaN)).toBe(sum);
   });
 
-  test("a sum has eight digits", () => {
-    const sums = Array.from({ length: 200 }, (_, unit) => checksum(1, () => unit));
-    expect(sums.filter((sum) => !/^[0-9a-f]{8}$/u.test(sum))).toEqual([]);
-    expect(sums.some((sum) => sum.startsWith("0"))).toBe(true);
+  test("a checksum has eight hexadecimal digits", () => {
+    const checksums = Array.from({ length: 200 }, (_, unit) => checksum(1, () => unit));
+    expect(checksums.filter((checksumText) => !/^[0-9a-f]{8}$/u.test(checksumText))).toEqual([]);
+    expect(checksums.some((checksumText) => checksumText.startsWith("0"))).toBe(true);
   });
 
   test("distinguishes long texts that differ in the removed part", () => {
@@ -137,7 +137,7 @@ describe("escapeText", () => {
     expect(long("x")).not.toBe(long("xa"));
   });
 
-  test("can be reversed, so no two texts look the same", () => {
+  test("can be reversed, so different texts have different escaped forms", () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(unescape(escapeText(text))).toBe(text);

@@ -55,7 +55,7 @@ describe("explainDifference", () => {
       /^RFC 5280 7\.1 calls .*the same name, .*cannot decode the CRL$/u,
       /^copy the CA .* unchanged; at least one/u,
     ],
-  ])("%s is explained", (kind, note, help) => {
+  ])("explains %s in a note and a fix", (kind, note, help) => {
     const isFolded = differenceKinds.indexOf(kind) >= differenceKinds.indexOf("string-type");
     const explained = explainDifference(difference([kind], isFolded));
     expect(explained).toEqual(explainKind(kind));
@@ -73,7 +73,7 @@ describe("explainDifference", () => {
     ]);
   });
 
-  test("a truncated name is rejected", () => {
+  test("explains that software rejects a truncated name", () => {
     expect(explainDifference(difference(["encoding"], false))).toEqual({
       notes: ["software that decodes the whole Name rejects it, so there is no CRL for this CA"],
       help: "copy the CA certificate's subject TLV into tbsCertList.issuer unchanged",

@@ -14,29 +14,29 @@ describe("formatEncoded and formatName", () => {
     ["plain names", [[part("C", "AT")], [part("CN", "x y")]], "C=AT, CN=x y", "CN=x y,C=AT"],
     ["multi-valued RDNs", [[part("C", "AT")], [part("CN", "x"), part("O", "y")]], "C=AT, CN=x + O=y", "CN=x+O=y,C=AT"],
     [
-      "values that look like more",
+      "values with separators of RDNs and attributes",
       [[part("O", "a, CN=b+c;<d>")]],
       String.raw`O=a\, CN\=b\+c\;\<d\>`,
       String.raw`O=a\, CN\=b\+c\;\<d\>`,
     ],
     ["spaces at the ends", [[part("O", " a ")], [part("L", " ")]], String.raw`O=\ a\ , L=\ `, String.raw`L=\ ,O=\ a\ `],
     [
-      "a number sign in front",
+      "a number sign at the start",
       [[part("O", "#1")], [part("L", "##[x")]],
       String.raw`O=\#1, L=\u{23}#[x`,
       String.raw`L=\23#[x,O=\#1`,
     ],
     [
-      "hostile text",
+      "control and bidirectional characters",
       [[part("O", 'é"\\\u202e\n', 0x0c)]],
       String.raw`O=é\"\\\u{202e}\u{a}`,
       String.raw`O=é\"\\\e2\80\ae\0a`,
     ],
     ["a space at one end", [[part("O", " a")], [part("L", "a ")]], String.raw`O=\ a, L=a\ `, String.raw`L=a\ ,O=\ a`],
-    ["a space that is all", [[part("O", " ")]], String.raw`O=\ `, String.raw`O=\ `],
-    ["two spaces", [[part("O", "  ")]], String.raw`O=\ \ `, String.raw`O=\ \ `],
-    ["what is not in front", [[part("O", "a # b")]], "O=a # b", "O=a # b"],
-    ["nothing", [], String.raw`\(empty name)`, String.raw`\(empty name)`],
+    ["a value of one space", [[part("O", " ")]], String.raw`O=\ `, String.raw`O=\ `],
+    ["a value of two spaces", [[part("O", "  ")]], String.raw`O=\ \ `, String.raw`O=\ \ `],
+    ["a number sign and spaces in the middle", [[part("O", "a # b")]], "O=a # b", "O=a # b"],
+    ["an empty name", [], String.raw`\(empty name)`, String.raw`\(empty name)`],
   ] as const)("writes %s", (_, rdns, encoded, rfc4514) => {
     const { name, bytes } = build(rdns, 5);
     expect(formatEncoded(name, bytes)).toBe(encoded);
@@ -68,7 +68,7 @@ describe("formatEncoded and formatName", () => {
     );
   });
 
-  test("a value of 64 bytes is shown in full, and one of 65 is not", () => {
+  test("shows a value of 64 bytes in full, and shortens one of 65", () => {
     const valueOf = (length: number): string => {
       const value = tlv(
         4,
@@ -82,7 +82,7 @@ describe("formatEncoded and formatName", () => {
     expect(valueOf(64).slice(-9)).not.toBe(valueOf(63).slice(-9));
   });
 
-  test("a name of 1,000 characters is shown in full, and up to 20 attributes of an RDN", () => {
+  test("shows a name of 1,000 characters in full, and up to 20 attributes per RDN", () => {
     const names = (last: number): string => {
       const { name, bytes } = build([
         ...Array.from({ length: 9 }, () => [part("O", "x".repeat(98))]),
@@ -100,7 +100,7 @@ describe("formatEncoded and formatName", () => {
     expect(build([[]]).name.rdns.map(formatTypes)).toEqual(["(empty)"]);
   });
 
-  test("the first RDN is shown with any length", () => {
+  test("shows the first RDN in full at any length", () => {
     const long = build([Array.from({ length: 20 }, () => part("OU", "x".repeat(98)))]);
     expect(formatEncoded(long.name, long.bytes)).toBe(
       Array(20)
@@ -109,9 +109,9 @@ describe("formatEncoded and formatName", () => {
     );
   });
 
-  test("a value is its escaped text, and shortened bytes are distinguished", () => {
-    const value = (tag: number, ...octets: readonly number[]): string => {
-      const { name, bytes } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), tlv(tag, octets)))));
+  test("escapes the text of a value, and distinguishes values that differ in the removed bytes", () => {
+    const value = (tag: number, ...contents: readonly number[]): string => {
+      const { name, bytes } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), tlv(tag, contents)))));
       const attribute = name.rdns[0]?.attributes[0];
       return attribute === undefined ? "" : formatValue(attribute, bytes);
     };
@@ -120,7 +120,7 @@ describe("formatEncoded and formatName", () => {
     expect(new Set([value(4, ...zeros), value(4, ...zeros, 1), value(4, ...zeros.with(79, 1))]).size).toBe(3);
   });
 
-  test("counts the parts that it does not show", () => {
+  test("shows the number of omitted RDNs and attributes", () => {
     const many = build(Array.from({ length: 500 }, () => [part("OU", "x")]));
     expect(formatEncoded(many.name, many.bytes)).toMatch(/^OU=x(?:, OU=x)*, \\\(\d+ more RDNs\)$/u);
     expect(formatEncoded(many.name, many.bytes).length).toBeLessThan(1100);
@@ -130,7 +130,7 @@ describe("formatEncoded and formatName", () => {
   });
 });
 
-test("string types have a long and a short name", () => {
+test("each string type has a long and a short name", () => {
   const tags = [0x0c, 0x13, 0x16, 0x14, 0x1e, 0x1c, 0x33, 0x03, -1];
   expect(tags.map(stringTypeName)).toEqual([
     "UTF8String",

@@ -22,7 +22,7 @@ describe("prepareText", () => {
     ["a!", "a~", false],
     ["a b ", "a b", true],
     ["a b\u00e9", "A  B\u00c9", true],
-  ])("compares %j with %j: %j", (a, b, equal) => {
+  ])("%j equals %j: %j", (a, b, equal) => {
     expect(prepareText(a) === prepareText(b)).toBe(equal);
   });
 
@@ -105,7 +105,7 @@ describe("sameValue", () => {
     ["same", raw([2, 1, 5]), raw([2, 1, 5])],
     ["text", raw([2, 1, 5]), raw([2, 1, 6])],
     ["text", raw([2, 1, 97]), of("a")],
-  ] as const)("distinguishes %s", (expected, [a, bytesA], [b, bytesB]) => {
+  ] as const)("returns %s", (expected, [a, bytesA], [b, bytesB]) => {
     expect(sameValue(a, b, bytesA, bytesB)).toBe(expected);
   });
 });

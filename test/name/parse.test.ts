@@ -10,7 +10,7 @@ const codes = (faults: Faults): string[] =>
   Array.from(faults.groups(), ({ code, first }) => `${code} ${first[0]?.path} ${first[0]?.start}`);
 
 describe("readName", () => {
-  test("has offset, type and text of every part", () => {
+  test("reads offset, type and text of each part", () => {
     const { name, faults } = build([[part("C", "AT")], [part("CN", "Zoë", 0x0c)]], 10);
     expect(faults.count).toBe(0);
     expect(name).toEqual({
@@ -67,63 +67,63 @@ describe("readName", () => {
       false,
     ],
     [
-      "an RDN that is no SET",
+      "an RDN that is not a SET",
       tlv(0x30, at, tlv(0x31, at)),
       ["structure/tbs-cert-list issuer.rdnSequence[0] 2"],
       2,
       true,
     ],
     [
-      "an attribute that is no SEQUENCE",
+      "an attribute that is not a SEQUENCE",
       tlv(0x30, tlv(0x31, [5, 0])),
       ["structure/tbs-cert-list issuer.rdnSequence[0][0] 4"],
       1,
       true,
     ],
     [
-      "an attribute without value",
+      "an attribute without a value",
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3])))),
       ["structure/tbs-cert-list issuer.rdnSequence[0][0] 4"],
       1,
       true,
     ],
     [
-      "an attribute with more than a value",
+      "an attribute with an element after its value",
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), [0x13, 1, 65], [5, 0]))),
       ["der/unexpected-element issuer.rdnSequence[0][0] 14"],
       1,
       false,
     ],
     [
-      "a character that is not printable",
+      "a character that PrintableString does not allow",
       tlv(0x30, tlv(0x31, encodePart(part("O", "a@b")))),
       ["der/printable-string-charset issuer.rdnSequence[0][0].value 11"],
       1,
       false,
     ],
     [
-      "an attribute whose frame does not stand",
+      "an attribute whose length exceeds its RDN",
       tlv(0x30, tlv(0x31, [0x30, 9])),
       ["der/length-past-parent issuer.rdnSequence[0][0] 4"],
       1,
       true,
     ],
     [
-      "a type whose frame does not stand",
+      "a type whose length exceeds its attribute",
       tlv(0x30, tlv(0x31, tlv(0x30, [6, 9]))),
       ["der/length-past-parent issuer.rdnSequence[0][0].type 6"],
       1,
       true,
     ],
     [
-      "a type that breaks off within an arc",
+      "a type that ends within an arc",
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 0x84]), [0x13, 1, 65]))),
       ["der/oid-not-minimal issuer.rdnSequence[0][0].type 6"],
       1,
       false,
     ],
     [
-      "a segment whose frame does not stand",
+      "a string segment whose length exceeds its value",
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), tlv(0x2c, [0x0c, 9])))),
       [
         "der/constructed-string issuer.rdnSequence[0][0].value 11",
@@ -133,7 +133,7 @@ describe("readName", () => {
       false,
     ],
     [
-      "a frame that does not stand",
+      "an RDN whose length exceeds its Name",
       [0x30, 4, 0x31, 9, 1, 1],
       ["der/length-past-parent issuer.rdnSequence[0] 2"],
       0,
@@ -148,17 +148,17 @@ describe("readName", () => {
 
   test.each([
     [
-      "an RDN that is no SET",
+      "an RDN that is not a SET",
       tlv(0x30, at),
       "structure/tbs-cert-list issuer.rdnSequence[0] is SEQUENCE; a RelativeDistinguishedName must be a SET",
     ],
     [
-      "an attribute that is no SEQUENCE",
+      "an attribute that is not a SEQUENCE",
       tlv(0x30, tlv(0x31, [5, 0])),
       "structure/tbs-cert-list issuer.rdnSequence[0][0] is NULL; an AttributeTypeAndValue must be a SEQUENCE",
     ],
     [
-      "an attribute without type",
+      "an attribute without a type",
       tlv(0x30, tlv(0x31, tlv(0x30, [0x13, 1, 65]))),
       "structure/tbs-cert-list issuer.rdnSequence[0][0] starts with PrintableString; it must start with an attribute type, an OBJECT IDENTIFIER",
     ],
@@ -168,7 +168,7 @@ describe("readName", () => {
       "structure/tbs-cert-list issuer.rdnSequence[0][0] is empty; it must start with an attribute type, an OBJECT IDENTIFIER",
     ],
     [
-      "an attribute of type NULL, whose value is not looked at",
+      "an attribute of type NULL, whose value is not checked",
       tlv(0x30, tlv(0x31, tlv(0x30, [5, 0, 0x13, 1, 0x40]))),
       "structure/tbs-cert-list issuer.rdnSequence[0][0] starts with NULL; it must start with an attribute type, an OBJECT IDENTIFIER",
     ],
@@ -188,12 +188,12 @@ describe("readName", () => {
       "structure/tbs-cert-list the value of 1.2.3 has tag 00, which no type has",
     ],
     [
-      "an attribute without value",
+      "an attribute without a value",
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3])))),
       "structure/tbs-cert-list issuer.rdnSequence[0][0] (CN) has no value",
     ],
     [
-      "an attribute whose value has no frame",
+      "an attribute whose value has a length that is too long",
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), [0x13, 9]))),
       "der/length-past-parent issuer.rdnSequence[0][0].value: its length 9 runs 9 bytes past the end of the element around it",
     ],
@@ -208,7 +208,7 @@ describe("readName", () => {
       "der/constructed-string UTF8String in constructed form; it must be primitive",
     ],
     [
-      "a type that breaks off",
+      "a type that ends within an arc",
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 0x84]), [0x13, 1, 65]))),
       "der/oid-not-minimal OBJECT IDENTIFIER ends within an arc",
     ],
@@ -217,25 +217,25 @@ describe("readName", () => {
       tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x2a, 3]), [5, 1, 0]))),
       "der/null-not-empty NULL has contents octets; it must have none",
     ],
-  ] as const)("reports the fault in %s", (_, der, expected) => {
+  ] as const)("reports the error in %s", (_, der, expected) => {
     const { faults } = nameOf(der);
     expect(Array.from(faults.groups(), ({ code, first }) => `${code} ${first[0]?.message}`)).toEqual([expected]);
   });
 
   test.each([
     ["equal attributes", tlv(0x30, tlv(0x31, at, at))],
-    ["attributes in the order of DER", tlv(0x30, tlv(0x31, encodePart(part("CN", "x")), at))],
-  ] as const)("%s are in DER order", (_, der) => {
+    ["attributes in DER order", tlv(0x30, tlv(0x31, encodePart(part("CN", "x")), at))],
+  ] as const)("accepts the order of %s", (_, der) => {
     expect(nameOf(der).faults.count).toBe(0);
   });
 
-  test("a wrong order is reported once per RDN", () => {
+  test("reports a wrong order of attributes once per RDN", () => {
     const cn = encodePart(part("CN", "x"));
     const { faults } = nameOf(tlv(0x30, tlv(0x31, at, cn, at, cn)));
     expect(faults.of("der/set-of-order")?.count).toBe(1);
   });
 
-  test("has no attribute for an empty RDN, and no type if it cannot be read", () => {
+  test("a malformed attribute has type ?, and an attribute without a value has value tag -1", () => {
     const [none] = nameOf(tlv(0x30, tlv(0x31, [5, 0]))).name.rdns[0]?.attributes ?? [];
     expect(none).toEqual({
       start: 4,
@@ -256,8 +256,8 @@ describe("readName", () => {
 
   test.each([
     ["a segment of another type", tlv(0x2c, [0x0c, 1, 65], [0x13, 1, 66])],
-    ["a segment that is constructed again", tlv(0x2c, [0x0c, 1, 65], [0x2c, 3, 0x0c, 1, 66])],
-    ["a segment that breaks off", tlv(0x2c, [0x0c, 1, 65], [0x0c, 9])],
+    ["a constructed segment", tlv(0x2c, [0x0c, 1, 65], [0x2c, 3, 0x0c, 1, 66])],
+    ["a segment whose length exceeds the value", tlv(0x2c, [0x0c, 1, 65], [0x0c, 9])],
   ] as const)("a constructed string with %s has no text", (_, value) => {
     const { name } = nameOf(tlv(0x30, tlv(0x31, tlv(0x30, tlv(6, [0x55, 4, 3]), value))));
     expect(name.rdns[0]?.attributes[0]).toMatchObject({ valueTag: 0x2c, text: undefined });
@@ -271,7 +271,7 @@ describe("readName", () => {
     expect(faults.of("der/constructed-string")?.first[0]).toMatchObject({ start: 11, end: 12 });
   });
 
-  test("stops at its limits", () => {
+  test("stops at the limits of attributes per Name and of bytes per value", () => {
     const { name, faults } = nameOf(tlv(0x30, Array.from({ length: 100_005 }, () => [0x31, 0]).flat()));
     expect(name.rdns).toHaveLength(usualLimits.attributes);
     expect(name.broken).toBe(true);
@@ -293,14 +293,14 @@ describe("readName", () => {
     );
   });
 
-  test("never throws and never reads outside", () => {
+  test("never throws and reads nothing outside the Name, for any bytes", () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 60 }), (octets) => {
-        const bytes = Uint8Array.from([...octets, 0x31, 2, 5, 0]);
-        const frame = { tag: 0x30, start: 0, content: 0, contentEnd: octets.length, end: octets.length };
+      fc.property(fc.uint8Array({ maxLength: 60 }), (contents) => {
+        const bytes = Uint8Array.from([...contents, 0x31, 2, 5, 0]);
+        const frame = { tag: 0x30, start: 0, content: 0, contentEnd: contents.length, end: contents.length };
         const name = readName(newSource(bytes), frame, "issuer");
         for (const rdn of name.rdns) {
-          expect(rdn.end).toBeLessThanOrEqual(octets.length);
+          expect(rdn.end).toBeLessThanOrEqual(contents.length);
           for (const each of rdn.attributes) expect(each.value.end).toBeLessThanOrEqual(rdn.end);
         }
       }),
@@ -308,12 +308,12 @@ describe("readName", () => {
   });
 });
 
-test("in a file that is truncated within an attribute, the truncation is the only fault", () => {
-  for (const [octets, expected] of [
+test("in a file that is truncated within an attribute, readName reports no further error", () => {
+  for (const [der, expected] of [
     [tlv(0x30, [0x31, 9, 0x30, 7]), []],
     [tlv(0x30, [0x31, 12, 0x30, 10, ...tlv(6, [0x55, 4, 3])]), []],
   ] as const) {
-    const bytes = Uint8Array.from(octets);
+    const bytes = Uint8Array.from(der);
     const source = { ...newSource(bytes), truncatedAt: bytes.length };
     const frame = { tag: 0x30, start: 0, content: 2, contentEnd: bytes.length, end: bytes.length };
     expect(readName(source, frame, "issuer").rdns).toHaveLength(1);

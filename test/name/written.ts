@@ -8,32 +8,32 @@ const attributeTypes: Readonly<Record<string, readonly number[]>> = { ...types, 
 /** String types of the notation, by the letters before a value. */
 const tags = { p: 0x13, u: 0x0c, i: 0x16, b: 0x1e, k: 0x33, m: 0x2c } as const;
 
-const hexOctets = (text: string): number[] => Array.from(text.matchAll(/../gu), ([pair]) => Number.parseInt(pair, 16));
+const hexBytes = (text: string): number[] => Array.from(text.matchAll(/../gu), ([pair]) => Number.parseInt(pair, 16));
 
 function valueOf(text: string): number[] {
   const [, letter, content = ""] = /^(?:([puibkm]):)?(.*)$/u.exec(text) ?? [];
-  if (letter === undefined && content.startsWith("#")) return hexOctets(content.slice(1));
+  if (letter === undefined && content.startsWith("#")) return hexBytes(content.slice(1));
   const ascii = Array.from(content, (character) => character.charCodeAt(0));
-  if (letter === "b") return tlv(tags.b, ...ascii.map((octet) => [0, octet]));
+  if (letter === "b") return tlv(tags.b, ...ascii.map((byte) => [0, byte]));
   // In constructed form, one segment.
   if (letter === "k" || letter === "m") return tlv(tags[letter], tlv(tags[letter] & 0x1f, ascii));
   return tlv(tags[(letter ?? "p") as keyof typeof tags], ascii);
 }
 
 function attributeOf(text: string): number[] {
-  if (text.startsWith("#")) return hexOctets(text.slice(1));
+  if (text.startsWith("#")) return hexBytes(text.slice(1));
   const [type = "", ...value] = text.split("=");
   const oid = tlv(0x06, attributeTypes[type] ?? []);
   return tlv(0x30, oid, value.length === 0 ? [] : valueOf(value.join("=")));
 }
 
 function rdnOf(text: string): number[] {
-  if (text.startsWith("/")) return hexOctets(text.slice(1));
+  if (text.startsWith("/")) return hexBytes(text.slice(1));
   return tlv(0x31, ...(text === "()" ? [] : text.split("+").map(attributeOf)));
 }
 
 /**
- * Builds the Name of a text: `C=a, O=u:b+CN=c` is an RDN with a PrintableString and one with two attributes, the
+ * Builds a Name from a text: `C=a, O=u:b+CN=c` is an RDN with a PrintableString and one with two attributes, the
  * first a UTF8String; they are encoded in the order of the text. `()` is an RDN without attributes, `CN` an
  * attribute without value, `?=a` one whose type is truncated within an arc, `CN=#020105` a value by its bytes, `#0500` an
  * attribute by its bytes, `/0500` an RDN by its bytes, `{}` a Name without RDNs. Letters of string types: p, u, i, b; in constructed form k
@@ -50,7 +50,7 @@ function writeRow({ leftIndex, rightIndex, mark, foundAt }: NameRow): string {
 
 function write({ kinds, equivalent, firstDifference, summary, rows }: NameDifference): string {
   const same = equivalent ? ", the same by RFC 5280 7.1" : "";
-  return [`${kinds.join(" ")}, octet ${firstDifference}${same}`, summary, rows.map(writeRow).join("; ")].join("\n  ");
+  return [`${kinds.join(" ")}, byte ${firstDifference}${same}`, summary, rows.map(writeRow).join("; ")].join("\n  ");
 }
 
 /**
@@ -62,5 +62,5 @@ export function writeDifference(pair: string): string {
   const [crl, ca] = [nameFrom(left), nameFrom(right)];
   const difference = diffNames(crl, ca);
   if (difference?.rows.some(({ index }, i) => index !== i)) throw new Error(`rows of ${pair} are not counted`);
-  return `${pair}\n  ${difference === undefined ? "the same octets" : write(difference)}\n`;
+  return `${pair}\n  ${difference === undefined ? "the same bytes" : write(difference)}\n`;
 }
