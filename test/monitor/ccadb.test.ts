@@ -10,14 +10,14 @@ import { kit } from "../../src/fixture/index.ts";
 import type { CaRecord } from "../../src/given/ccadb.ts";
 import { readExports } from "../../src/monitor/exports.ts";
 import { crllint, now, Workbench } from "../cli/workbench.ts";
-import { type LabReport, told } from "./lab.ts";
+import { type LabReport, pathsAndRules } from "./lab.ts";
 
-/** The reports as the CCADB publishes them, if they are next to the project. */
+/** Reports that the CCADB publishes, if they are next to the project. */
 const reports = fileURLToPath(new URL("../../../shared/ccadb", import.meta.url));
 const bench = new Workbench();
 afterAll(() => bench.clear());
 
-/** A CRL with the RDNs of the CA's subject in reverse order. Its signature is of another key. */
+/** A CRL with the RDNs of the CA's subject in reverse order, signed with another key. */
 async function reversedCrl({ sha256 }: CaRecord): Promise<Uint8Array> {
   const { store } = await openIssuers([join(reports, "pems")]);
   const [ca] = store.withDigest(sha256);
@@ -29,7 +29,7 @@ async function reversedCrl({ sha256 }: CaRecord): Promise<Uint8Array> {
 }
 
 test.runIf(existsSync(reports))(
-  "10,217 CAs of the CCADB, whose hosts are on loopback",
+  "a round over 10,217 CAs of the CCADB, with all URLs on loopback, finds a planted reversed issuer",
   { timeout: 300_000 },
   async () => {
     const { ccadb } = readExports([reports]);
@@ -42,9 +42,9 @@ test.runIf(existsSync(reports))(
     const crl = await reversedCrl(planted);
 
     const path = `/${url.replace(/^https?:\/\//u, "")}`;
-    const asked = new Set<string>();
+    const requested = new Set<string>();
     const server = createServer((request, response) => {
-      asked.add(request.url ?? "");
+      requested.add(request.url ?? "");
       if (request.url === path) response.writeHead(200, { "content-type": "application/pkix-crl" }).end(crl);
       else response.writeHead(404).end();
     });
@@ -55,8 +55,8 @@ test.runIf(existsSync(reports))(
       const records = bench.put("records.csv", text.replaceAll(/https?:\/\/(?=[\w.-]+\/[^",]*\.crl)/gu, `${base}/`));
       const out = join(bench.folder, "out");
       const args = ["monitor", "--ccadb", records, "--ccadb", join(reports, "pems"), "--out", out, "--no-config"];
-      const how = ["--allow-private", "--profile", "rfc5280", "--concurrency", "16", "--per-host", "16"];
-      const ended = await crllint([...args, ...how], { now: () => now, sleep: () => Promise.resolve() });
+      const options = ["--allow-private", "--profile", "rfc5280", "--concurrency", "16", "--per-host", "16"];
+      const ended = await crllint([...args, ...options], { now: () => now, sleep: () => Promise.resolve() });
       const report = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as LabReport;
       const { crls = 0, notFetched = 0 } = report.counts;
       expect(report.counts).toMatchObject({ linted: 1, unchecked: 0, notFetched: crls - 1 });
@@ -65,12 +65,12 @@ test.runIf(existsSync(reports))(
         /^crllint monitor, 2026-11-04T00:00:00Z: \w+; [\d,]+ CRLs: 1 linted, [\d,]+ not fetched$/u,
       );
       expect(ended.code).toBe(1);
-      const found = told(report.new.filter(({ subject }) => subject === `${base}${path}`));
+      const found = pathsAndRules(report.new.filter(({ subject }) => subject === `${base}${path}`));
       expect(found.map((line) => line.replace(/^.*: /u, ""))).toEqual([
         "issuer/not-byte-identical",
         "signature/invalid",
       ]);
-      expect(asked.size).toBeGreaterThan(notFetched / 2);
+      expect(requested.size).toBeGreaterThan(notFetched / 2);
     } finally {
       server.close();
     }

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => lab.stop());
 
-/** Runs shell text in a fresh directory, where crllint is this one and npm does nothing. */
+/** Runs shell text in a new directory; crllint is the one under test, and npm does nothing. */
 async function shell(text: string, env: Readonly<Record<string, string>>) {
   const prelude = `set -e; npm() { :; }; crllint() { "${process.execPath}" "${main}" "$@"; }\n`;
   const child = spawn("bash", ["-c", prelude + text], { cwd: lab.bench.folder, env: { ...process.env, ...env } });
@@ -39,12 +39,12 @@ async function shell(text: string, env: Readonly<Record<string, string>>) {
 }
 
 describe("docs/monitor.md", () => {
-  test("the set-up, pasted in a fresh directory, finds the reversed issuer", { timeout: 60_000 }, async () => {
+  test("the setup commands, run in a new directory, find the reversed issuer", { timeout: 60_000 }, async () => {
     const reports = join(lab.bench.folder, "ccadb");
     const env = {
       RECORDS_URL: lab.server.serve("/records", readFileSync(join(reports, "AllCertificateRecordsCSVFormatV5"))),
       PEMS_URL: lab.server.serve("/pems", readFileSync(join(reports, "pems/2025.csv"))),
-      // The lab is on loopback, and its CRLs are not of today.
+      // The lab is on loopback, and its CRLs are valid on a fixed date.
       CRLLINT_ALLOW_PRIVATE: "1",
       CRLLINT_NOW: "2026-11-04T00:00:00Z",
       CRLLINT_PROFILE: "rfc5280",
@@ -58,9 +58,9 @@ describe("docs/monitor.md", () => {
     }
   });
 
-  test("the Kubernetes manifest has the fields that Kubernetes knows, and fits the image", () => {
+  test("the Kubernetes manifest has only fields that Kubernetes defines, and its user is that of the image", () => {
     const definitions = close(readPublished("kubernetes-definitions.json"));
-    // The definitions are of Kubernetes 1.18, where a CronJob of today was a beta version.
+    // The definitions are of Kubernetes 1.18, where CronJob is still in v1beta1.
     const $ref = `${definitions["$id"]}#/definitions/io.k8s.api.batch.v1beta1.CronJob`;
     expect(checkBy({ $ref }, { schemas: [definitions] })(parse(blockOf("kubernetes")))).toEqual([]);
     const image = readFileSync(new URL("../../Dockerfile", import.meta.url), "utf8");
@@ -69,7 +69,7 @@ describe("docs/monitor.md", () => {
     expect(image).toMatch(/^ENTRYPOINT \["\/nodejs\/bin\/node", "\/crllint\/dist\/cli\/main\.cjs"\]$/mu);
   });
 
-  test("the arguments of the Kubernetes manifest", async () => {
+  test("the arguments of the Kubernetes manifest run a round", async () => {
     const { spec } = parse(blockOf("kubernetes")).spec.jobTemplate.spec.template;
     const [container] = spec.containers;
     const names: readonly string[] = container.env.map(({ name }: { readonly name: string }) => name);
@@ -85,7 +85,7 @@ describe("docs/monitor.md", () => {
     expect(await crllint([...args, ...more], { now: () => now + 60 })).toMatchObject({ code: 0, err: "" });
   });
 
-  test("the tables", async () => {
+  test("the documented tables are those of the history, and the sample query runs", async () => {
     await lab.round(0);
     const database = await HistoryDatabase.openCopy(join(lab.out, "history.db"));
     try {
@@ -98,7 +98,7 @@ describe("docs/monitor.md", () => {
     }
   });
 
-  test("a file that is not a history is refused", async () => {
+  test("a history that is invalid or missing is a usage error", async () => {
     writeFileSync(join(lab.bench.folder, "history.db"), "not a database, but long enough to be looked at ".repeat(40));
     expect(await crllint(["history", "--out", lab.bench.folder])).toMatchObject({
       code: 2,

@@ -13,7 +13,7 @@ export interface Reported {
   readonly began: string;
 }
 
-/** What the tests read of report.json. */
+/** The part of report.json that the tests read. */
 export interface LabReport {
   readonly verdict: string;
   readonly counts: Readonly<Record<string, number>>;
@@ -46,8 +46,7 @@ function fingerprint(ca: KitCa): string {
 }
 
 /**
- * CAs of the kit, whose CRLs are served on loopback, and the two reports of the CCADB about them. Nothing depends on the
- * clock of the machine.
+ * CAs of the kit, whose CRLs are served on loopback, and the two CCADB reports about them. All times are fixed.
  */
 export class Lab {
   readonly bench = new Workbench();
@@ -55,7 +54,7 @@ export class Lab {
   readonly cas: readonly KitCa[];
   readonly out = join(this.bench.folder, "out");
   readonly ccadb = join(this.bench.folder, "ccadb");
-  /** What CAs disclose instead of their own URL; counts when the reports are written. */
+  /** URLs that CAs disclose instead of their own; used when the reports are written. */
   readonly disclosed = new Map<
     number,
     { readonly full?: readonly string[]; readonly partitioned?: readonly string[] }
@@ -102,7 +101,7 @@ export class Lab {
     this.bench.put("ccadb/AllCertificateRecordsCSVFormatV5", csv([columns, ...records]));
     const pems = this.cas.flatMap((ca, i) => {
       const text = pem("CERTIFICATE", ca.certificate).trim();
-      // Older downloads have an apostrophe before and after it.
+      // Older downloads have an apostrophe before and after the PEM text.
       return without.includes(i) ? [] : [[fingerprint(ca), i % 2 === 0 ? text : `'${text}'`]];
     });
     this.bench.put("ccadb/pems/2025.csv", csv([["SHA-256 Fingerprint", "X.509 Certificate (PEM)"], ...pems]));
@@ -126,8 +125,8 @@ export class Lab {
   }
 
   args(...more: readonly string[]): readonly string[] {
-    const how = ["--profile", "rfc5280", "--timeout", "5", "--allow-private", "--per-host", "16", "--no-config"];
-    return ["monitor", "--ccadb", this.ccadb, "--out", this.out, ...how, ...more];
+    const options = ["--profile", "rfc5280", "--timeout", "5", "--allow-private", "--per-host", "16", "--no-config"];
+    return ["monitor", "--ccadb", this.ccadb, "--out", this.out, ...options, ...more];
   }
 
   /** Runs a round some seconds after the first. */
@@ -139,6 +138,6 @@ export class Lab {
 }
 
 /** Findings as "path: rule", sorted. */
-export function told(list: readonly Reported[]): readonly string[] {
+export function pathsAndRules(list: readonly Reported[]): readonly string[] {
   return list.map(({ subject, rule }) => `${subject.replace(/^.*\//u, "")}: ${rule}`).sort();
 }

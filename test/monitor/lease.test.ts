@@ -16,7 +16,7 @@ beforeEach(() => {
   mkdirSync(folder);
 });
 
-/** A process on another host, whose last sign of life was some seconds ago. */
+/** A process on another host that last renewed its lease this long ago. */
 function holderOnAnotherHost(secondsAgo: number) {
   const seen = now - secondsAgo;
   return { owner: "other", host: "b.example", space: "", pid: 7, since: seen - 60, seen };
@@ -30,7 +30,7 @@ function read(): { readonly owner: string; readonly pid: number } {
   return JSON.parse(readFileSync(join(folder, "lock"), "utf8"));
 }
 
-/** A world in which time passes only by sleeping, and what happens meanwhile. */
+/** A clock that advances only by sleeping; `meanwhile` runs during each sleep. */
 function worldAt(start: number, meanwhile: (slept: number) => void = () => {}) {
   let time = start;
   const pauses: number[] = [];
@@ -43,32 +43,32 @@ function worldAt(start: number, meanwhile: (slept: number) => void = () => {}) {
 }
 
 describe("the lease of a directory", () => {
-  test("has one holder, and can be taken when it was released", async () => {
+  test("has one holder, and a second process is rejected", async () => {
     const first = await Lease.take(folder, worldAt(now));
     expect(read().pid).toBe(process.pid);
-    // A process of this number may be an earlier one; another owner with a process that lives is not.
+    // The process ID alone does not identify the holder; another owner whose process is running does.
     write({ ...read(), owner: "other", pid: process.ppid });
     await expect(Lease.take(folder, worldAt(now))).rejects.toThrow(
       `another monitor (process ${process.ppid} on ${hostname()}, since 2026-11-04T00:00:00Z) works in`,
     );
-    // The first one has lost it.
+    // The first holder has lost the lease.
     expect(() => first.check()).toThrow(/^another monitor \(process \d+ on /u);
     first.release();
     expect(existsSync(join(folder, "lock"))).toBe(true);
   });
 
-  test("released, it leaves nothing", async () => {
+  test("leaves no file after it is released", async () => {
     const lease = await Lease.take(folder, worldAt(now));
     lease.check();
     lease.release();
     expect(existsSync(join(folder, "lock"))).toBe(false);
   });
 
-  test("is taken over at once from a process of this host that is gone", async () => {
+  test("is taken over after 1 s from a process of this host that has ended", async () => {
     const first = await Lease.take(folder, worldAt(now));
     const self = read();
     first.release();
-    // No process has this number: it is above the maximum of Linux.
+    // No process has this ID: it is above the maximum of Linux.
     write({ ...self, owner: "other", pid: 2 ** 22 + 1 });
     const world = worldAt(now);
     const lease = await Lease.take(folder, world);
@@ -76,14 +76,14 @@ describe("the lease of a directory", () => {
     lease.release();
   });
 
-  test("of another host is respected as long as it gives signs of life", async () => {
+  test("of another host is kept while its holder renews it", async () => {
     write(holderOnAnotherHost(100));
     const world = worldAt(now);
     await expect(Lease.take(folder, world)).rejects.toThrow("process 7 on b.example, since 2026-11-03T23:57:20Z");
     expect(world.pauses).toEqual([]);
   });
 
-  test("of another host is taken over when it has expired and gives no sign of life", async () => {
+  test("of another host is taken over after it expires and its holder no longer renews it", async () => {
     write(holderOnAnotherHost(121));
     const world = worldAt(now);
     const lease = await Lease.take(folder, world);
@@ -91,7 +91,7 @@ describe("the lease of a directory", () => {
     lease.release();
   });
 
-  test.each([86_400, -86_400])("survives a clock that jumps by %d s", async (jump) => {
+  test.each([86_400, -86_400])("of another host is kept if the clock jumps by %d s", async (jump) => {
     const holder = holderOnAnotherHost(0);
     write(holder);
     const world = worldAt(now + jump, () => write({ ...holder, seen: holder.seen + 15 }));
@@ -99,7 +99,7 @@ describe("the lease of a directory", () => {
     expect(world.pauses).toEqual([30]);
   });
 
-  test("of two that take over in the same moment, the last one holds it", async () => {
+  test("belongs to the last of two processes that take it over at the same time", async () => {
     write(holderOnAnotherHost(3600));
     const world = worldAt(now, (slept) => {
       if (slept === 1) write({ ...holderOnAnotherHost(0), owner: "third", host: "c.example" });
@@ -108,7 +108,7 @@ describe("the lease of a directory", () => {
     expect(read().owner).toBe("third");
   });
 
-  test("a damaged file is not a holder", async () => {
+  test("is taken if its file is damaged", async () => {
     writeFileSync(join(folder, "lock"), "{");
     const lease = await Lease.take(folder, worldAt(now));
     expect(read().pid).toBe(process.pid);

@@ -18,7 +18,7 @@ function folder(name: string): string {
   return join(lab.bench.folder, name);
 }
 
-/** A round of the monitor in a place, some seconds after the first, at which some CAs have no CRL. */
+/** Runs a round of the monitor in a place, this long after the first; the CAs in `down` serve no CRL. */
 async function round(place: string, seconds: number, ...down: readonly number[]): Promise<void> {
   for (const i of lab.cas.keys()) {
     if (down.includes(i)) lab.server.serve(`/${i}.crl`, "", {}, 404);
@@ -47,7 +47,7 @@ async function items(about: string, ...more: readonly string[]): Promise<readonl
 }
 
 describe("crllint history merge", () => {
-  test("down from everywhere, from some places, and from one", async () => {
+  test("distinguishes CRLs that are down from every place, from some places, and from one", async () => {
     for (const [i, place] of ["vienna", "tokyo", "oslo"].entries()) {
       await round(place, i * minute);
       // 0 is down everywhere, 1 in two places, and 2 in one.
@@ -92,7 +92,7 @@ describe("crllint history merge", () => {
     const csv = await crllint(["history", lab.url(2), "--out", folder("joined"), "-f", "csv"]);
     expect(csv.out).toMatch(/^time,what,subject,owner,ca,place,down,severity,rule,text,sha256\r\n/u);
 
-    // A later call replaces what an earlier one wrote: nothing is there twice.
+    // A later call replaces the output of an earlier one, so no item is listed twice.
     await round("oslo", 8 * hour);
     const again = await merge("vienna", "tokyo", "oslo");
     expect(again.out).toMatch(/^3 places: oslo \(3 rounds\), tokyo \(2 rounds\), vienna \(2 rounds\)\n/u);
@@ -100,7 +100,7 @@ describe("crllint history merge", () => {
     expect(readdirSync(folder("joined"))).toEqual(["history.db"]);
   });
 
-  test("a place that did not look within a day tells nothing", async () => {
+  test("ignores a place without a round within a day", async () => {
     await round("tokyo", 0);
     await round("vienna", 0);
     await round("vienna", 25 * hour, 3);
@@ -110,11 +110,11 @@ describe("crllint history merge", () => {
     expect((await merge("vienna", "tokyo")).out).toContain("\n    fetched from tokyo\n");
   });
 
-  test("what cannot be joined", async () => {
+  test("rejects operands that cannot be merged", async () => {
     await round("vienna", 0);
     cpSync(folder("vienna"), folder("copy"), { recursive: true });
     await round("tokyo", 0);
-    const refused = async (args: readonly string[], why: string) => {
+    const expectUsageError = async (args: readonly string[], why: string) => {
       expect(await crllint(["history", ...args])).toMatchObject({
         code: 2,
         out: "",
@@ -122,30 +122,36 @@ describe("crllint history merge", () => {
       });
     };
     const operands = [`a=${folder("vienna")}`, `b=${folder("tokyo")}`];
-    await refused(
+    await expectUsageError(
       ["merge", "--out", folder("x"), operands[0] ?? ""],
       "merge joins several places: crllint history merge",
     );
-    await refused(
+    await expectUsageError(
       ["merge", "--out", folder("x"), ...operands.map((each) => each.slice(2))],
       "expected PLACE=DIR, where",
     );
-    await refused(
+    await expectUsageError(
       ["merge", "--out", folder("x"), operands[0] ?? "", `a=${folder("tokyo")}`],
       "two places have one name",
     );
-    await refused(
+    await expectUsageError(
       ["merge", "--out", folder("x"), `a=${folder("vienna")}`, `b=${folder("copy")}`],
       "a and b are the same history",
     );
-    await refused(["merge", "--out", folder("x"), ...operands, `c=${folder("nowhere")}`], "history.db: no such file");
-    await refused(["merge", "--out", folder("tokyo"), ...operands], "is the history of a monitor: give another --out");
-    await refused(["one", "two", "--out", folder("tokyo")], "give one URL, or one part of a name");
+    await expectUsageError(
+      ["merge", "--out", folder("x"), ...operands, `c=${folder("nowhere")}`],
+      "history.db: no such file",
+    );
+    await expectUsageError(
+      ["merge", "--out", folder("tokyo"), ...operands],
+      "is the history of a monitor: give another --out",
+    );
+    await expectUsageError(["one", "two", "--out", folder("tokyo")], "give one URL, or one part of a name");
     expect(existsSync(join(folder("x"), "history.db"))).toBe(false);
     expect(readdirSync(folder("x"))).toEqual([]);
 
     expect((await merge("vienna", "tokyo")).code).toBe(0);
-    await refused(
+    await expectUsageError(
       ["merge", "--out", folder("x"), `j=${folder("joined")}`, ...operands],
       "joins several places already",
     );

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { crllint, now, pem } from "../cli/workbench.ts";
-import { Lab, type LabReport, told } from "./lab.ts";
+import { Lab, type LabReport, pathsAndRules } from "./lab.ts";
 
 const hour = 3600;
-/** A CRL with a lower number than the one before. */
+/** Knobs of a CRL with a lower number than the previous one. */
 const lower = { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" };
 
 let lab: Lab;
@@ -18,8 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => lab.stop());
 
-describe("25 CAs, with the two reports of the CCADB alone", () => {
-  test("each planted error is found in its round: new, still there, or ended", { timeout: 60_000 }, async () => {
+describe("25 CAs from two CCADB reports", () => {
+  test("each planted error is reported as new, as still present, or as ended", { timeout: 60_000 }, async () => {
     await lab.stop();
     lab = new Lab(25);
     await lab.start();
@@ -30,7 +30,7 @@ describe("25 CAs, with the two reports of the CCADB alone", () => {
     const first = await lab.round(0);
     expect(first).toMatchObject({ code: 1, err: "" });
     expect(first.out).toMatch(/^crllint monitor, 2026-11-04T00:00:00Z: fail; 25 CRLs: 25 linted\n/u);
-    expect(told(first.report.new)).toEqual([
+    expect(pathsAndRules(first.report.new)).toEqual([
       "12.crl: time/expired",
       "24.crl: issuer/not-byte-identical",
       "7.crl: issuer/not-byte-identical",
@@ -39,17 +39,17 @@ describe("25 CAs, with the two reports of the CCADB alone", () => {
     lab.serve(12, { crlNumber: 4712, thisUpdate: "2026-11-02T00:00:00Z" });
     lab.serve(20, lower);
     const second = await lab.round(hour);
-    expect(told(second.report.new)).toEqual(["20.crl: sequence/number-not-increasing"]);
-    expect(told(second.report.ended)).toEqual(["12.crl: time/expired"]);
-    expect(told(second.report.still)).toEqual([
+    expect(pathsAndRules(second.report.new)).toEqual(["20.crl: sequence/number-not-increasing"]);
+    expect(pathsAndRules(second.report.ended)).toEqual(["12.crl: time/expired"]);
+    expect(pathsAndRules(second.report.still)).toEqual([
       "24.crl: issuer/not-byte-identical",
       "7.crl: issuer/not-byte-identical",
     ]);
 
-    // The number fell once. That is in the past, and stays in the history.
+    // The number decreased once, in an earlier round: it is only in the history.
     const third = await lab.round(2 * hour, "--fail-on-new");
     expect([third.report.new, third.report.ended]).toEqual([[], []]);
-    expect(told(third.report.still)).toEqual(told(second.report.still));
+    expect(pathsAndRules(third.report.still)).toEqual(pathsAndRules(second.report.still));
     expect([third.code, third.report.verdict]).toEqual([0, "fail"]);
 
     const list = await crllint(["history", lab.url(20), "--out", lab.out], { now: () => now + 3 * hour });
@@ -71,8 +71,8 @@ describe("25 CAs, with the two reports of the CCADB alone", () => {
   });
 });
 
-describe("what was not done", () => {
-  test("a CRL without its CA's certificate is undecided, unless --no-issuer", async () => {
+describe("CRLs that are not fetched or not linted", () => {
+  test("a CRL without its CA's certificate is undecided, unless --no-issuer is given", async () => {
     await lab.start({ without: [3] });
     lab.server.serve("/5.crl", "", {}, 404);
     const { code, out, report } = await lab.round(0);
@@ -81,14 +81,14 @@ describe("what was not done", () => {
       "crllint monitor, 2026-11-04T00:00:00Z: undecided; 8 CRLs: 6 linted, " +
         "1 without their CA's certificate (issuer and signature not checked), 1 not fetched",
     ]);
-    expect(told(report.new)).toEqual(["3.crl: crllint/no-issuer", "5.crl: transport/unavailable"]);
+    expect(pathsAndRules(report.new)).toEqual(["3.crl: crllint/no-issuer", "5.crl: transport/unavailable"]);
     expect(out).toContain(
       "help: add the CCADB report that has its certificate to --ccadb, or give it with --issuers\n",
     );
     expect((await lab.round(1, "--no-issuer")).code).toBe(1);
   });
 
-  test("a CRL that was not fetched, perhaps because of the network here, is undecided", async () => {
+  test("a CRL that is not fetched because of a network error is undecided", async () => {
     await lab.start();
     lab.server.on("/6.crl", (_, response) => response.socket?.destroy());
     const { code, out } = await lab.round(0);
@@ -99,7 +99,7 @@ describe("what was not done", () => {
     expect((await lab.round(1, "--fail-on-new")).code).toBe(2);
   });
 
-  test("a list of URLs, with the certificate of the CA or without", async () => {
+  test("--urls accepts URLs with and without a CA certificate", async () => {
     await lab.start();
     lab.bench.put("lists/ca.pem", pem("CERTIFICATE", lab.ca(0).certificate));
     const list = lab.bench.put("lists/urls.txt", `# two\n${lab.url(0)} ca.pem\n\n${lab.url(1)}\n`);
@@ -124,12 +124,12 @@ describe("what was not done", () => {
     });
   });
 
-  test("a body that is too large once decoded is named", async () => {
+  test("a body that is too large after decompression is reported as not fetched", async () => {
     await lab.start();
     const bomb = gzipSync(new Uint8Array(33 * 2 ** 20));
     lab.server.serve("/4.crl", bomb, { "content-encoding": "gzip" });
     const { code, report } = await lab.round(0, "--memory", "128M");
-    expect([code, told(report.new)]).toEqual([2, ["4.crl: crllint/not-fetched"]]);
+    expect([code, pathsAndRules(report.new)]).toEqual([2, ["4.crl: crllint/not-fetched"]]);
     expect(report.counts).toEqual({ crls: 8, linted: 7, unchecked: 0, notFetched: 1 });
     expect(readdirSync(join(lab.out, "tmp"))).toEqual([]);
   });
@@ -138,30 +138,30 @@ describe("what was not done", () => {
 describe("the CRL of another CA", () => {
   const counts = { crls: 8, linted: 8, unchecked: 0, notFetched: 0 };
 
-  test("at the URL of a CA fails, whether the reports have one certificate of that key or several", async () => {
+  test("at the URL of a CA fails, if the reports have one certificate of its key or several", async () => {
     await lab.start();
     // CAs 1, 4 and 7 have one key, and 2 and 5 another.
     lab.server.serve("/1.crl", lab.crl(2));
     const { code, report } = await lab.round(0);
-    expect([code, told(report.new), report.counts]).toEqual([1, ["1.crl: issuer/not-byte-identical"], counts]);
+    expect([code, pathsAndRules(report.new), report.counts]).toEqual([1, ["1.crl: issuer/not-byte-identical"], counts]);
     lab.writeReports([4, 7], 3);
     const out = join(lab.bench.folder, "alone");
     expect(await crllint(lab.args("--out", out), { now: () => now })).toMatchObject({ code: 1 });
     const alone = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as LabReport;
-    expect(told(alone.new)).toEqual(["1.crl: issuer/not-byte-identical"]);
+    expect(pathsAndRules(alone.new)).toEqual(["1.crl: issuer/not-byte-identical"]);
   });
 
-  test("fails at a URL that this other CA discloses, too", async () => {
+  test("fails at a URL that both CAs disclose, unless they share a key", async () => {
     await lab.start();
     lab.disclosed.set(1, { full: [lab.url(2)] });
     lab.writeReports();
     const { code, report } = await lab.round(0);
-    expect([code, told(report.new)]).toEqual([1, ["2.crl: issuer/not-byte-identical"]]);
+    expect([code, pathsAndRules(report.new)]).toEqual([1, ["2.crl: issuer/not-byte-identical"]]);
     // Records of one key share their CRL.
     lab.disclosed.set(1, { full: [lab.url(4)] });
     lab.writeReports();
     const shared = await lab.round(1);
-    expect([shared.code, told(shared.report.new), told(shared.report.ended)]).toEqual([
+    expect([shared.code, pathsAndRules(shared.report.new), pathsAndRules(shared.report.ended)]).toEqual([
       0,
       [],
       ["2.crl: issuer/not-byte-identical"],
@@ -196,11 +196,11 @@ describe("--probe-shards", () => {
       ["/v2/9.crl", "/v2/10.crl"],
       ["/v2/0.crl", "/v2/11.crl"],
     ],
-    // Neither one URL alone nor those without a number of a usual length have a next one.
+    // One URL alone, and URLs without a number of up to 9 digits, have no next number.
     [["/p/1.crl"], []],
     [["/a.crl", "/b.crl"], []],
     [["/1234567890.crl", "/1234567891.crl"], []],
-  ])("%j: requests %j besides", async (paths, probes) => {
+  ])("with %j disclosed, also requests %j", async (paths, probes) => {
     await lab.start();
     disclose(paths);
     const { code, report } = await lab.round(0, "--probe-shards");
@@ -208,13 +208,17 @@ describe("--probe-shards", () => {
     expect(lab.server.asked.toSorted()).toEqual([...paths, ...probes].sort());
   });
 
-  test("the next number and zero must not exist", async () => {
+  test("a CRL at the next number or at zero is an error", async () => {
     await lab.start();
     disclose(["/p/1.crl", "/p/2.crl"]);
     servePartition("/p/3.crl");
     expect((await lab.round(0)).code).toBe(0);
     const { code, out, report } = await lab.round(1, "--probe-shards");
-    expect([code, told(report.new), report.counts["crls"]]).toEqual([1, ["3.crl: crllint/undisclosed-partition"], 3]);
+    expect([code, pathsAndRules(report.new), report.counts["crls"]]).toEqual([
+      1,
+      ["3.crl: crllint/undisclosed-partition"],
+      3,
+    ]);
     expect(out).toContain(
       "error[crllint/undisclosed-partition]: " +
         "the CA has a CRL outside the numbers of the 2 URLs that it discloses in the CCADB\n" +
@@ -223,14 +227,14 @@ describe("--probe-shards", () => {
     lab.server.serve("/p/3.crl", "", {}, 404);
     servePartition("/p/0.crl");
     const second = await lab.round(2, "--probe-shards");
-    expect([second.code, told(second.report.new), told(second.report.ended)]).toEqual([
+    expect([second.code, pathsAndRules(second.report.new), pathsAndRules(second.report.ended)]).toEqual([
       1,
       ["0.crl: crllint/undisclosed-partition"],
       ["3.crl: crllint/undisclosed-partition"],
     ]);
   });
 
-  test("pages and CRLs of other CAs may be there; no answer is undecided", async () => {
+  test("pages and CRLs of other CAs are accepted there; status 503 is undecided", async () => {
     await lab.start();
     disclose(["/p/1.crl", "/p/2.crl"]);
     lab.server.serve("/p/0.crl", "<!DOCTYPE html>");
@@ -240,8 +244,8 @@ describe("--probe-shards", () => {
     await lab.round(1, "--probe-shards");
     lab.server.on("/p/3.crl", (_, response) => response.writeHead(503).end());
     const { code, report } = await lab.round(2, "--probe-shards");
-    // What was found earlier has not ended.
-    expect([code, told(report.new), told(report.ended), told(report.still)]).toEqual([
+    // The earlier finding has not ended.
+    expect([code, pathsAndRules(report.new), pathsAndRules(report.ended), pathsAndRules(report.still)]).toEqual([
       2,
       ["3.crl: crllint/not-fetched"],
       [],
@@ -259,47 +263,47 @@ describe("--probe-shards", () => {
   });
 });
 
-test("bodies that are fetched together have at most --memory; the rest is fetched alone", async () => {
+test("bodies that are fetched together use at most --memory; the rest are fetched one by one", async () => {
   await lab.stop();
   lab = new Lab(5);
   await lab.start();
   const body = Buffer.alloc(30 * 2 ** 20, "<");
   const tmp = join(lab.out, "tmp");
-  let most = 0;
+  let maximum = 0;
   for (const i of lab.cas.keys()) {
     lab.server.on(`/${i}.crl`, (_, response) => {
       response.writeHead(200, { "content-type": "application/pkix-crl" }).end(body, () => {
         const sizes = readdirSync(tmp).map((name) => statSync(join(tmp, name), { throwIfNoEntry: false })?.size ?? 0);
-        most = Math.max(
-          most,
+        maximum = Math.max(
+          maximum,
           sizes.reduce((sum, size) => sum + size, 0),
         );
       });
     });
   }
   const { report } = await lab.round(0, "--memory", "128M");
-  expect(told(report.new)).toEqual(Array.from(lab.cas.keys(), (i) => `${i}.crl: transport/not-der`));
+  expect(pathsAndRules(report.new)).toEqual(Array.from(lab.cas.keys(), (i) => `${i}.crl: transport/not-der`));
   expect(report.new.every(({ subject }) => lab.server.asked.includes(new URL(subject).pathname))).toBe(true);
   expect(lab.server.asked.length).toBeGreaterThan(5);
-  expect(most).toBeGreaterThan(0);
-  expect(most).toBeLessThanOrEqual(128 * 2 ** 20);
+  expect(maximum).toBeGreaterThan(0);
+  expect(maximum).toBeLessThanOrEqual(128 * 2 ** 20);
   expect(readdirSync(tmp)).toEqual([]);
 });
 
-describe("attempts", () => {
-  test("a server that answers 503 twice is asked three times, after growing pauses", async () => {
+describe("requests", () => {
+  test("a server that returns status 503 twice gets three requests, after growing pauses", async () => {
     await lab.start();
-    let asked = 0;
+    let attempts = 0;
     const crl = lab.crl(6);
     lab.server.on("/6.crl", (_, response) => {
-      asked += 1;
-      if (asked < 3) response.writeHead(503).end();
+      attempts += 1;
+      if (attempts < 3) response.writeHead(503).end();
       else response.writeHead(200, { "content-type": "application/pkix-crl" }).end(crl);
     });
     const pauses: number[] = [];
     const sleep = async (seconds: number): Promise<void> => void pauses.push(seconds);
     expect((await crllint(lab.args(), { sleep })).code).toBe(0);
-    expect([asked, pauses]).toEqual([3, [1, 4]]);
+    expect([attempts, pauses]).toEqual([3, [1, 4]]);
   });
 
   test("the progress line counts each URL once", async () => {
@@ -315,12 +319,12 @@ describe("attempts", () => {
   test("a host gets no more requests at the same time than --per-host", async () => {
     await lab.start();
     let open = 0;
-    let most = 0;
+    let maximum = 0;
     for (const i of lab.cas.keys()) {
       const crl = lab.crl(i);
       lab.server.on(`/${i}.crl`, (_, response) => {
         open += 1;
-        most = Math.max(most, open);
+        maximum = Math.max(maximum, open);
         setTimeout(() => {
           open -= 1;
           response.writeHead(200, { "content-type": "application/pkix-crl" }).end(crl);
@@ -328,24 +332,24 @@ describe("attempts", () => {
       });
     }
     expect((await lab.round(0, "--per-host", "3")).code).toBe(0);
-    expect(most).toBe(3);
+    expect(maximum).toBe(3);
   });
 
-  test("what is left when --round-timeout is over is named", async () => {
+  test("URLs that are left after --round-timeout are reported as not fetched", async () => {
     await lab.start();
     lab.server.on("/0.crl", () => {});
     const { code, report } = await lab.round(0, "--round-timeout", "1s", "--timeout", "1", "--concurrency", "1");
     expect(code).toBe(2);
     // A batch has four URLs for each request at the same time.
-    expect(told(report.new)).toEqual([
+    expect(pathsAndRules(report.new)).toEqual([
       "0.crl: transport/unavailable",
       ...[4, 5, 6, 7].map((i) => `${i}.crl: crllint/not-fetched`),
     ]);
   });
 });
 
-describe("parts", () => {
-  test("each CA is in one part, and merge joins the reports", async () => {
+describe("an indexed job", () => {
+  test("watches each CA in one part, and merge joins the reports", async () => {
     await lab.start();
     lab.serve(3, { issuer: lab.ca(3).subject.reversed() });
     const seen: string[] = [];
@@ -370,7 +374,7 @@ describe("parts", () => {
   });
 
   test.each([{ JOB_COMPLETION_INDEX: "0" }, { JOB_COMPLETION_INDEX: "3", JOB_COMPLETIONS: "3" }])(
-    "%j is an error",
+    "with %j is a usage error",
     async (env) => {
       await lab.start();
       expect(await crllint(lab.args(), { env })).toMatchObject({
@@ -382,7 +386,7 @@ describe("parts", () => {
 });
 
 describe("alerts", () => {
-  test("the news go to a command and to a URL, signed, until they are accepted", { timeout: 30_000 }, async () => {
+  test("new findings go to a command and, signed, to a URL until it accepts them", { timeout: 30_000 }, async () => {
     await lab.start();
     lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
     const posts: { body: string; signature: string | undefined }[] = [];
@@ -397,21 +401,21 @@ describe("alerts", () => {
     });
     await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
     const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook/secret-path`;
-    const news = join(lab.bench.folder, "news.json");
-    const how = ["--notify", url, "--notify-secret", "s3cret", "--on-new", `cat > '${news}'`];
+    const newFindings = join(lab.bench.folder, "new-findings.json");
+    const options = ["--notify", url, "--notify-secret", "s3cret", "--on-new", `cat > '${newFindings}'`];
     try {
-      const first = await lab.round(0, ...how);
+      const first = await lab.round(0, ...options);
       expect(first.code).toBe(2);
       expect(first.err).toBe(
         `error: --notify ${new URL(url).origin}: status 500, 3 attempts; the next round announces it again\n`,
       );
       expect(posts).toHaveLength(3);
       status = 204;
-      const second = await lab.round(hour, ...how);
+      const second = await lab.round(hour, ...options);
       expect([second.code, second.err, posts.length]).toEqual([1, "", 4]);
       const { body, signature } = posts.at(-1) ?? { body: "", signature: "" };
       expect(signature).toBe(`sha256=${createHmac("sha256", "s3cret").update(body).digest("hex")}`);
-      expect(readFileSync(news, "utf8")).toBe(body);
+      expect(readFileSync(newFindings, "utf8")).toBe(body);
       expect(JSON.parse(body)).toMatchObject({
         version: 1,
         startedAt: "2026-11-04T00:00:00Z",
@@ -421,14 +425,14 @@ describe("alerts", () => {
         ended: [],
       });
       // Nothing is new any longer.
-      expect((await lab.round(2 * hour, ...how)).code).toBe(1);
+      expect((await lab.round(2 * hour, ...options)).code).toBe(1);
       expect(posts).toHaveLength(4);
     } finally {
       hook.close();
     }
   });
 
-  test("all formats of reports, new findings first, and metrics", async () => {
+  test("json, sarif and metrics are written, with new findings first in json", async () => {
     await lab.start();
     lab.serve(5, { issuer: lab.ca(5).subject.reversed() });
     await lab.round(0);
@@ -466,7 +470,7 @@ describe("alerts", () => {
 });
 
 describe("crllint.yaml", () => {
-  test("suppressions and pairs apply", async () => {
+  test("applies its suppressions and pairs", async () => {
     await lab.start({ without: [4] });
     lab.bench.put("settings/ca4.pem", pem("CERTIFICATE", lab.ca(4).certificate));
     lab.serve(1, { nextUpdate: "2026-11-03T00:00:00Z" });

@@ -49,7 +49,7 @@ function pageOf(url: string): string {
 }
 
 describe("--site", () => {
-  test("an overview, a page for each CA and each CRL, feeds and an index", async () => {
+  test("writes an overview, a page per CA and per CRL, feeds and an index", async () => {
     await lab.round(0, "--site", site);
     lab.serve(3, { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" });
     await lab.round(hour, "--site", site);
@@ -88,7 +88,7 @@ describe("--site", () => {
     expect(changed).toContain(
       'aria-label="cRLNumber: 4,710 to 4,711, last 4,710, from 2026-11-04T00:00:00Z to 2026-11-05T00:00:00Z"',
     );
-    // The number fell in the second round; the page of the third has it in the past.
+    // The number decreased in the second round; the page of the third lists it in the history.
     const [now = "", past = ""] = changed.split("<h2>History of findings</h2>");
     expect(now).not.toContain("sequence/number-not-increasing");
     expect(past).toContain("sequence/number-not-increasing");
@@ -107,19 +107,19 @@ describe("--site", () => {
     });
   });
 
-  test("identifiers in the feeds of two monitors differ", async () => {
+  test("the feeds of two monitors have different identifiers", async () => {
     const idsIn = (name: string) =>
       [...read(name).matchAll(/<id>(?<id>[^<]*)<\/id>/gu)].map(({ groups }) => groups?.["id"] ?? "");
     await lab.round(0, "--site", site);
     const ids = ["feed.xml", ...files().filter((name) => /^ca.*\.xml$/u.test(name))].flatMap(idsIn);
     await lab.round(0, "--site", site, "--out", join(lab.bench.folder, "other"));
     const others = idsIn("feed.xml");
-    // A finding has one identifier, in the feed of all CAs and in that of its own.
+    // A finding has the same identifier in the feed of all CAs and in the feed of its own CA.
     expect([ids.length, new Set(ids).size, others.length]).toEqual([9, 8, 2]);
     expect(others.filter((id) => ids.includes(id))).toEqual([]);
   });
 
-  test("pages that stay the same are not written again; pages of what is no longer watched are removed", async () => {
+  test("does not rewrite unchanged pages, and removes the pages of a CA that is no longer watched", async () => {
     await lab.round(0, "--site", site);
     lab.serve(1, { crlNumber: 4712, thisUpdate: "2026-11-02T00:00:00Z" });
     for (const name of files()) utimesSync(join(site, name), new Date(0), new Date(0));
@@ -135,7 +135,7 @@ describe("--site", () => {
     expect(existsSync(join(site, ca))).toBe(false);
   });
 
-  test.runIf(chromium !== undefined)("Chromium shows them with their style, narrow and dark too", async () => {
+  test.runIf(chromium !== undefined)("pages fit a narrow window in Chromium, with light and dark colors", async () => {
     await lab.round(0, "--site", site);
     const page = await openPage();
     try {
@@ -155,11 +155,11 @@ describe("--site", () => {
           expect(color).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
         }
       }
-      // What scrolls can be reached with the keyboard.
+      // Elements that scroll can be reached with the keyboard.
       const unreachable = "[...document.querySelectorAll('.scroll')].filter((each) => each.tabIndex !== 0).length";
       await page.open(pathToFileURL(join(site, pageOf(lab.url(2)))).href);
       expect(await page.evaluate(unreachable)).toBe(0);
-      expect(page.complaints).toEqual([]);
+      expect(page.problems).toEqual([]);
     } finally {
       await page.close();
     }

@@ -10,7 +10,7 @@ import { crllint } from "../cli/workbench.ts";
 import { base64, bodyOf, ca, form, good, json, limits, type Refusal, reversed, service } from "./setting.ts";
 
 const files = { crl: base64(good), issuer: base64(ca) };
-const sound = json(files);
+const valid = json(files);
 
 async function refusal(response: Response): Promise<string> {
   const { type, status } = await bodyOf<Refusal>(response);
@@ -21,7 +21,7 @@ async function refusal(response: Response): Promise<string> {
 describe("routes", () => {
   const app = service();
 
-  test("other paths are not served", async () => {
+  test("other paths get status 404", async () => {
     for (const path of ["/v1", "/v1/lint/", "/favicon.ico", "/v1/problems/nonsense"]) {
       expect(await refusal(await app.request(path)), path).toBe("/v1/problems/not-found");
     }
@@ -32,7 +32,7 @@ describe("routes", () => {
     ["POST", "/v1/rules", "GET"],
     ["OPTIONS", "/lintcrl", "POST"],
     ["DELETE", "/", "GET, POST"],
-  ])("%s %s is rejected, with the accepted methods or types", async (method, path, allow) => {
+  ])("%s %s is rejected, with the allowed methods", async (method, path, allow) => {
     const response = await app.request(path, { method });
     expect(response.headers.get("allow")).toBe(allow);
     expect(await refusal(response)).toBe("/v1/problems/method-not-allowed");
@@ -69,13 +69,13 @@ describe("routes", () => {
     expect(await refusal(await app.request("/v1/rules?parts=idp"))).toBe("/v1/problems/bad-request");
   });
 
-  test("health", async () => {
+  test("/healthz is ok until the service stops", async () => {
     const response = await app.request("/healthz");
     expect([response.status, await response.json()]).toEqual([200, { status: "ok" }]);
     const stopping = service({ isStopping: () => true });
     const refused = await stopping.request("/healthz");
     expect([refused.status, await refused.json()]).toEqual([503, { status: "stopping" }]);
-    expect(await refusal(await stopping.request("/v1/lint", sound))).toBe("/v1/problems/stopping");
+    expect(await refusal(await stopping.request("/v1/lint", valid))).toBe("/v1/problems/stopping");
   });
 });
 
@@ -93,11 +93,11 @@ describe("bodies", () => {
   });
 
   test("compressed bodies are rejected", async () => {
-    const packed = { ...sound, headers: { "content-type": "application/json", "content-encoding": "gzip" } };
+    const packed = { ...valid, headers: { "content-type": "application/json", "content-encoding": "gzip" } };
     expect(await refusal(await service().request("/v1/lint", packed))).toBe("/v1/problems/unsupported-media-type");
   });
 
-  test("too large, by the header and by the received bytes", async () => {
+  test("a body that is too large is rejected by its header or by its received bytes", async () => {
     const body = JSON.stringify(files);
     const app = service({ limits: { ...limits, bodyBytes: body.length - 1 } });
     const headers = { "content-type": "application/json" };
@@ -110,7 +110,7 @@ describe("bodies", () => {
     expect((await fitting.request("/v1/lint", { method: "POST", headers: stated, body })).status).toBe(200);
   });
 
-  test("too slow", async () => {
+  test("a body that is too slow is rejected, and the connection closed", async () => {
     const app = service({ limits: { ...limits, bodyMs: 20 } });
     const body = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) });
     const request = { method: "POST", headers: { "content-type": "application/json" }, body, duplex: "half" };
@@ -119,7 +119,7 @@ describe("bodies", () => {
     expect(await refusal(response)).toBe("/v1/problems/body-timeout");
   });
 
-  test("broken off", async () => {
+  test("a body that ends early is rejected", async () => {
     const body = new ReadableStream({ start: (controller) => controller.error(new Error("reset")) });
     const request = { method: "POST", headers: { "content-type": "application/json" }, body, duplex: "half" };
     expect(await refusal(await service().request("/v1/lint", request as RequestInit))).toBe("/v1/problems/bad-request");
@@ -131,34 +131,34 @@ describe("load", () => {
     const waiting: ((answer: Answer) => void)[] = [];
     const doWork = () => new Promise<Answer>((resolve) => waiting.push(resolve));
     const app = service({ doWork, limits: { ...limits, requests: 2 } });
-    const both = [1, 2].map(async () => app.request("/v1/lint", sound));
-    const third = await app.request("/v1/lint", sound);
+    const both = [1, 2].map(async () => app.request("/v1/lint", valid));
+    const third = await app.request("/v1/lint", valid);
     expect(third.headers.get("retry-after")).toBe("2");
     expect(await refusal(third)).toBe("/v1/problems/busy");
     await expect.poll(() => waiting.length).toBe(2);
     for (const resolve of waiting) resolve({ status: 200, contentType: "text/plain", body: new Uint8Array(0) });
     expect((await Promise.all(both)).map(({ status }) => status)).toEqual([200, 200]);
-    void app.request("/v1/lint", sound);
+    void app.request("/v1/lint", valid);
     await expect.poll(() => waiting.length).toBe(3);
   });
 
-  test("a deadline", async () => {
+  test("a request that exceeds the deadline is rejected", async () => {
     const doWork = (_: unknown, signal: AbortSignal) =>
       new Promise<Answer>((_resolve, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason as Error));
       });
     const app = service({ doWork, limits: { ...limits, deadlineMs: 20 } });
-    expect(await refusal(await app.request("/v1/lint", sound))).toBe("/v1/problems/deadline");
+    expect(await refusal(await app.request("/v1/lint", valid))).toBe("/v1/problems/deadline");
   });
 
   test("a failure shows no details to the client", async () => {
-    const faults: unknown[] = [];
-    const fault = new Error("secret");
-    const app = service({ doWork: () => Promise.reject(fault), onFault: (error) => faults.push(error) });
-    const response = await app.request("/v1/lint", sound);
+    const reported: unknown[] = [];
+    const failure = new Error("secret");
+    const app = service({ doWork: () => Promise.reject(failure), onFault: (error) => reported.push(error) });
+    const response = await app.request("/v1/lint", valid);
     expect(await response.clone().text()).not.toContain("secret");
     expect(await refusal(response)).toBe("/v1/problems/internal");
-    expect(faults).toEqual([fault]);
+    expect(reported).toEqual([failure]);
   });
 
   test("a response that is too large is not kept in memory", () => {
@@ -171,13 +171,13 @@ describe("load", () => {
 });
 
 describe("metrics and log", () => {
-  test("count routes, statuses, verdicts and bytes, without data from clients", async () => {
+  test("have routes, statuses, verdicts and bytes, without data from clients", async () => {
     const lines: Logged[] = [];
     const app = service({
       log: (line) => lines.push(line),
       gauges: () => ({ workers: { help: "Workers", value: 2 } }),
     });
-    await app.request("/v1/lint", sound);
+    await app.request("/v1/lint", valid);
     await app.request("/v1/lint", json({ crl: base64(reversed), issuer: base64(ca) }));
     await app.request("/v1/lint", json({}));
     await app.request('/evil"} 1\n', { method: "PROPFIND" });
@@ -234,10 +234,10 @@ describe("headers", () => {
   });
 });
 
-describe("people", () => {
-  test("get a page if a request is rejected", async () => {
-    const asked = { ...form({ crl: good, issuer: good }), headers: { accept: "text/html,application/xhtml+xml" } };
-    const response = await service().request("/v1/lint", asked);
+describe("a browser", () => {
+  test("gets an HTML page if its request is rejected", async () => {
+    const sent = { ...form({ crl: good, issuer: good }), headers: { accept: "text/html,application/xhtml+xml" } };
+    const response = await service().request("/v1/lint", sent);
     expect(response.status).toBe(400);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     const text = await response.text();
@@ -245,9 +245,9 @@ describe("people", () => {
     expect(text).toContain('<a href="/">');
   });
 
-  test("input is escaped in it", async () => {
-    const asked = { ...form({ crl: good, "<script>": "1" }), headers: { accept: "text/html" } };
-    const text = await (await service().request("/v1/lint", asked)).text();
+  test("gets its input escaped in that page", async () => {
+    const sent = { ...form({ crl: good, "<script>": "1" }), headers: { accept: "text/html" } };
+    const text = await (await service().request("/v1/lint", sent)).text();
     expect(text).toContain("&lt;script&gt;");
     expect(text).not.toContain("<script");
   });
@@ -255,6 +255,6 @@ describe("people", () => {
 
 test("the result of a worker can be cloned", async () => {
   const body = Uint8Array.from(Buffer.from(JSON.stringify(files)));
-  const asked = { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 } as const;
-  expect(structuredClone(await respond(asked))).toMatchObject({ status: 200, verdict: "pass" });
+  const sent = { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 } as const;
+  expect(structuredClone(await respond(sent))).toMatchObject({ status: 200, verdict: "pass" });
 });

@@ -39,7 +39,7 @@ async function start(flags: Partial<Flags<"serve">> = {}): Promise<Service> {
 }
 
 const text = JSON.stringify({ crl: base64(good), issuer: base64(ca) });
-const sound = { method: "POST", headers: { "content-type": "application/json" }, body: text };
+const valid = { method: "POST", headers: { "content-type": "application/json" }, body: text };
 
 function post(service: Service, body: RequestInit, path = "/v1/lint"): Promise<Response> {
   return fetch(service.address + path, body);
@@ -63,35 +63,35 @@ function parts(header: (i: number) => string): string {
   return `${all.join("")}--B--\r\n`;
 }
 
-describe("a body of very many parts is refused before anything is built from it", async () => {
+describe("a body with too many values or fields is rejected before it is decoded", async () => {
   const service = await start({ maxBuffer: 2 ** 26, maxBody: 2 ** 25 });
   const values = "the maximum number of values is 10,000";
   const fields = "the maximum number of fields is 10,000";
   test.each([
     ["empty objects", jsonType, `{"crl":[${"{},".repeat(count)}{}]}`, values],
-    ["a list of strings", jsonType, `{"crl":"AA==","select":[${'"a",'.repeat(count)}"a"]}`, values],
+    ["a list of many strings", jsonType, `{"crl":"AA==","select":[${'"a",'.repeat(count)}"a"]}`, values],
     ["nested lists", jsonType, "[".repeat(count) + "]".repeat(count), values],
     [
-      "keys",
+      "many keys",
       jsonType,
       `{"crl":"AA==","severity":{${Array.from({ length: count }, (_, i) => `"${i}":1`).join(",")}}}`,
       values,
     ],
     ["parts of distinct names", formType, parts((i) => `name="a${i}"`), fields],
     ["parts of one name", formType, parts(() => 'name="select"'), fields],
-    ["files", formType, parts(() => 'name="certs"; filename="a"'), fields],
+    ["many files", formType, parts(() => 'name="certs"; filename="a"'), fields],
   ])("%s", async (_, headers, body, detail) => {
     expect(await refusalOf(await post(service, { method: "POST", headers, body }))).toEqual([413, detail]);
   });
 
-  test("fields of an encoded form", async () => {
+  test("many fields of a URL-encoded form", async () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const body = Array.from({ length: count }, (_, i) => i.toString(36)).join("&");
     expect(await refusalOf(await post(service, { method: "POST", headers, body }, "/lintcrl"))).toEqual([413, fields]);
   });
 });
 
-describe("what is longer than any request needs", async () => {
+describe("a value that is too long is rejected", async () => {
   const service = await start();
   const crl = base64(good);
   const long = "a".repeat(10_000_000);
@@ -103,13 +103,13 @@ describe("what is longer than any request needs", async () => {
     ["a duration", { validFor: long }, /^validFor must be a duration/u],
     ["a URL", { url: `http://a/${long}` }, "url must be a URL of at most 8,192 characters"],
     ["a name", { name: long }, "name must be text of at most 1,000 characters"],
-    ["a choice", { format: long }, /^format must be /u],
+    ["an enumerated value", { format: long }, /^format must be /u],
     ["a key", { [long]: 1 }, /^unknown field "a{40}\\\(9999940 characters cut: [\da-f]{8}\)a{20}"$/u],
   ])("%s", async (_, fields, detail) => {
-    const [status, said] = await refusalOf(await post(service, json({ crl, ...fields })));
-    expect([status, said.length < 500]).toEqual([400, true]);
-    if (typeof detail === "string") expect(said).toBe(detail);
-    else expect(said).toMatch(detail);
+    const [status, reported] = await refusalOf(await post(service, json({ crl, ...fields })));
+    expect([status, reported.length < 500]).toEqual([400, true]);
+    if (typeof detail === "string") expect(reported).toBe(detail);
+    else expect(reported).toMatch(detail);
   });
 
   test("an option in a form", async () => {
@@ -146,47 +146,47 @@ function ask(service: Service, path: string, { method = "GET", localAddress = "1
   });
 }
 
-/** For what takes longer on a machine with other work. */
-const patient = { timeout: 60_000 };
+/** Polling takes longer on a busy machine. */
+const polling = { timeout: 60_000 };
 
 const slowHeader = "GET / HTTP/1.1\r\nHost: localhost\r\nX: ";
 const slowBody =
   "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
 
 describe("slow connections", () => {
-  test("that send no header give way to new ones, the oldest first", async () => {
+  test("without a complete header are closed for new ones, the oldest first", async () => {
     const service = await start({ maxRequests: 10 });
     const held: Socket[] = [];
     for (let i = 0; i < 60; i += 1) held.push(await hold(service, slowHeader));
-    await expect.poll(() => held.filter(({ destroyed }) => destroyed).length, patient).toBe(40);
+    await expect.poll(() => held.filter(({ destroyed }) => destroyed).length, polling).toBe(40);
     expect(held.slice(0, 40).every(({ destroyed }) => destroyed)).toBe(true);
     expect(await ask(service, "/healthz")).toBe(200);
-    expect((await post(service, sound)).status).toBe(200);
+    expect((await post(service, valid)).status).toBe(200);
   });
 
-  // Other systems have one address of loopback.
-  test.runIf(process.platform === "linux")("from one address do not take the share of others", async () => {
+  // Other systems have only one loopback address.
+  test.runIf(process.platform === "linux")("from one address do not use up the slots of other addresses", async () => {
     const service = await start({ maxRequests: 10, maxPerAddress: 6 });
     for (let i = 0; i < 6; i += 1) await hold(service, slowBody, "127.0.0.2");
     const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
-    await expect.poll(metrics, patient).toContain("crllint_requests_in_flight 6\n");
+    await expect.poll(metrics, polling).toContain("crllint_requests_in_flight 6\n");
     expect(await ask(service, "/v1/lint", { method: "POST", body: text })).toBe(200);
-    // Their own address still has its health checks.
+    // Health checks from that address are still answered.
     expect(await ask(service, "/healthz", { localAddress: "127.0.0.2" })).toBe(200);
     expect(await ask(service, "/v1/lint", { method: "POST", body: text, localAddress: "127.0.0.2" })).toBe(503);
   });
 
-  test("do not delay the end of the service", async () => {
+  test("do not delay stopping the service", async () => {
     const service = await start({ grace: 60 });
     await hold(service, slowHeader);
     expect(await ask(service, "/healthz")).toBe(200);
     expect(await service.stop()).toBe(true);
   });
 
-  test("that take all places leave health checks some", async () => {
+  test("that use up all slots do not block health checks", async () => {
     const service = await start({ maxRequests: 5 });
     for (let i = 0; i < 10; i += 1) await hold(service, slowBody);
-    await expect.poll(() => ask(service, "/v1/lint", { method: "POST", body: "{}" }), patient).toBe(503);
+    await expect.poll(() => ask(service, "/v1/lint", { method: "POST", body: "{}" }), polling).toBe(503);
     for (let i = 0; i < 40; i += 1) await hold(service, slowHeader);
     expect(await ask(service, "/healthz")).toBe(200);
     expect(await ask(service, "/metrics")).toBe(200);
@@ -197,12 +197,12 @@ describe.each([
   [[], ["localhost", "127.0.0.1:1", "[::1]:8080", "LOCALHOST"], ["attacker.example", "localhost.attacker.example"]],
   [["lint.example.com"], ["lint.example.com"], ["attacker.example"]],
   [["*"], ["attacker.example"], []],
-])("the names of the service with --host %j", async (names, own, others) => {
+])("host names with --host %j", async (names, own, others) => {
   const service = await start({ host: names });
   const { hostname, port } = new URL(service.address);
 
   test.each([...own.map((host) => [host, 200] as const), ...others.map((host) => [host, 421] as const)])(
-    "Host: %s: %i",
+    "Host: %s gets status %i",
     async (host, status) => {
       const ask = (path: string) =>
         new Promise((resolve, reject) => {
@@ -217,68 +217,68 @@ describe.each([
   );
 });
 
-describe("what lints", () => {
+describe("a worker process", () => {
   /** With all findings, much more work than a small CRL. */
   const large = kit.crl({ entries: Array.from({ length: 60_000 }, () => ({ serial: "01" })) }).crl;
-  /** Processes that this one has started; those that were killed are counted until they have ended. */
+  /** Counts the child processes; a killed one is counted until it has ended. */
   const processes = () => process.getActiveResourcesInfo().filter((name) => name === "ProcessWrap").length;
 
-  test("is killed at any point, and replaced; others continue", async () => {
+  test("is killed at a timeout and replaced, and other requests continue", async () => {
     const before = processes();
     const workers = new Workers(1, { program: [builtMain()], heapMb: 24, issuers: undefined });
-    const asked = (fields: object): WorkRequest => {
+    const requestWith = (fields: object): WorkRequest => {
       const body = new Uint8Array(Buffer.from(JSON.stringify({ ...fields, now })));
       return { path: "/v1/lint", query: "", contentType: "application/json", accept: "", body, now: 0 };
     };
     const small = { crl: base64(good), issuer: base64(ca) };
     const never = new AbortController().signal;
-    const [atWork, inQueue] = [new AbortController(), new AbortController()];
-    const slow = workers.doWork(asked({ crl: base64(large), maxFindings: 1_000_000 }), atWork.signal);
-    const waiting = workers.doWork(asked(small), inQueue.signal);
-    const last = workers.doWork(asked(small), never);
+    const [running, inQueue] = [new AbortController(), new AbortController()];
+    const slow = workers.doWork(requestWith({ crl: base64(large), maxFindings: 1_000_000 }), running.signal);
+    const waiting = workers.doWork(requestWith(small), inQueue.signal);
+    const last = workers.doWork(requestWith(small), never);
     const results = Promise.allSettled([slow, waiting, last]);
     inQueue.abort(new Error("not wanted"));
-    await expect.poll(() => workers.waiting, patient).toBe(1);
-    // A process has the request one turn of the event loop later.
+    await expect.poll(() => workers.waiting, polling).toBe(1);
+    // The process receives the request one turn of the event loop later.
     await new Promise(setImmediate);
-    atWork.abort(new Error("too slow"));
+    running.abort(new Error("too slow"));
     expect(await results).toMatchObject([
       { status: "rejected", reason: new Error("too slow") },
       { status: "rejected", reason: new Error("not wanted") },
       { status: "fulfilled", value: { status: 200, verdict: "pass" } },
     ]);
-    // What needs too much memory fails alone.
-    const hungry = await workers.doWork(asked({ crl: base64(large), maxFindings: 1_000_000 }), never);
-    expect([hungry.status, (await workers.doWork(asked(small), never)).status]).toEqual([422, 200]);
-    // None is lost where no process has got the request.
+    // A request that exceeds the memory fails without affecting the next one.
+    const hungry = await workers.doWork(requestWith({ crl: base64(large), maxFindings: 1_000_000 }), never);
+    expect([hungry.status, (await workers.doWork(requestWith(small), never)).status]).toEqual([422, 200]);
+    // No process is lost if a request is aborted before a process receives it.
     const early = new AbortController();
-    const refused = workers.doWork(asked(small), early.signal);
+    const refused = workers.doWork(requestWith(small), early.signal);
     early.abort(new Error("not wanted"));
     await expect(refused).rejects.toThrow("not wanted");
     await workers.close();
-    await expect(workers.doWork(asked(small), never)).rejects.toThrow("The service is stopping");
-    await expect.poll(processes, patient).toBe(before);
+    await expect(workers.doWork(requestWith(small), never)).rejects.toThrow("The service is stopping");
+    await expect.poll(processes, polling).toBe(before);
   });
 
-  test("ends with the service", async () => {
+  test("ends when the service stops", async () => {
     const before = processes();
-    // Linting takes longer than this on any machine.
+    // Linting takes longer than this grace time on any machine.
     const service = await start({ threads: 3, grace: 0.01 });
     const ask = () =>
       post(service, form({ crl: large, issuer: ca, maxFindings: "0", format: "json" })).then(
         ({ status }) => String(status),
         (error: unknown) => String(error),
       );
-    // More than there are processes.
+    // More requests than processes.
     const abandoned = Array.from({ length: 6 }, ask);
     const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
-    await expect.poll(metrics, patient).toMatch(/^crllint_requests_in_flight [1-6]$/mu);
+    await expect.poll(metrics, polling).toMatch(/^crllint_requests_in_flight [1-6]$/mu);
     expect(await service.stop()).toBe(false);
     const ended = await Promise.all(abandoned);
     expect(ended).toContain("TypeError: fetch failed");
-    // Some may have been linted before, or have come after.
+    // Some may have been answered before the stop, or have arrived after it.
     const others = new Set(["TypeError: fetch failed", "422", "503"]);
     expect(ended.filter((end) => !others.has(end))).toEqual([]);
-    await expect.poll(processes, patient).toBe(before);
+    await expect.poll(processes, polling).toBe(before);
   });
 });

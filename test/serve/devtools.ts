@@ -25,8 +25,8 @@ export interface Page {
   open(url: string): Promise<void>;
   /** Resolves with the next load of a page. */
   loaded(): Promise<void>;
-  /** Errors of the page, and violations of its policy. */
-  readonly complaints: readonly string[];
+  /** Errors of the page, and violations of its content security policy. */
+  readonly problems: readonly string[];
   close(): Promise<void>;
 }
 
@@ -39,14 +39,14 @@ export async function openPage(): Promise<Page> {
     stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
   });
   const waiting = new Map<number, (message: Message) => void>();
-  const complaints: string[] = [];
+  const problems: string[] = [];
   const loads: (() => void)[] = [];
   const take = (message: Message): void => {
     if (message.id !== undefined) waiting.get(message.id)?.(message);
     if (message.method === "Page.loadEventFired") for (const resolve of loads.splice(0)) resolve();
     // Messages of level "info" are about the browser itself, for example whether it moved the focus.
-    const noted = message.method === "Log.entryAdded" ? JSON.stringify(message.params) : "";
-    if (noted !== "" && !noted.includes('"level":"info"')) complaints.push(noted);
+    const logged = message.method === "Log.entryAdded" ? JSON.stringify(message.params) : "";
+    if (logged !== "" && !logged.includes('"level":"info"')) problems.push(logged);
   };
   let rest = "";
   (child.stdio[4] as Readable).on("data", (piece) => {
@@ -70,7 +70,7 @@ export async function openPage(): Promise<Page> {
   const loaded = (): Promise<void> => new Promise((resolve) => loads.push(resolve));
   return {
     send: toPage,
-    complaints,
+    problems,
     loaded,
     async evaluate(expression) {
       const { result } = await toPage("Runtime.evaluate", { expression, returnByValue: true });

@@ -63,12 +63,12 @@ describe.skipIf(!hasCurl())("the commands of docs/service.md", () => {
     },
   );
 
-  test("there are some", () => {
+  test("docs/service.md has 4 of them", () => {
     expect(examples.length).toBe(4);
   });
 });
 
-test("every option is in the table of limits, or said elsewhere, with its default", () => {
+test("docs/service.md names every option, with its default size", () => {
   for (const { long, defaultValueDescription } of optionsOf("serve")) {
     expect(text).toContain(`\`${long ?? ""}`);
     if (/^\d+M$/u.test(defaultValueDescription ?? "")) expect(text).toContain(`| ${defaultValueDescription} `);
@@ -95,18 +95,18 @@ interface Container {
 const yaml = /```yaml\n(?<yaml>[\s\S]*?)```/u.exec(text)?.groups?.["yaml"] ?? "";
 const manifests = parseAllDocuments(yaml).map((document) => document.toJS() as Manifest);
 
-test("the manifests have the fields that Kubernetes knows", () => {
+test("the manifests have only fields that Kubernetes defines", () => {
   const definitions = close(readPublished("kubernetes-definitions.json"));
-  const faultsOf = (manifest: Manifest | undefined, kind: string) =>
+  const errorsOf = (manifest: Manifest | undefined, kind: string) =>
     checkBy({ $ref: `${definitions["$id"]}#/definitions/io.k8s.api.${kind}` }, { schemas: [definitions] })(manifest);
-  // The definitions are of Kubernetes 1.18; seccompProfile came with 1.19.
-  expect(faultsOf(manifests[0], "apps.v1.Deployment")).toEqual([
+  // The definitions are of Kubernetes 1.18; seccompProfile was added in 1.19.
+  expect(errorsOf(manifests[0], "apps.v1.Deployment")).toEqual([
     "/spec/template/spec/securityContext must NOT have additional properties: seccompProfile",
   ]);
-  expect(faultsOf(manifests[1], "core.v1.Service")).toEqual([]);
+  expect(errorsOf(manifests[1], "core.v1.Service")).toEqual([]);
 });
 
-test("the manifests start what there is, within the memory that is granted", async () => {
+test("the manifests use valid flags and paths, and their memory limit covers the maximum use", async () => {
   expect(manifests.map(({ kind }) => kind)).toEqual(["Deployment", "Service"]);
   const { containers = [], terminationGracePeriodSeconds = 0 } = manifests[0]?.spec.template?.spec ?? {};
   const [container] = containers as readonly [Container];
@@ -117,9 +117,9 @@ test("the manifests start what there is, within the memory that is granted", asy
   for (const { httpGet } of [container.readinessProbe, container.livenessProbe]) {
     expect((await service().request(httpGet.path)).status).toBe(200);
   }
-  // As the section on limits has it.
+  // The formula in the section on limits.
   const { threads = 0, workerMemory, maxBody, maxBuffer, maxRequests } = flags;
-  const most = 100e6 + maxBuffer + maxRequests * 2 ** 21 + threads * (100e6 + workerMemory + 3 * maxBody);
+  const maximum = 100e6 + maxBuffer + maxRequests * 2 ** 21 + threads * (100e6 + workerMemory + 3 * maxBody);
   expect(container.resources.limits.memory).toBe("1536Mi");
-  expect(most).toBeLessThan(1536 * 2 ** 20);
+  expect(maximum).toBeLessThan(1536 * 2 ** 20);
 });

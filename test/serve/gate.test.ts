@@ -9,76 +9,76 @@ function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-describe("a budget", () => {
-  /** Requests amounts in turn; returns the names of the granted requests, in the order of the grants. */
+describe("Budget", () => {
+  /** A budget whose requests have names; `granted` lists those granted, in the order of the grants. */
   function line(total: number) {
     const budget = new Budget(total);
-    const got: string[] = [];
-    const back = new Map<string, () => void>();
+    const granted: string[] = [];
+    const releases = new Map<string, () => void>();
     const ask = async (name: string, amount: number, signal = never, isNext = false): Promise<void> => {
-      const giveBack = await budget.take(amount, signal, isNext);
-      got.push(name);
-      back.set(name, giveBack);
+      const release = await budget.take(amount, signal, isNext);
+      granted.push(name);
+      releases.set(name, release);
     };
     const give = async (name: string): Promise<void> => {
-      back.get(name)?.();
+      releases.get(name)?.();
       await settle();
     };
-    return { budget, got, ask, give };
+    return { budget, granted, ask, give };
   }
 
-  test("requests are granted in order, even if a later one would fit", async () => {
-    const { budget, got, ask, give } = line(10);
+  test("grants requests in order, even if a later one would fit", async () => {
+    const { budget, granted, ask, give } = line(10);
     void ask("a", 6);
     void ask("b", 6);
     void ask("c", 1);
     await settle();
-    expect([got, budget.used, budget.waiting]).toEqual([["a"], 6, 2]);
+    expect([granted, budget.used, budget.waiting]).toEqual([["a"], 6, 2]);
     await give("a");
-    expect([got, budget.used, budget.waiting]).toEqual([["a", "b", "c"], 7, 0]);
+    expect([granted, budget.used, budget.waiting]).toEqual([["a", "b", "c"], 7, 0]);
     await give("b");
     await give("c");
     expect(budget.used).toBe(0);
   });
 
-  test("one may have priority", async () => {
-    const { got, ask, give } = line(1);
+  test("grants a request with priority before those that wait", async () => {
+    const { granted, ask, give } = line(1);
     void ask("a", 1);
     void ask("b", 1);
     void ask("c", 1, never, true);
     await settle();
     await give("a");
     await give("c");
-    expect(got).toEqual(["a", "c", "b"]);
+    expect(granted).toEqual(["a", "c", "b"]);
   });
 
-  test("a request above the total gets the total", async () => {
-    const { budget, got, ask } = line(10);
+  test("grants the total to a request above the total", async () => {
+    const { budget, granted, ask } = line(10);
     void ask("a", 100);
     await settle();
-    expect([got, budget.used]).toEqual([["a"], 10]);
+    expect([granted, budget.used]).toEqual([["a"], 10]);
   });
 
-  test("an aborted request leaves the queue, and the next one is granted", async () => {
-    const { budget, got, ask } = line(10);
-    const patience = new AbortController();
+  test("removes an aborted request from the queue, and grants the next one", async () => {
+    const { budget, granted, ask } = line(10);
+    const queueAbort = new AbortController();
     void ask("a", 6);
-    const b = ask("b", 6, patience.signal);
+    const b = ask("b", 6, queueAbort.signal);
     void ask("c", 4);
     await settle();
-    expect(got).toEqual(["a"]);
-    patience.abort(new Error("enough"));
+    expect(granted).toEqual(["a"]);
+    queueAbort.abort(new Error("enough"));
     await expect(b).rejects.toThrow("enough");
     await settle();
-    expect([got, budget.used, budget.waiting]).toEqual([["a", "c"], 10, 0]);
-    await expect(ask("d", 1, patience.signal)).rejects.toThrow("enough");
+    expect([granted, budget.used, budget.waiting]).toEqual([["a", "c"], 10, 0]);
+    await expect(ask("d", 1, queueAbort.signal)).rejects.toThrow("enough");
   });
 });
 
-describe("the gate", () => {
+describe("Gate", () => {
   const limits = { requests: 3, bufferBytes: 4 * smallInput, queueMs: 10_000 };
 
-  test("small bodies never wait; large ones wait for memory", async () => {
+  test("lets small bodies pass, and large ones wait for memory", async () => {
     const gate = new Gate(limits);
     const leaveLarge = await gate.enter(4 * smallInput, never);
     let isIn = false;
@@ -95,14 +95,14 @@ describe("the gate", () => {
     expect([gate.inside, gate.waiting, gate.bytes]).toEqual([0, 0, 0]);
   });
 
-  test("a request that waits too long is rejected, and a disconnected one is removed", async () => {
+  test("rejects a request that waits too long, and removes one whose client disconnects", async () => {
     const gate = new Gate({ ...limits, queueMs: 20 });
     const leave = await gate.enter(4 * smallInput, never);
     await expect(gate.enter(4 * smallInput, never)).rejects.toThrow("the bodies of other requests take up all space");
     const client = new AbortController();
-    const gone = gate.enter(4 * smallInput, client.signal);
+    const disconnected = gate.enter(4 * smallInput, client.signal);
     client.abort();
-    await expect(gone).rejects.toThrow("the client disconnected");
+    await expect(disconnected).rejects.toThrow("the client disconnected");
     expect([gate.inside, gate.waiting]).toEqual([1, 0]);
     leave();
     expect(gate.bytes).toBe(0);

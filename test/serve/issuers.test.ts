@@ -36,11 +36,11 @@ function statuses(run: LintAnswer["report"]["runs"][number] | undefined) {
   return Object.fromEntries(run?.rules.map(({ rule, status }) => [rule, status]) ?? []);
 }
 
-describe("a request that names no issuer", () => {
+describe("a request without an issuer", () => {
   test.each([
     ["JSON", json({ crl: base64(good) })],
     ["a form", form({ crl: good })],
-  ])("%s: undecided without a store", async (_, request) => {
+  ])("%s: is undecided without a store", async (_, request) => {
     expect(await lint(without, request)).toMatchObject({ verdict: "undecided", found: ["crllint/no-issuer"] });
   });
 
@@ -72,7 +72,7 @@ describe("a request that names no issuer", () => {
     ["/lintcrl", "b64crl", good, "pass"],
     ["/lintcrl", "b64input", reversed, "fail"],
     ["/linttbscrl", "b64tbscrl", kit.crl({ form: "tbs" }).crl, "pass"],
-  ])("as pkimetal takes it: %s %s", async (path, name, crl, verdict) => {
+  ])("in pkimetal's form (%s, %s) finds its CA in the store", async (path, name, crl, verdict) => {
     const request = (): RequestInit => ({ method: "POST", body: new URLSearchParams({ [name]: base64(crl) }) });
     expect(await post(withStore, request(), path)).toMatchObject({ status: 200, verdict });
     const { status, verdict: undecided, response } = await post(without, request(), path);
@@ -82,7 +82,7 @@ describe("a request that names no issuer", () => {
     );
   });
 
-  test("an issuer that is named counts more than the store", async () => {
+  test("a given issuer takes precedence over the store", async () => {
     const request = json({ crl: base64(good), issuer: base64(kit.otherCa.certificate) });
     expect((await lint(withStore, request)).verdict).toBe("fail");
   });
@@ -92,11 +92,11 @@ describe("issuer none", () => {
   test.each([
     ["JSON", json({ crl: base64(reversed), issuer: "none" })],
     ["a form", form({ crl: reversed, issuer: "none" })],
-  ])("%s: leaves out issuer and signature, whatever the store has", async (_, request) => {
+  ])("%s: skips the comparison with the issuer and the signature, also with a store", async (_, request) => {
     expect(await lint(withStore, request)).toMatchObject({ verdict: "pass", found: [] });
   });
 
-  test("is not a file of that name", async () => {
+  test("a file called none is read as a certificate", async () => {
     const data = new FormData();
     data.append("crl", new Blob([Uint8Array.from(good)]), "good.crl");
     data.append("issuer", new Blob(["none"]), "none");
@@ -107,7 +107,7 @@ describe("issuer none", () => {
     ]);
   });
 
-  test("together with a file is refused", async () => {
+  test("is rejected together with a file", async () => {
     const { status, response } = await post(without, form({ crl: good, issuer: ["none", ca] }));
     expect([status, (await bodyOf<Refusal>(response)).detail]).toEqual([
       400,

@@ -59,19 +59,19 @@ describe("a CRL and its CA", () => {
     expect(answer.report.runs[0]?.signature.verdict).toBe("valid");
   });
 
-  test("the wrong issuer fails", async () => {
+  test("the verdict is fail if the issuer differs from the CA's subject", async () => {
     const answer = await lint(json({ crl: base64(reversed), issuer: base64(ca) }));
     expect(answer.verdict).toBe("fail");
     expect(rulesIn(answer)).toEqual(["issuer/not-byte-identical"]);
   });
 
-  test("of several certificates, the one whose key signed is used", async () => {
+  test("the issuer is the one certificate of several whose key signed the CRL", async () => {
     const other = kit.otherCa.certificate;
     const answer = await lint(json({ crl: base64(good), issuer: [base64(other), base64(ca)] }));
     expect(answer.report.runs[0]?.issuer).toBe("issuer[1]");
   });
 
-  test("the names of files are in the report, escaped", async () => {
+  test("the report has the names of the files, escaped", async () => {
     const data = new FormData();
     const put = (field: string, bytes: Uint8Array, name: string) =>
       data.append(field, new Blob([Uint8Array.from(bytes)]), name);
@@ -85,7 +85,7 @@ describe("a CRL and its CA", () => {
     expect([text.includes('"file":"last week.crl"'), text.includes("\u202e")]).toEqual([true, false]);
   });
 
-  test("a TBSCertList", async () => {
+  test("a TBSCertList is linted, and compared with the signed CRL", async () => {
     const tbs = kit.crl({ form: "tbs" }).crl;
     const answer = await lint(json({ tbs: base64(tbs), issuer: base64(ca) }));
     expect(answer.report.runs[0]).toMatchObject({ form: "tbs", signature: { verdict: "not-checked" } });
@@ -93,7 +93,7 @@ describe("a CRL and its CA", () => {
     expect(signed.report.runs[0]?.rules).toContainEqual({ rule: "input/tbs-was-differs", status: "passed", count: 0 });
   });
 
-  test("the previous CRL, and certificates that it must and must not list", async () => {
+  test("rules that need the previous CRL, certs, expectGood and expectRevoked run if these are given", async () => {
     const select = [
       "sequence/number-not-increasing",
       "certs/revoked-not-listed",
@@ -110,8 +110,8 @@ describe("a CRL and its CA", () => {
   });
 });
 
-describe("a faulty CRL is a verdict", () => {
-  test("truncated", async () => {
+describe("an invalid CRL is linted and gets a verdict", () => {
+  test("a truncated CRL fails", async () => {
     const answer = await lint(form({ crl: good.subarray(0, 60), issuer: ca }));
     expect(answer.verdict).toBe("fail");
     expect(rulesIn(answer)).toContain("input/truncated");
@@ -132,7 +132,7 @@ describe("several CRLs in one file", () => {
   const file = Buffer.concat([reversed, good]);
   const text = Buffer.from(pem("X509 CRL", good) + pem("X509 CRL", good));
 
-  test("the verdict is the worst of theirs, whatever their order", async () => {
+  test("the worst verdict applies, in any order of the CRLs", async () => {
     for (const crl of [file, Buffer.concat([good, reversed])]) {
       const answer = await lint(form({ crl, issuer: ca }));
       expect(answer.verdict).toBe("fail");
@@ -149,7 +149,7 @@ describe("several CRLs in one file", () => {
     );
   });
 
-  test("bytes that belong to no object are a run of their own", async () => {
+  test("bytes outside any object get their own run", async () => {
     const answer = await lint(form({ crl: Buffer.concat([ca, Buffer.from([0, 1]), good]), issuer: ca }));
     expect(answer.verdict).toBe("undecided");
     expect(answer.report.runs.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
@@ -158,14 +158,14 @@ describe("several CRLs in one file", () => {
     ]);
   });
 
-  test.each(["previous", "base", "tbsWas", "url"])("%s is about one CRL", async (name) => {
+  test.each(["previous", "base", "tbsWas", "url"])("%s is rejected if two CRLs are given", async (name) => {
     const value = name === "url" ? "http://crl.example.com/ca.crl" : good;
     expect(await refused(form({ crl: text, issuer: ca, [name]: value }))).toBe(
       `${name} is about one CRL, and 2 are given`,
     );
   });
 
-  test("certificates are those of the CRL of their CA", async () => {
+  test("each certificate is compared with the CRL of its own CA", async () => {
     const other = kit.crl({ ca: kit.otherCa, entries: [] }).crl;
     const crl = Buffer.from(pem("X509 CRL", good) + pem("X509 CRL", other));
     const certs = [kit.ca, kit.otherCa].map((parent) => kit.certificate({ parent, serial: 77 }));
@@ -173,7 +173,7 @@ describe("several CRLs in one file", () => {
     expect([answer.verdict, rulesIn(answer)]).toEqual(["pass", ["input/multiple-objects", "input/multiple-objects"]]);
   });
 
-  test("are seen as a set", async () => {
+  test("rules about sets of CRLs run on them", async () => {
     const crl = Buffer.concat([good, kit.crl({ ca: kit.otherCa }).crl]);
     const { report } = await lint(form({ crl, issuer: [ca, kit.otherCa.certificate], select: "set" }));
     expect(report.runs.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
@@ -182,7 +182,7 @@ describe("several CRLs in one file", () => {
     ]);
   });
 
-  test.each(formats)("format %s: the same bytes as on the command line", async (format) => {
+  test.each(formats)("format %s has the same bytes as on the command line", async (format) => {
     const bench = new Workbench();
     const before = process.cwd();
     try {
@@ -200,10 +200,10 @@ describe("several CRLs in one file", () => {
 });
 
 describe("options", () => {
-  test("as on the command line, in JSON and in a form", async () => {
+  test("have the same effect in JSON and in a form as on the command line", async () => {
     const options = { profile: ["rfc5280", "etsi"], select: ["issuer"], failOn: "never", name: "a.crl" };
     const severity = { "issuer/not-byte-identical": "warning" };
-    const asked = [
+    const requests = [
       json({ crl: base64(reversed), issuer: base64(ca), ...options, severity }),
       form({ ...options, crl: reversed, issuer: ca, severity: "issuer/not-byte-identical=warning" }),
       form({
@@ -216,7 +216,7 @@ describe("options", () => {
         severity: "issuer/not-byte-identical=warning",
       }),
     ];
-    for (const request of asked) {
+    for (const request of requests) {
       const answer = await lint(request);
       expect(answer.verdict).toBe("pass");
       expect(answer.report.runs[0]).toMatchObject({
@@ -227,7 +227,7 @@ describe("options", () => {
     }
   });
 
-  test("the time to lint as of is the server's clock if none is given", async () => {
+  test("now defaults to the server's clock", async () => {
     const late = service({ now: () => Date.parse("2027-11-04T00:00:00Z") / 1000 });
     const files = { crl: base64(good), issuer: base64(ca) };
     const without = await answerOf(await late.request("/v1/lint", json(files)));
@@ -240,7 +240,7 @@ describe("options", () => {
     expect(await refused(json({ ...files, now: "tomorrow" }))).toMatch(/^now must be a time of RFC 3339/u);
   });
 
-  test("validFor is the least time for which the CRL must be valid", async () => {
+  test("validFor is the minimum time for which the CRL must remain valid", async () => {
     const files = { crl: base64(good), issuer: base64(ca), now: "2026-11-07" };
     expect(rulesIn(await lint(json({ ...files, validFor: "PT23H59M59S" })))).toEqual([]);
     expect(rulesIn(await lint(json({ ...files, validFor: "24h" })))).toEqual(["time/not-valid-for"]);
@@ -249,7 +249,7 @@ describe("options", () => {
     expect(await refused(json({ ...files, validFor: "1 month" }))).toMatch(/^validFor must be a duration/u);
   });
 
-  test("failOnSkipped, signature, maxFindings and other options", async () => {
+  test("failOnSkipped, signature, maxFindings and other options take effect", async () => {
     const files = { crl: base64(good), issuer: base64(ca) };
     expect((await lint(json({ ...files, failOnSkipped: true }))).verdict).not.toBe("pass");
     expect((await lint(json({ ...files, signature: "ignore" }))).report.runs[0]?.signature.verdict).toBe("not-checked");
@@ -261,13 +261,13 @@ describe("options", () => {
     expect(answer.report.runs[0]?.findings).toMatchObject([{ count: 49, entries: { length: 3 } }]);
   });
 
-  test("a name of the CRL is escaped", async () => {
+  test("the name option is escaped in the report", async () => {
     const answer = await lint(json({ crl: base64(good), issuer: base64(ca), name: "a\u001b[31m\u202eb" }));
     expect(answer.report.runs[0]?.crl).toBe(String.raw`a\u{1b}[31m\u{202e}b`);
   });
 });
 
-test.each(formats)("format %s: the same bytes as on the command line", async (format) => {
+test.each(formats)("format %s has the same bytes as on the command line", async (format) => {
   const bench = new Workbench();
   const before = process.cwd();
   try {
@@ -289,32 +289,36 @@ describe("invalid requests", () => {
 
   test.each([
     ["no CRL", {}, "give a CRL as crl, or a TBSCertList as tbs"],
-    ["two", { crl, tbs: crl }, "give a CRL as crl, or a TBSCertList as tbs"],
-    ["no base64", { crl: "%%%" }, 'crl is neither base64 nor PEM: 0x25 "%" is not a base64 character'],
+    ["both crl and tbs", { crl, tbs: crl }, "give a CRL as crl, or a TBSCertList as tbs"],
+    ["a CRL that is not base64", { crl: "%%%" }, 'crl is neither base64 nor PEM: 0x25 "%" is not a base64 character'],
     ["an empty CRL", { crl: "" }, "crl is empty"],
-    ["a number", { crl: 5 }, "crl must be a string of base64 or PEM"],
-    ["no object", "crl", "the body must be an object"],
+    ["a CRL that is a number", { crl: 5 }, "crl must be a string of base64 or PEM"],
+    ["a body that is not an object", "crl", "the body must be an object"],
     ["an unknown field", { crl, isuer: crl }, 'unknown field "isuer"'],
-    ["an unknown field with controls", { crl, "a\u001b\n": 1 }, String.raw`unknown field "a\u{1b}\u{a}"`],
+    ["an unknown field with control characters", { crl, "a\u001b\n": 1 }, String.raw`unknown field "a\u{1b}\u{a}"`],
     ["an unknown profile", { crl, profile: "tls" }, /^profile must be/u],
     ["an unknown level", { crl, failOn: "fatal" }, "failOn must be error, warning, notice or never"],
-    ["no pattern", { crl, select: ["a b"] }, /^select must be/u],
+    ["an invalid pattern", { crl, select: ["a b"] }, /^select must be/u],
     ["a pattern that no rule matches", { crl, select: ["nonsense"] }, 'no rule matches \\"nonsense\\"'],
     [
-      "no day",
+      "a date that does not exist",
       { crl, now: "2026-02-30T00:00:00Z" },
       "now must be a time of RFC 3339 such as 2026-11-23T12:00:00Z, a date such as 2026-11-23, or thisUpdate",
     ],
-    ["a negative number", { crl, maxFindings: -1 }, "maxFindings must be a whole number, 0 or greater"],
-    ["no certificate", { crl, issuer: base64(Buffer.from("text")) }, "issuer holds no certificate that can be read"],
+    ["a negative maxFindings", { crl, maxFindings: -1 }, "maxFindings must be a whole number, 0 or greater"],
     [
-      "the two swapped",
+      "an issuer that is not a certificate",
+      { crl, issuer: base64(Buffer.from("text")) },
+      "issuer holds no certificate that can be read",
+    ],
+    [
+      "crl and issuer swapped",
       { crl: base64(ca), issuer: crl },
       "issuer holds a CRL, not a certificate: are crl and issuer swapped?",
     ],
-    ["no CRL before it", { crl, previous: base64(ca) }, "previous holds no CRL"],
-    ["full and partitioned", { crl, full: true, partitioned: true }, "full and partitioned exclude each other"],
-    ["tbs and tbsWas", { tbs: crl, tbsWas: crl }, "tbsWas is compared with a signed CRL, not with tbs"],
+    ["a previous CRL that is a certificate", { crl, previous: base64(ca) }, "previous holds no CRL"],
+    ["both full and partitioned", { crl, full: true, partitioned: true }, "full and partitioned exclude each other"],
+    ["both tbs and tbsWas", { tbs: crl, tbsWas: crl }, "tbsWas is compared with a signed CRL, not with tbs"],
   ])("%s", async (_, body, detail) => {
     expect(await refused(json(body))).toMatch(
       typeof detail === "string" ? new RegExp(`^${escape(detail)}$`, "u") : detail,
@@ -326,13 +330,13 @@ describe("invalid requests", () => {
     ["an empty file", form({ crl: new Uint8Array(0) }), "crl is an empty file"],
     ["a file for an option", form({ crl: good, name: good }), '"name" is not a field for a file'],
     ["an unknown field", form({ crl: good, nonsense: "1" }), 'unknown field "nonsense"'],
-    ["a switch", form({ crl: good, allDates: "maybe" }), "allDates must be true or false"],
-    ["a count", form({ crl: good, maxFindings: "many" }), "maxFindings must be a whole number, 0 or greater"],
+    ["an invalid boolean", form({ crl: good, allDates: "maybe" }), "allDates must be true or false"],
+    ["an invalid number", form({ crl: good, maxFindings: "many" }), "maxFindings must be a whole number, 0 or greater"],
   ])("in a form: %s", async (_, request, detail) => {
     expect(await refused(request)).toBe(detail);
   });
 
-  test("neither JSON nor a form", async () => {
+  test("a body that is not valid JSON or not a valid form", async () => {
     const type = { "content-type": "application/json" };
     expect(await refused({ method: "POST", headers: type, body: '{"crl": secret' })).toBe(
       "the body is not JSON in UTF-8",

@@ -24,13 +24,13 @@ const description = (await (await app.request("/v1/openapi.json")).json()) as De
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema({ ...description, $id: "service" });
 
-/** The schema that the description states of an answer. */
+/** Returns the schema of a response according to the description. */
 function schemaOf(path: string, response: Response, method = "get"): ValidateFunction | undefined {
   const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
-  const stated = description.paths[path]?.[method]?.responses[String(response.status)];
-  expect(stated, `${path} ${response.status}`).toBeDefined();
-  if (stated?.content === undefined) return undefined;
-  expect(Object.keys(stated.content).map((name) => name.split(";")[0])).toContain(type);
+  const described = description.paths[path]?.[method]?.responses[String(response.status)];
+  expect(described, `${path} ${response.status}`).toBeDefined();
+  if (described?.content === undefined) return undefined;
+  expect(Object.keys(described.content).map((name) => name.split(";")[0])).toContain(type);
   const pointer = [path, method, "responses", String(response.status), "content", type, "schema"];
   const escaped = pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")));
   return ajv.getSchema(`service#/paths/${escaped.join("/")}`);
@@ -47,17 +47,17 @@ async function check(path: string, url: string, request?: RequestInit): Promise<
   return response.status;
 }
 
-test("it is a description by OpenAPI 3.1", () => {
+test("the description is valid OpenAPI 3.1", () => {
   const published = readPublished("raw.githubusercontent.com/OAI/OpenAPI-Specification/main/schemas/v3.1/schema.json");
   // If no dialect extends it, this reference means the definition here; Ajv resolves it to the schema around it.
   const text = JSON.stringify(published).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"');
   expect(text).not.toContain("$dynamicRef");
-  const faults = checkBy(JSON.parse(text));
-  expect(faults(description)).toEqual([]);
-  expect(faults({ ...description, servants: [] })).toHaveLength(1);
+  const errors = checkBy(JSON.parse(text));
+  expect(errors(description)).toEqual([]);
+  expect(errors({ ...description, servants: [] })).toHaveLength(1);
 });
 
-test("a request as it is described is a request as it is read", () => {
+test("the described request has the fields that the service reads", () => {
   expect(requestSchema).toEqual(makeRequestSchema());
   expect(description.components.schemas["LintRequest"]).toMatchObject({ properties: requestSchema.properties });
   const { LintForm } = description.components.schemas;
@@ -66,12 +66,12 @@ test("a request as it is described is a request as it is read", () => {
   );
 });
 
-describe("answers are what is described", () => {
-  const sound = { crl: base64(good), issuer: base64(ca) };
+describe("responses match the description", () => {
+  const valid = { crl: base64(good), issuer: base64(ca) };
 
   test.each([
-    ["/v1/lint", json(sound), 200],
-    ["/v1/lint", json({ ...sound, crl: base64(reversed) }), 200],
+    ["/v1/lint", json(valid), 200],
+    ["/v1/lint", json({ ...valid, crl: base64(reversed) }), 200],
     ["/v1/lint", form({ crl: ca }), 200],
     ["/v1/lint", json({}), 400],
     ["/v1/lint", { method: "POST", body: "x" }, 415],
@@ -83,7 +83,7 @@ describe("answers are what is described", () => {
   });
 
   test.each(formats)("POST /v1/lint, format %s", async (format) => {
-    expect(await check("/v1/lint", "/v1/lint", json({ ...sound, format }))).toBe(200);
+    expect(await check("/v1/lint", "/v1/lint", json({ ...valid, format }))).toBe(200);
   });
 
   test.each([
@@ -100,7 +100,7 @@ describe("answers are what is described", () => {
   });
 });
 
-test("all routes are described", () => {
+test("the description has all routes", () => {
   expect(description.openapi).toBe("3.1.0");
   expect(Object.keys(description.paths).sort()).toEqual(
     [

@@ -13,7 +13,7 @@ import { builtMain } from "../support/built.ts";
 describe("the page", () => {
   const text = page();
 
-  test("loads nothing and runs nothing", () => {
+  test("loads no resources and runs no scripts", () => {
     const links = [...text.matchAll(/<link[^>]*>/gu)].map(([link]) => link);
     expect(links).toEqual([
       expect.stringMatching(/^<link rel="icon" href="data:image\/svg\+xml;charset=utf-8,[^"]+">$/u),
@@ -63,7 +63,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     await view.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
   }
 
-  /** Drops files on a box near its upper left corner, which is its heading. */
+  /** Drops files on the heading of a box, at its upper left corner. */
   async function drop(box: number, ...files: readonly string[]): Promise<unknown> {
     const input = `document.querySelectorAll("input[name=files]")[${box}]`;
     const [x, y] = (await view.evaluate(
@@ -91,10 +91,10 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
   }
 
   test.each([
-    ["each in its box", [[crl], [issuer]]],
-    ["swapped", [[issuer], [crl]]],
+    ["each in its own box", [[crl], [issuer]]],
+    ["in swapped boxes", [[issuer], [crl]]],
     ["both in one box", [[], [issuer, crl]]],
-  ])("a CRL and its CA are dropped, %s, and the report is shown", async (_, boxes) => {
+  ])("a dropped CRL and CA certificate, %s, are linted and the report is shown", async (_, boxes) => {
     await view.open(`${service.address}/`);
     for (const [i, files] of boxes.entries()) {
       if (files.length > 0) expect(await drop(i, ...files)).toBe(files.map((file) => basename(file)).join());
@@ -107,7 +107,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     expect(await view.evaluate("getComputedStyle(document.querySelector('article')).borderLeftStyle")).toBe("solid");
     const link = "document.querySelector('nav a')";
     expect(await view.evaluate(`[${link}.innerText, ${link}.pathname]`)).toEqual(["Lint another", "/"]);
-    expect(view.complaints).toEqual([]);
+    expect(view.problems).toEqual([]);
   });
 
   test("an error is shown on a page with a link back", async () => {
@@ -117,10 +117,10 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     expect(text).toContain("choose the CRL, and the certificate of its CA");
     expect(await view.evaluate("document.querySelector('a').pathname")).toBe("/");
     // The browser itself logs only the status of a page.
-    expect(view.complaints.filter((line) => !line.includes("status of 400"))).toEqual([]);
+    expect(view.problems.filter((line) => !line.includes("status of 400"))).toEqual([]);
   });
 
-  test("dark if the user prefers it, and not wider than a phone", async () => {
+  test("is dark if the user prefers it, and fits the width of a phone", async () => {
     await view.open(`${service.address}/`);
     const background = () => view.evaluate("getComputedStyle(document.documentElement).backgroundColor");
     const media = (value: string) => {

@@ -18,16 +18,16 @@ async function findings(path: string, request: RequestInit): Promise<unknown> {
   return response.json();
 }
 
-describe("requests of pkimetal's users", () => {
+describe("requests in pkimetal's form", () => {
   test.each([
     ["b64input", urlencoded({ b64input: base64(good), b64issuer: base64(ca) })],
     ["b64crl", urlencoded({ b64crl: pem("X509 CRL", good), b64issuer: pem("CERTIFICATE", ca) })],
-    ["multipart", form({ b64input: base64(good), b64issuer: base64(ca) })],
+    ["a multipart form", form({ b64input: base64(good), b64issuer: base64(ca) })],
   ])("%s", async (_, request) => {
     expect(await findings("/lintcrl", request)).toEqual([head]);
   });
 
-  test("the CRL as the body, and the rest in the query", async () => {
+  test("the CRL can be the body, with the other fields in the query", async () => {
     const query = new URLSearchParams({ b64issuer: base64(ca), severity: "error", profile: "rfc5280_crl" });
     const body = Uint8Array.from(reversed);
     const request = { method: "POST", headers: { "content-type": "application/pkix-crl" }, body };
@@ -36,7 +36,7 @@ describe("requests of pkimetal's users", () => {
     ]);
   });
 
-  test("a TBSCertList", async () => {
+  test("/linttbscrl lints a TBSCertList", async () => {
     const tbs = kit.crl({ form: "tbs" }).crl;
     const sent = { b64tbscrl: base64(tbs), b64issuer: base64(ca) };
     expect(await findings("/linttbscrl", urlencoded(sent))).toEqual([head]);
@@ -46,7 +46,7 @@ describe("requests of pkimetal's users", () => {
     expect(await findings(`/linttbscrl?${query.toString()}`, raw)).toEqual([head]);
   });
 
-  test("the most severe findings are first, and minor ones only on request", async () => {
+  test("the most severe findings are first, and severity sets the lowest one reported", async () => {
     const { crl } = kit.crl({ issuer: kit.ca.subject.reversed(), entries: [{ reason: 0 }] });
     const sent = { b64input: base64(crl), b64issuer: base64(ca), profile: "rfc5280_crl" };
     const severities = async (severity: string): Promise<readonly string[]> => {
@@ -59,7 +59,7 @@ describe("requests of pkimetal's users", () => {
   });
 });
 
-test("of several CRLs in one file, all are linted", async () => {
+test("all CRLs in one file are linted", async () => {
   const both = pem("X509 CRL", good) + pem("X509 CRL", reversed);
   const sent = { b64input: both, b64issuer: base64(ca), severity: "error" };
   const response = await app.request("/lintcrl", urlencoded(sent));
@@ -74,7 +74,7 @@ test("of several CRLs in one file, all are linted", async () => {
 describe("formats", () => {
   const sent = { b64input: base64(reversed), b64issuer: base64(ca), severity: "error" };
 
-  test("text: a line for each finding", async () => {
+  test("text has one line per finding", async () => {
     const response = await app.request("/lintcrl", urlencoded({ ...sent, format: "text" }));
     expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
     expect(await response.text()).toMatch(
@@ -82,14 +82,14 @@ describe("formats", () => {
     );
   });
 
-  test("html, also by the header", async () => {
-    const asked = { ...urlencoded(sent), headers: { accept: "text/html" } };
-    const response = await app.request("/lintcrl", asked);
+  test("html can be requested by the Accept header", async () => {
+    const request = { ...urlencoded(sent), headers: { accept: "text/html" } };
+    const response = await app.request("/lintcrl", request);
     expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(await response.text()).toMatch(/^<!DOCTYPE html>/u);
   });
 
-  test("no other formats", async () => {
+  test("other formats are rejected", async () => {
     const response = await app.request("/lintcrl", urlencoded({ ...sent, format: "xml" }));
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ detail: "format must be json, text or html" });
@@ -99,11 +99,11 @@ describe("formats", () => {
 describe("an error in a request is a finding, as in pkimetal", () => {
   test.each([
     ["no input", {}, "Unrecognised input: b64input is missing"],
-    ["no base64", { b64input: "%%" }, /^b64input is neither base64 nor PEM/u],
-    ["no severity", { b64input: base64(good), severity: "grave" }, "Unrecognised severity"],
-    ["no profile", { b64input: base64(good), profile: "tbr_leaf" }, 'Unrecognised profile: "tbr_leaf"'],
+    ["input that is not base64", { b64input: "%%" }, /^b64input is neither base64 nor PEM/u],
+    ["an unknown severity", { b64input: base64(good), severity: "grave" }, "Unrecognised severity"],
+    ["an unknown profile", { b64input: base64(good), profile: "tbr_leaf" }, 'Unrecognised profile: "tbr_leaf"'],
     [
-      "no certificate",
+      "an issuer that is not a certificate",
       { b64input: base64(good), b64issuer: base64(good) },
       "issuer holds a CRL, not a certificate: are crl and issuer swapped?",
     ],
@@ -114,7 +114,7 @@ describe("an error in a request is a finding, as in pkimetal", () => {
     expect(more).toEqual([]);
   });
 
-  test("input that is not a CRL", async () => {
+  test("input that is not a CRL is a fatal finding", async () => {
     expect(await findings("/lintcrl", urlencoded({ b64input: base64(ca), severity: "error" }))).toMatchObject([
       { Code: "input/not-a-crl", Severity: "fatal" },
     ]);

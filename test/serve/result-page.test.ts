@@ -33,7 +33,7 @@ function downloads(page: string): Readonly<Record<string, string>> {
   );
 }
 
-/** What a reader sees. */
+/** Returns the text of a page that a reader sees. */
 function words(page: string): string {
   return page.replace(/<style>.*?<\/style>|<nav.*?<\/nav>|<[^>]+>/gsu, " ").replace(/\s+/gu, " ");
 }
@@ -43,24 +43,28 @@ const named = { crl: ["week 44.crl", good], wrong: ["week 44.crl", reversed], ca
 describe("the result page", () => {
   test.each([
     ["a CRL and its CA", { files: [named.wrong, named.ca] }, "FAIL"],
-    ["the CA first", { files: [named.ca, named.wrong] }, "FAIL"],
-    ["a sound one", { files: [named.crl, named.ca] }, "PASS"],
-    ["of several certificates", { files: [["other.cer", kit.otherCa.certificate], named.crl, named.ca] }, "PASS"],
+    ["a CRL after its CA", { files: [named.ca, named.wrong] }, "FAIL"],
+    ["a valid CRL and its CA", { files: [named.crl, named.ca] }, "PASS"],
+    [
+      "a valid CRL between two certificates",
+      { files: [["other.cer", kit.otherCa.certificate], named.crl, named.ca] },
+      "PASS",
+    ],
     ["a TBSCertList", { files: [["next.tbs", kit.crl({ form: "tbs" }).crl], named.ca] }, "PASS"],
-    ["no certificate", { files: [named.crl] }, "UNDECIDED"],
+    ["a CRL without a certificate", { files: [named.crl] }, "UNDECIDED"],
     ["a certificate alone", { files: [named.ca] }, "UNDECIDED"],
-    ["a page instead of the CRL", { files: [["crl.html", Buffer.from("<html></html>")], named.ca] }, "UNDECIDED"],
-  ] as const)("%s", async (_, sent, verdict) => {
+    ["an HTML page instead of the CRL", { files: [["crl.html", Buffer.from("<html></html>")], named.ca] }, "UNDECIDED"],
+  ] as const)("shows the verdict for %s", async (_, sent, verdict) => {
     const response = await send(sent);
     expect([response.status, response.headers.get("crllint-verdict")]).toEqual([200, verdict.toLowerCase()]);
     const page = await response.text();
     expect(page).toContain(`<h2 class="verdict ${verdict === "PASS" ? "good" : "error"}">${verdict}</h2>`);
     expect(page).toContain('<a href="/">Lint another</a>');
-    // Nothing that only the command line has.
+    // The page names no options and commands of the command line.
     expect(words(page).match(/.{40}\s--[a-z].{20}|.{40}crllint (?:explain|rules|\S+\.pem).{20}/gu) ?? []).toEqual([]);
   });
 
-  test("has the same report as files, byte for byte, and the names of the files", async () => {
+  test("offers the JSON and HTML reports for download, and shows the names of the files", async () => {
     const page = await (await send({ files: [named.wrong, named.ca] })).text();
     const files = downloads(page);
     expect(Object.keys(files)).toEqual(["week 44.crl.json", "week 44.crl.html"]);
@@ -76,22 +80,22 @@ describe("the result page", () => {
     expect(words(page)).toContain("ca.cer bytes 148..219");
   });
 
-  test("names the fields of the page where an input is missing, and shows no option of the command line", async () => {
+  test("names the field of the page for a missing input, not the option of the command line", async () => {
     const page = words(await (await send({ files: [named.crl, named.ca] })).text());
     expect(page).toContain("&quot;CRL that this one replaces&quot; not given");
     expect(page).toContain("needs an input that this page does not take");
   });
 
-  test("other fields count", async () => {
+  test("applies the fields for now, signature and profile", async () => {
     const late = { now: "2027-01-01", signature: "ignore", profile: "rfc5280" };
     const page = await (await send({ files: [named.crl, named.ca], fields: late })).text();
     expect(page).toContain("time/expired");
   });
 });
 
-describe("files that cannot be sorted", () => {
+describe("files that cannot be assigned", () => {
   test.each([
-    ["none", { files: [] }, "choose the CRL, and the certificate of its CA"],
+    ["no files", { files: [] }, "choose the CRL, and the certificate of its CA"],
     [
       "two CRLs",
       { files: [named.crl, ["b.crl", reversed], named.ca] },
@@ -99,16 +103,16 @@ describe("files that cannot be sorted", () => {
     ],
     ["certificates alone", { files: [named.ca, ["b.cer", ca]] }, "none of the files is a CRL"],
     [
-      "something else",
+      "a text file",
       { files: [named.crl, ["a\u202e.txt", Buffer.from("x")]] },
       String.raw`a\u{202e}.txt is neither a CRL nor a certificate`,
     ],
     ["an empty file", { files: [["a.crl", new Uint8Array(0)]] }, "files is an empty file"],
-  ] as const)("%s", async (_, sent, detail) => {
+  ] as const)("%s: the request is rejected", async (_, sent, detail) => {
     expect(await refusal(sent)).toEqual([400, detail]);
   });
 
-  test("the field is the page's alone", async () => {
+  test("only the page accepts the field files, and only in a form", async () => {
     const response = await service().request("/v1/lint", form({ files: good }));
     expect(await response.json()).toMatchObject({ detail: 'unknown field "files"' });
     const other = await service().request("/", json({ crl: base64(good), now }));

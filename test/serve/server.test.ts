@@ -67,21 +67,21 @@ function raw(service: Service, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(text));
     let answer = "";
-    socket.on("data", (piece) => (answer += String(piece)));
+    socket.on("data", (chunk) => (answer += String(chunk)));
     socket.on("close", () => resolve(answer));
     socket.on("error", reject);
   });
 }
 
 describe("over a socket", () => {
-  test("JSON and a form", async () => {
+  test("lints a CRL from JSON and from a form", async () => {
     for (const body of [json({ crl: base64(good), issuer: base64(ca) }), form({ crl: good, issuer: ca })]) {
       const response = await post(shared, body);
       expect([response.status, (await bodyOf<LintAnswer>(response)).verdict]).toEqual([200, "pass"]);
     }
   });
 
-  test("workers find CAs in the store of issuers; what is not in it is named at the start", async () => {
+  test("workers find CAs in the store of issuers, and files without a certificate are reported at the start", async () => {
     bench.put("store/ca.der", ca);
     const page = bench.put("store/page.html", "<html>not found</html>");
     errors = "";
@@ -113,7 +113,7 @@ describe("over a socket", () => {
     expect(order.toSorted()).toEqual([...Array(3).fill("large 200"), ...Array(3).fill("small 200")]);
   });
 
-  test("many at the same time", async () => {
+  test("answers 40 simultaneous requests", async () => {
     const bodies = Array.from({ length: 40 }, (_, i) => form(i % 2 === 0 ? { crl: good, issuer: ca } : { crl: "%" }));
     const statuses = await Promise.all(bodies.map(async (body) => (await post(shared, body)).status));
     expect(statuses).toEqual(bodies.map((_, i) => (i % 2 === 0 ? 200 : 400)));
@@ -142,14 +142,14 @@ describe("over a socket", () => {
     expect(stated).toMatch(/^HTTP\/1\.1 413 /u);
   });
 
-  test("more memory than a worker may use", async () => {
+  test("a request that exceeds the memory of a worker is rejected, and the next one is answered", async () => {
     const service = await start({ workerMemory: 24 * 2 ** 20, threads: 1 });
     const response = await post(service, form({ crl: large, issuer: ca, maxFindings: "0" }));
     expect([response.status, (await bodyOf<Refusal>(response)).type]).toEqual([422, "/v1/problems/out-of-memory"]);
     expect((await post(service, form({ crl: good, issuer: ca }))).status).toBe(200);
   });
 
-  test("more time than the deadline", async () => {
+  test("requests that exceed the deadline are rejected", async () => {
     const service = await start({ deadline: 1, threads: 1 });
     const body = { crl: large, issuer: ca, maxFindings: "0", profile: "tls-br,etsi,mozilla,ccadb" };
     const late = await Promise.all(Array.from({ length: 8 }, () => post(service, form(body))));
@@ -159,14 +159,14 @@ describe("over a socket", () => {
   });
 });
 
-describe("slow clients", async () => {
+describe("a slow client", async () => {
   const service = await start({ headerTimeout: 1, bodyTimeout: 1, threads: 1 });
 
-  test.concurrent("with an endless header", async () => {
+  test.concurrent("that does not finish the header gets status 408", async () => {
     expect(await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\n")).toMatch(/^HTTP\/1\.1 408 /u);
   });
 
-  test.concurrent("without the body", async () => {
+  test.concurrent("that does not finish the body gets status 408", async () => {
     const head =
       "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     const answer = await raw(service, head);
@@ -176,7 +176,7 @@ describe("slow clients", async () => {
     expect(metrics).toContain("crllint_requests_in_flight 0\n");
   });
 
-  test("that disconnect leave no resources", async () => {
+  test("that disconnects frees its bytes and its slot", async () => {
     const { hostname, port } = new URL(shared.address);
     const head =
       "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{";
@@ -196,11 +196,11 @@ describe("stopping", () => {
   test("finishes requests in progress, and accepts no new ones", async () => {
     const service = await start({ threads: 1 });
     await post(service, form({ crl: good, issuer: ca }));
-    const underWay = post(service, form({ crl: large, issuer: ca, format: "compact" }));
+    const inProgress = post(service, form({ crl: large, issuer: ca, format: "compact" }));
     const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
     await expect.poll(metrics).toContain("crllint_workers_busy 1\n");
     const stopped = service.stop();
-    expect((await underWay).status).toBe(200);
+    expect((await inProgress).status).toBe(200);
     expect(await stopped).toBe(true);
     await expect(fetch(`${service.address}/healthz`)).rejects.toThrow("fetch failed");
   });
@@ -209,11 +209,11 @@ describe("stopping", () => {
     const service = await start({ threads: 1, grace: 1 });
     const head =
       "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
-    const hanging = raw(service, head);
+    const aborted = raw(service, head);
     const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
     await expect.poll(metrics).toContain("crllint_requests_in_flight 1\n");
     expect(await service.stop()).toBe(false);
-    expect(await hanging).toBe("");
+    expect(await aborted).toBe("");
   });
 });
 
@@ -226,7 +226,7 @@ describe("the process", () => {
       const args = [main, "serve", "--listen", "127.0.0.1:0", "--threads", "1", "--log"];
       const child = spawn(process.execPath, args);
       let err = "";
-      child.stderr.on("data", (piece) => (err += String(piece)));
+      child.stderr.on("data", (chunk) => (err += String(chunk)));
       const [line] = (await once(child.stdout, "data")) as [Buffer];
       const address = /^listening on (?<address>http:\/\/127\.0\.0\.1:\d+)\n$/u.exec(String(line))?.groups?.["address"];
       // The worker is not started yet, so the response is sent long after the signal.
@@ -247,8 +247,8 @@ describe("the process", () => {
   );
 });
 
-describe("the address", () => {
-  test("a Unix socket, which is removed afterwards", async () => {
+describe("the address to listen on", () => {
+  test("a Unix socket is removed when the service stops", async () => {
     const path = `${bench.folder}/s`;
     const service = await start({ listen: { path }, threads: 1 });
     expect(service.address).toBe(`unix:${path}`);
@@ -265,7 +265,7 @@ describe("the address", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test("an address in use", async () => {
+  test("an address in use is a usage error", async () => {
     const { port } = new URL(shared.address);
     const ended = await crllint(["serve", "--listen", `127.0.0.1:${port}`]);
     expect(ended.code).toBe(2);
@@ -277,7 +277,7 @@ describe("the address", () => {
     ["[::1]:0", { host: "::1", port: 0 }],
     ["localhost:65535", { host: "localhost", port: 65_535 }],
     ["unix:/run/crllint.sock", { path: "/run/crllint.sock" }],
-  ])("--listen %s", (value, listen) => {
+  ])("--listen %s is accepted", (value, listen) => {
     expect(valueFromText({ kind: "listen" }, value)).toEqual(listen);
   });
 
@@ -289,6 +289,6 @@ describe("the address", () => {
   );
 });
 
-test("standard error is empty, and the log is off", () => {
+test("writes nothing to standard error if the log is off", () => {
   expect(errors).toBe("");
 });

@@ -19,7 +19,7 @@ export const limits: ServiceLimits = {
   deadlineMs: 20_000,
 };
 
-/** A CA, a CRL of it, and a CRL with its RDNs in reverse order. */
+/** A CA, its CRL, and its CRL with the RDNs of the issuer in reverse order. */
 export const ca = kit.ca.certificate;
 export const good = kit.crl().crl;
 export const reversed = kit.crl({ issuer: kit.ca.subject.reversed() }).crl;
@@ -27,7 +27,7 @@ export const reversed = kit.crl({ issuer: kit.ca.subject.reversed() }).crl;
 /** The service without sockets and workers; its clock is fixed at `now`. */
 export function service(parts: Partial<ServiceParts> = {}, issuers?: IssuerStore): Hono<never> {
   return makeApp({
-    doWork: (asked) => respond(asked, issuers),
+    doWork: (request) => respond(request, issuers),
     limits,
     now: () => Date.parse(now) / 1000,
     ...parts,
@@ -96,7 +96,7 @@ export async function bodyOf<T>(response: Response): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** The answer to a CRL, with the outcomes of all rules in each run. */
+/** Reads the response to a CRL, with the outcomes of all rules in each run. */
 export async function answerOf(response: Response): Promise<LintAnswer> {
   const answer = await bodyOf<LintAnswer>(response);
   return { ...answer, report: withOutcomes(answer.report) };
