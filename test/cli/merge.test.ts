@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { formats } from "../../src/report/index.ts";
-import { faultsOfReport } from "../report/validate.ts";
+import { errorsOfReport } from "../report/validate.ts";
 import { putMany } from "./many-files.ts";
 import { crllint, pem, Workbench } from "./workbench.ts";
 
@@ -21,7 +21,7 @@ async function lintParts(name: string, of: number, args: readonly string[]): Pro
     const { out, err } = await crllint(["-f", "json", "--shard", `${index}/${of}`, ...args]);
     const report = JSON.parse(out) as { readonly runs: readonly unknown[] };
     expect(err).toBe(report.runs.length > 0 ? "" : `error: nothing was linted: no CRL is in part ${index} of ${of}\n`);
-    expect(faultsOfReport(report)).toEqual([]);
+    expect(errorsOfReport(report)).toEqual([]);
     paths.push(bench.put(`${name}-${index}.json`, out));
   }
   return paths;

@@ -23,12 +23,12 @@ export function reportOn(crl: Uint8Array, name: string, more: Partial<Parameters
   return { version, tool: { name: "crllint", version: "0.0.0" }, runs };
 }
 
-/** RDNs in reverse order: Mozilla bug 1888371. */
+/** A report on an issuer with RDNs in reverse order: Mozilla bug 1888371. */
 export function reversed(): Report {
   return reportOn(crlWith({ issuer: ca.subject.reversed() }), "ov-1.crl");
 }
 
-/** No findings. */
+/** A report without findings. */
 export function clean(): Report {
   return reportOn(crlWith(), "ov-1.crl");
 }
@@ -46,7 +46,7 @@ const storm = defineRule({
   },
 });
 
-/** 2,500 entries, all of them violations; two are kept. */
+/** A report on 2,500 entries that all violate one rule. */
 export function stormOf(maxFindings: number): Report {
   const entries = Array.from({ length: 2500 }, (_, i) => ({ serial: 0x4a00 + i }));
   return reportOn(crlWith({ entries }), "big.crl", { rules: [storm], select: [], maxFindings });

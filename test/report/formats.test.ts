@@ -6,30 +6,30 @@ import type { Finding, Report } from "../../src/rule/report.ts";
 import { type Format, formats, render } from "../../src/report/index.ts";
 import { ca, clean, crlWith, reportOn, reversed, stormOf } from "./cases.ts";
 import { armored, crashed, mixed, notACrl, noticed, suppressed, texts } from "./mixed.ts";
-import { faultsOfReport, faultsOfSarif } from "./validate.ts";
+import { errorsOfReport, errorsOfSarif } from "./validate.ts";
 
 const machine = ["jsonl", "sarif", "sarif-github", "junit", "github", "gitlab", "markdown", "tap", "html"] as const;
 
 describe.each(machine)("%s", (format) => {
   const options = { rules: texts };
 
-  test("all kinds of content", async () => {
+  test("renders all kinds of content", async () => {
     const name = `golden/mixed.${format}.txt`;
     await expect(await render(mixed(), format, options)).toMatchFileSnapshot(name);
   });
 
-  test("no findings", async () => {
+  test("renders a report without findings", async () => {
     const name = `golden/clean.${format}.txt`;
     await expect(await render(clean(), format, options)).toMatchFileSnapshot(name);
   });
 
-  test("ends with one line break, and has no trailing or unusual whitespace", async () => {
+  test("ends with one line break, and has no tabs, carriage returns or no-break spaces", async () => {
     const text = await render(mixed(), format, options);
     expect(text).toMatch(/[^\n]\n$/u);
     expect(text).not.toMatch(/[\t\r\u00a0]/u);
   });
 
-  test("is independent of the screen", async () => {
+  test("ignores width, quiet and verbose", async () => {
     const screen = { width: 40, quiet: true, verbose: true };
     expect(await render(mixed(), format, { ...options, ...screen })).toBe(await render(mixed(), format, options));
   });
@@ -38,12 +38,12 @@ describe.each(machine)("%s", (format) => {
     const text = await render(mixed(), format, options);
     expect(text).toContain("page.crl");
     expect(text).toContain("rule test/crash crashed");
-    // The formats of GitLab and GitHub have no place for anything but findings.
+    // The formats of GitLab and GitHub contain only findings.
     if (format !== "gitlab" && format !== "github") expect(text).toContain("test/skipped");
   });
 });
 
-test("every format is in the table of goldens", () => {
+test("every other format is in the table of golden files", () => {
   expect(formats.filter((format) => !(machine as readonly string[]).includes(format))).toEqual([
     "human",
     "compact",
@@ -55,7 +55,7 @@ const all = { mixed, clean, crashed, notACrl, noticed, suppressed, armored, reve
 
 describe.each(Object.entries(all))("%s", (_, make) => {
   test("json conforms to its schema", async () => {
-    expect(faultsOfReport(JSON.parse(await render(make(), "json")))).toEqual([]);
+    expect(errorsOfReport(JSON.parse(await render(make(), "json")))).toEqual([]);
   });
 
   test("jsonl has the content of json", async () => {
@@ -79,7 +79,7 @@ describe.each(Object.entries(all))("%s", (_, make) => {
 
   test.each(["sarif", "sarif-github"] as const)("%s conforms to SARIF 2.1.0", async (format) => {
     const log = JSON.parse(await render(make(), format, { rules: texts })) as SarifLog;
-    expect(faultsOfSarif(log)).toEqual([]);
+    expect(errorsOfSarif(log)).toEqual([]);
     const [run] = log.runs;
     const findings = make().runs.flatMap((each) => each.findings);
     expect(run?.results.map(({ ruleId }) => ruleId)).toEqual(findings.map(({ rule }) => rule));
@@ -89,7 +89,7 @@ describe.each(Object.entries(all))("%s", (_, make) => {
     expect(run?.invocations[0]?.executionSuccessful).toBe(make().runs.every(({ judged }) => judged));
   });
 
-  test("every place of sarif-github has a line", async () => {
+  test("every location in sarif-github has a line", async () => {
     const log = JSON.parse(await render(make(), "sarif-github")) as SarifLog;
     for (const { locations } of log.runs[0]?.results ?? []) {
       expect(locations).toHaveLength(1);
@@ -112,7 +112,7 @@ describe.each(Object.entries(all))("%s", (_, make) => {
     },
   );
 
-  test("junit counts its cases", async () => {
+  test("junit has correct counts of its cases", async () => {
     for (const suite of readJunit(await render(make(), "junit"))) {
       const count = (tag: string): string => String(suite.getElementsByTagName(tag).length);
       expect(suite.getAttribute("tests")).toBe(count("testcase"));
@@ -154,7 +154,7 @@ describe("suppressed findings stay in the report, marked", () => {
     for (const { check_name: rule, description } of issues.slice(1)) expect(description).toMatch(marks[rule]);
   });
 
-  test("gitlab: hidden findings are counted with the last finding that counts, otherwise with the last", async () => {
+  test("gitlab: hidden findings are counted with the last finding that is not suppressed, otherwise with the last one", async () => {
     const report = structuredClone(suppressed());
     const [run] = report.runs as unknown as [{ findings: Finding[]; rules: { rule: string; count: number }[] }];
     const accepted = run.findings.find(({ rule }) => rule === "test/warning") as Finding;
@@ -225,7 +225,7 @@ function readJunit(xml: string) {
   return Array.from(root?.getElementsByTagName("testsuite") ?? []);
 }
 
-test("formats for people list some of 1,000,000 entries, and count the rest", async () => {
+test("junit, github, markdown and html list some of 2,500 entries, and the number of the rest", async () => {
   for (const format of ["junit", "github", "markdown", "html"] as const) {
     const text = await render(stormOf(0), format);
     expect(text).toContain(format === "html" ? "... and 2,400 more" : "... and 2,480 more");
@@ -233,7 +233,7 @@ test("formats for people list some of 1,000,000 entries, and count the rest", as
   }
 });
 
-test("several findings of one rule are shown together, and none of them is counted as hidden", async () => {
+test("several findings of one rule are shown together, and not counted as hidden", async () => {
   const report = structuredClone(reversed());
   const run = report.runs[0] as unknown as { findings: unknown[]; rules: { rule: string; count: number }[] };
   run.findings.push(...structuredClone(run.findings));
@@ -251,7 +251,7 @@ describe("sarif", () => {
     return log.runs[0]?.results.flatMap(({ locations }) => locations.map((each) => each.physicalLocation.region));
   };
 
-  test("DER has byte offsets, PEM has lines and columns", async () => {
+  test("locations are byte offsets in DER, and lines and columns in PEM", async () => {
     expect(await regionsIn(reversed(), "sarif")).toEqual([{ byteOffset: 26, byteLength: 91 }]);
     const der = { start: 26, end: 117 };
     expect(await regionsIn(armored(), "sarif")).toEqual([
@@ -274,7 +274,7 @@ describe("sarif", () => {
     return log.runs[0]?.results.map(({ partialFingerprints }) => partialFingerprints["crllint/v1"]);
   };
 
-  test("a re-issued CRL keeps its fingerprints, another file has others", async () => {
+  test("a reissued CRL keeps its fingerprints, and another file has different ones", async () => {
     expect(await fingerprints(3, "ov-1.crl")).toEqual(await fingerprints(5, "ov-1.crl"));
     expect(await fingerprints(3, "ov-2.crl")).not.toEqual(await fingerprints(3, "ov-1.crl"));
   });

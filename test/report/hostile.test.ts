@@ -8,24 +8,24 @@ import { type Format, formats, render } from "../../src/report/index.ts";
 import { escapeLine } from "../../src/report/escape-line.ts";
 import { stormOf } from "./cases.ts";
 import { mixed, noticed } from "./mixed.ts";
-import { faultsOfReport, faultsOfSarif } from "./validate.ts";
+import { errorsOfReport, errorsOfSarif } from "./validate.ts";
 
 /** Fields whose values are not text from files or from a caller. */
 const fixed = new Set(
   "severity status form kind verdict mark difference source documentId by hex sha256 issuerSha256 url".split(" "),
 );
 
-/** A report in which every text is replaced. */
-function spoil<T>(value: T, text: string, field = ""): T {
+/** Returns a copy of a report in which every text is replaced. */
+function replaceTexts<T>(value: T, text: string, field = ""): T {
   if (typeof value === "string") return (fixed.has(field) || field === "tool" ? value : text) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => spoil(item, text, field)) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => replaceTexts(item, text, field)) as T;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, name === "tool" ? item : spoil(item, text, name)]),
+    Object.entries(value).map(([name, item]) => [name, name === "tool" ? item : replaceTexts(item, text, name)]),
   ) as T;
 }
 
-const nasty = [
+const hostileParts = [
   "\n",
   "\r",
   "::error::x",
@@ -66,67 +66,74 @@ const nasty = [
 
 const hostile = oneof(
   string({ unit: "binary", maxLength: 12 }),
-  array(oneof(constantFrom(...nasty), string({ maxLength: 3 })), { maxLength: 6 }).map((parts) => parts.join("")),
+  array(oneof(constantFrom(...hostileParts), string({ maxLength: 3 })), { maxLength: 6 }).map((parts) =>
+    parts.join(""),
+  ),
 );
 
-/** Every kind of finding and outcome; short, so that many can be tested. */
+/** A report with every kind of finding and outcome, short because it is rendered many times. */
 const base: Report = { ...mixed(), runs: [...stormOf(2).runs, ...noticed().runs, ...mixed().runs.slice(2, 6)] };
 
-/** Runs a check on reports full of hostile texts. */
-function always(format: Format, check: (output: string, text: string) => unknown): Promise<void> {
+/** Checks the output of a format for reports whose texts are all hostile. */
+function checkHostile(format: Format, check: (output: string, text: string) => unknown): Promise<void> {
   const property = asyncProperty(hostile, async (text) => {
-    await check(await render(spoil(base, text), format), text);
+    await check(await render(replaceTexts(base, text), format), text);
   });
-  // Each of the texts at the start of a line and inside one, then some by chance.
-  return assert(property, { numRuns: 40, examples: [[nasty.join("\n")], [nasty.join(" ")]] });
+  // Each of the parts at the start of a line and inside one, then random ones.
+  return assert(property, { numRuns: 40, examples: [[hostileParts.join("\n")], [hostileParts.join(" ")]] });
 }
 
 const findings = base.runs.flatMap((run) => run.findings).length;
 const machine = formats.filter((format) => format !== "human" && format !== "compact");
 
 describe.each(machine)("%s", (format) => {
-  test("has no invisible or bidirectional characters, and no commands", { timeout: 120_000 }, () =>
-    always(format, (output) => {
-      expect(output).not.toMatch(/[\p{Co}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\ufeff\ufffe]|(?!\n)\p{Cc}/u);
-      // Headings of Markdown are those of crllint.
-      expect(output.replaceAll(/^#{2,3} /gmu, "")).not.toContain("##");
-      const commands = output.split("\n").filter((line) => line.trimStart().startsWith("::"));
-      if (format !== "github" && format !== "markdown" && format !== "junit") expect(commands).toEqual([]);
-    }),
+  test(
+    "has no invisible or bidirectional characters and no build server commands, for any texts",
+    { timeout: 120_000 },
+    () =>
+      checkHostile(format, (output) => {
+        expect(output).not.toMatch(/[\p{Co}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\ufeff\ufffe]|(?!\n)\p{Cc}/u);
+        // crllint itself writes Markdown headings.
+        expect(output.replaceAll(/^#{2,3} /gmu, "")).not.toContain("##");
+        const commands = output.split("\n").filter((line) => line.trimStart().startsWith("::"));
+        if (format !== "github" && format !== "markdown" && format !== "junit") expect(commands).toEqual([]);
+      }),
   );
 });
 
-test("json and gitlab: the texts are unchanged after parsing", () =>
-  always("json", async (output, text) => {
+test("json: parsing returns the original texts; gitlab: parses, with one issue per finding", () =>
+  checkHostile("json", async (output, text) => {
     const report = JSON.parse(output) as { runs: { crl: string; findings: { message: string }[] }[] };
     expect(new Set(report.runs.map(({ crl }) => crl))).toEqual(new Set([text]));
     expect(new Set(report.runs.flatMap((run) => run.findings.map(({ message }) => message)))).toEqual(new Set([text]));
-    expect(faultsOfReport(report)).toEqual([]);
-    const issues = JSON.parse(await render(spoil(base, text), "gitlab")) as { description: string }[];
+    expect(errorsOfReport(report)).toEqual([]);
+    const issues = JSON.parse(await render(replaceTexts(base, text), "gitlab")) as { description: string }[];
     expect(issues).toHaveLength(findings);
   }));
 
-test("jsonl: one line per run", () =>
-  always("jsonl", (output) => {
+test("jsonl: one line per finding, run and kind, for any texts", () =>
+  checkHostile("jsonl", (output) => {
     const lines = output.trimEnd().split("\n");
     const ofKind = lines.filter((line) => (JSON.parse(line) as { type: string }).type === "kind");
     expect(ofKind.length).toBeGreaterThan(0);
     expect(lines).toHaveLength(findings + base.runs.length + ofKind.length + 1);
   }));
 
-test.each(["sarif", "sarif-github"] as const)("%s conforms to the standard", (format) =>
-  always(format, (output) => {
-    const log = JSON.parse(output) as { runs: { results: { message: { text: string } }[] }[] };
-    expect(faultsOfSarif(log)).toEqual([]);
-    for (const { message } of log.runs[0]?.results ?? []) {
-      expect(message.text).not.toContain("](");
-      if (format === "sarif") expect(message.text.replaceAll(/\{\{|\}\}/gu, "")).not.toMatch(/[{}]/u);
-    }
-  }),
+test.each(["sarif", "sarif-github"] as const)(
+  "%s conforms to SARIF 2.1.0 and escapes links and braces, for any texts",
+  (format) =>
+    checkHostile(format, (output) => {
+      const log = JSON.parse(output) as { runs: { results: { message: { text: string } }[] }[] };
+      expect(errorsOfSarif(log)).toEqual([]);
+      for (const { message } of log.runs[0]?.results ?? []) {
+        expect(message.text).not.toContain("](");
+        if (format === "sarif") expect(message.text.replaceAll(/\{\{|\}\}/gu, "")).not.toMatch(/[{}]/u);
+      }
+    }),
 );
 
-test("junit: well-formed, and the texts are escaped after parsing", () =>
-  always("junit", (output, text) => {
+test("junit: well-formed XML with the escaped texts", () =>
+  checkHostile("junit", (output, text) => {
     // Section 2.2 of XML 1.0, which the parser does not check.
     expect(output).toMatch(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u);
     const document = new DOMParser({
@@ -140,8 +147,8 @@ test("junit: well-formed, and the texts are escaped after parsing", () =>
     expect(new Set(failures.map((failure) => failure.getAttribute("message")))).toEqual(new Set([escapeLine(text)]));
   }));
 
-test("tap: as many points as planned, and no directive or bail-out from a text", () =>
-  always("tap", (output, text) => {
+test("tap: the plan is correct, and no text acts as a directive or bail-out", () =>
+  checkHostile("tap", (output, text) => {
     const log = Parser.parse(output);
     const end = log.find(([kind]) => kind === "complete")?.[1];
     const points = base.runs.length; // All rules of a run have the same id here.
@@ -153,8 +160,8 @@ test("tap: as many points as planned, and no directive or bail-out from a text",
     }
   }));
 
-test("github: only annotations and the last line", () =>
-  always("github", (output) => {
+test("github: every line except the last is an annotation", () =>
+  checkHostile("github", (output) => {
     const lines = output.trimEnd().split("\n");
     const last = lines.pop();
     expect(last).toMatch(/^crllint: (?:pass|fail|undecided): \d+ errors?, /u);
@@ -165,8 +172,8 @@ test("github: only annotations and the last line", () =>
   }));
 
 test("markdown: no text is interpreted as markup", () =>
-  always("markdown", async (output) => {
-    const own = skeleton(await render(spoil(base, "x"), "markdown"));
+  checkHostile("markdown", async (output) => {
+    const own = skeleton(await render(replaceTexts(base, "x"), "markdown"));
     expect(skeleton(output)).toEqual(own);
   }));
 
@@ -190,16 +197,16 @@ function significant(line: string): string {
 }
 
 test("html: the same elements for any texts, and texts only in text nodes and quoted attributes", () =>
-  always("html", async (page, text) => {
+  checkHostile("html", async (page, text) => {
     const output = withoutStyle(page);
     // Without a text, its paragraph is missing.
-    const own = elements(withoutStyle(await render(spoil(base, text === "" ? "" : "x"), "html")));
+    const own = elements(withoutStyle(await render(replaceTexts(base, text === "" ? "" : "x"), "html")));
     expect(elements(output)).toEqual(own);
     expect(output.replaceAll(/<[^<>"]*(?:"[^"<>]*"[^<>"]*)*>/gu, "")).not.toMatch(/[<>]/u);
     expect(output.replaceAll(/&(?:amp|lt|gt|quot|#39);/gu, "")).not.toContain("&");
   }));
 
-/** Tags in their order; a longer text takes more lines of a picture. */
+/** Returns the tags in order, without the lines of pictures: a longer text has more of them. */
 function elements(html: string): readonly string[] {
   const tags = html.match(/<\/?[a-z0-9]+/gu) ?? [];
   return tags.filter((tag) => !/^<\/?text$/u.test(tag));

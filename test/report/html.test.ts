@@ -11,7 +11,7 @@ import { ca, clean, crlWith, reportOn, reversed } from "./cases.ts";
 import { browse, chromium } from "./chromium.ts";
 import { mixed, texts } from "./mixed.ts";
 
-test("the policy names the style sheet by its digest, and nothing else", async () => {
+test("the content security policy allows only the style sheet, by its digest", async () => {
   expect(styleDigest).toBe(createHash("sha256").update(styleSheet).digest("base64"));
   const page = await render(reversed(), "html");
   const policy = /http-equiv="Content-Security-Policy" content="(?<policy>[^"]*)"/u.exec(page)?.groups?.["policy"];
@@ -20,7 +20,7 @@ test("the policy names the style sheet by its digest, and nothing else", async (
   );
 });
 
-test("one file: nothing is loaded, nothing runs", async () => {
+test("loads no resources and runs no scripts", async () => {
   const page = await render(mixed(), "html", { rules: texts });
   expect(page).not.toMatch(/<(?:script|link|img|iframe|object|embed|base|form|use|image)\b/iu);
   expect(page).not.toMatch(/\s(?:src|srcset|style|on[a-z]+|xlink:href|formaction|action)=/iu);
@@ -31,7 +31,7 @@ test("one file: nothing is loaded, nothing runs", async () => {
   }
 });
 
-test("a page of one CRL has its name as the title; a page of several has an overview, and equal lists of rules once", async () => {
+test("the title is the name of one CRL; a page of several has an overview, and lists equal rules once", async () => {
   expect(await render(reversed(), "html")).toMatch(/<title>[^<]+: CRL report<\/title>/u);
   const [run] = reversed().runs;
   if (run === undefined) throw new Error("no run");
@@ -45,7 +45,7 @@ test("a page of one CRL has its name as the title; a page of several has an over
   expect(page.match(/<p>Rules: <a href="#crl-1">as for 0\.crl<\/a><\/p>/gu)).toHaveLength(399);
 });
 
-test("a list of rules that resembles one above is the difference to it", async () => {
+test("a list of rules that is similar to an earlier one is shown as the difference from it", async () => {
   const [run] = clean().runs;
   if (run === undefined) throw new Error("no run");
   const outcomes = (first: number, last: number): Run["rules"] =>
@@ -59,7 +59,7 @@ test("a list of rules that resembles one above is the difference to it", async (
   const [first = "", second = "", third = ""] = page.split("<section").slice(1);
   expect(first.match(/<li><code>a\/\d+<\/code>/gu)).toHaveLength(20);
   expect(second).toContain('<p><a href="#crl-1">as for 0.crl</a>, without <code>a/1</code>, and <code>a/21</code></p>');
-  // Half of it differs.
+  // More than half of the third list differs, so it is shown in full.
   expect(third.match(/<li><code>a\/\d+<\/code>/gu)).toHaveLength(30);
 });
 
@@ -69,7 +69,7 @@ test("an address that is not a web page is not a link", async () => {
   expect(await render(report, "html")).not.toMatch(/<a |javascript:/u);
 });
 
-/** The parts of a picture that tests use. */
+/** Returns the lines, the RDNs without a counterpart and the tooltips of the picture in a page. */
 function pictureOf(page: string) {
   const svg = /<svg[\s\S]*?<\/svg>/u.exec(page)?.[0] ?? "";
   return {
@@ -80,28 +80,28 @@ function pictureOf(page: string) {
         return { kind: groups?.["kind"], from: numbers[1] ?? 0, to: numbers.at(-1) ?? 0 };
       },
     ),
-    lost: svg.match(/<g class="lost"><title>/gu)?.length ?? 0,
+    unmatched: svg.match(/<g class="lost"><title>/gu)?.length ?? 0,
     titles: Array.from(svg.matchAll(/<title>(?<title>[^<]*)<\/title>/gu), ({ groups }) => groups?.["title"] ?? ""),
   };
 }
 
 describe("the picture of two names", () => {
   test("reversed: the outer lines cross, the middle one is horizontal", async () => {
-    const { links, lost } = pictureOf(await render(reversed(), "html"));
+    const { links, unmatched } = pictureOf(await render(reversed(), "html"));
     expect(links.map(({ kind }) => kind)).toEqual(["moved", "same", "moved"]);
     const [first, second, third] = links;
     expect([first?.from, first?.to]).toEqual([third?.to, third?.from]);
     expect(second?.from).toBe(second?.to);
     expect(first?.from).toBeLessThan(third?.from ?? 0);
-    expect(lost).toBe(0);
+    expect(unmatched).toBe(0);
   });
 
-  test("another string type is a dashed line, a missing RDN has none", async () => {
+  test("a different string type is a changed link, and a missing RDN has no link", async () => {
     const retyped = reportOn(crlWith({ issuer: ca.subject.retyped(1, "printable") }), "t.crl");
     expect(pictureOf(await render(retyped, "html")).links.map(({ kind }) => kind)).toContain("changed");
     const short = pictureOf(await render(reportOn(crlWith({ issuer: ca.subject.without(1) }), "t.crl"), "html"));
     expect(short.links).toHaveLength(2);
-    expect(short.lost).toBe(1);
+    expect(short.unmatched).toBe(1);
   });
 
   test("the tooltip of an RDN shows its bytes and their position", async () => {
@@ -129,7 +129,7 @@ describe("the picture of two names", () => {
     );
   });
 
-  test("a long value is wrapped, a longer one is cut only in the picture", async () => {
+  test("the picture shows the start and the end of a long value", async () => {
     const value = `${"a".repeat(300)}THE END`;
     const page = await render(reportOn(crlWith({ issuer: ca.subject.withText(1, value) }), "t.crl"), "html");
     expect(page).toMatch(/>\[\.\.\.\]<\/text>/u);
@@ -147,7 +147,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     return browse([...more, `file://${page}`]);
   };
 
-  test("the browser reads the page without corrections", async () => {
+  test("parses the page without corrections", async () => {
     const document = await show(mixed(), "dom", ["--dump-dom"]);
     // A parser that corrects the page serializes it differently.
     const written = await render(mixed(), "html", { rules: texts });
@@ -155,7 +155,7 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     expect(tags(document).filter((tag) => tag !== "<tbody")).toEqual(tags(written));
   });
 
-  test("the style sheet applies: light, dark and narrow pages differ, and none is blank", async () => {
+  test("applies the style sheet to light, dark and narrow pages", async () => {
     const shoot = async (name: string, more: readonly string[]): Promise<Png> => {
       const picture = join(folder, `${name}.png`);
       await show(reversed(), name, [`--screenshot=${picture}`, ...more]);
@@ -167,10 +167,10 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     expect(light.corner).toEqual([255, 255, 255]);
     expect(dark.corner).toEqual([0x14, 0x17, 0x1b]);
     expect([light.width, narrow.width]).toEqual([1000, 500]);
-    for (const { colours } of [light, dark, narrow]) expect(colours).toBeGreaterThan(50);
+    for (const { colors } of [light, dark, narrow]) expect(colors).toBeGreaterThan(50);
   });
 
-  test("a clean report prints on one page, one with findings on few", async () => {
+  test("prints a clean report on 1 page, and one with a finding on at most 2", async () => {
     const pages = async (report: ReturnType<typeof reversed>, name: string): Promise<number> => {
       const pdf = join(folder, `${name}.pdf`);
       await show(report, name, ["--no-pdf-header-footer", `--print-to-pdf=${pdf}`]);
@@ -185,10 +185,10 @@ interface Png {
   readonly width: number;
   /** Red, green and blue of the pixel at the upper left. */
   readonly corner: readonly number[];
-  readonly colours: number;
+  readonly colors: number;
 }
 
-/** Reads the used part of a PNG (PNG specification, sections 5, 7 and 9). */
+/** Reads width, first pixel and number of colors of a PNG (PNG specification, sections 5, 7 and 9). */
 function readPng(png: Buffer): Png {
   const width = png.readUInt32BE(16);
   const height = png.readUInt32BE(20);
@@ -202,16 +202,16 @@ function readPng(png: Buffer): Png {
   const stride = width * depth;
   let above = new Uint8Array(stride);
   let corner: readonly number[] = [];
-  const colours = new Set<number>();
+  const colors = new Set<number>();
   for (let y = 0; y < height; y += 1) {
     const at = y * (stride + 1);
     above = unfilter(raw.subarray(at, at + stride + 1), above, depth);
     if (y === 0) corner = Array.from(above.subarray(0, 3));
     for (let x = 0; x < stride; x += depth) {
-      colours.add(((above[x] ?? 0) << 16) | ((above[x + 1] ?? 0) << 8) | (above[x + 2] ?? 0));
+      colors.add(((above[x] ?? 0) << 16) | ((above[x + 1] ?? 0) << 8) | (above[x + 2] ?? 0));
     }
   }
-  return { width, corner, colours: colours.size };
+  return { width, corner, colors: colors.size };
 }
 
 function unfilter(line: Uint8Array, above: Uint8Array, depth: number): Uint8Array<ArrayBuffer> {

@@ -9,26 +9,26 @@ import { mixed } from "./mixed.ts";
 const golden = (name: string): string => `golden/${name}.txt`;
 
 describe("one reversed issuer", () => {
-  test("wide: a table", async () => {
+  test("a wide screen: the names are in a table", async () => {
     await expect(await render(reversed(), "human")).toMatchFileSnapshot(golden("reversed-wide"));
   });
 
-  test("80 columns: stacked", async () => {
+  test("80 columns: the names are stacked, and the prose fits", async () => {
     const text = await render(reversed(), "human", { width: 80 });
     await expect(text).toMatchFileSnapshot(golden("reversed-80"));
     const prose = text.split("\n").filter((line) => line.startsWith("   =") || line.startsWith("     "));
     expect(prose.filter((line) => displayWidth(line) > 80)).toEqual([]);
   });
 
-  test("colors only add codes", async () => {
+  test("color adds only escape codes", async () => {
     const text = await render(reversed(), "human", { color: new Chalk({ level: 1 }) });
     await expect(text).toMatchFileSnapshot(golden("reversed-color"));
-    // oxlint-disable-next-line no-control-regex -- it is what is looked for
+    // oxlint-disable-next-line no-control-regex -- the pattern matches escape codes
     expect(text.replaceAll(/\u001b\[\d+m/gu, "")).toBe(await render(reversed(), "human"));
     expect(text).toContain("\u001b[31merror[issuer/not-byte-identical]\u001b[39m");
   });
 
-  test("only ASCII", async () => {
+  test("the output is ASCII", async () => {
     expect(await render(reversed(), "human")).toMatch(/^[\n -~]*$/u);
   });
 
@@ -44,11 +44,11 @@ describe("one reversed issuer", () => {
   });
 });
 
-test("clean: one line, and the pairing", async () => {
+test("a clean report shows the CRL, its issuer and the verdict", async () => {
   await expect(await render(clean(), "human")).toMatchFileSnapshot(golden("clean"));
 });
 
-test("verbose names every rule and the evidence", async () => {
+test("verbose shows every rule, and the evidence for the scope", async () => {
   const text = await render(clean(), "human", { verbose: true });
   expect(text).toContain("  scope subscriber: the CA certificate has pathLenConstraint 0\n");
   expect(text).toContain("  passed crl-number/missing\n  passed issuer/not-byte-identical\n");
@@ -99,7 +99,7 @@ function withAttribute(report: Report, contents: { text: string; undecoded?: tru
 }
 
 describe("many findings", () => {
-  test("shows the first and counts the rest", async () => {
+  test("shows the first findings and the number of the rest", async () => {
     const text = await render(stormOf(2), "human");
     await expect(text).toMatchFileSnapshot(golden("storm"));
     expect(text).toContain("2,500 entries are there");
@@ -113,7 +113,7 @@ describe("many findings", () => {
   });
 });
 
-test("advice is not repeated for the next finding of the same rule", async () => {
+test("help is shown once for several findings of one rule", async () => {
   const [run] = reversed().runs;
   if (run === undefined) throw new Error("no run");
   const twice = { ...reversed(), runs: [{ ...run, findings: [...run.findings, ...run.findings] }] };
@@ -133,10 +133,10 @@ test("no wrapped line starts with a build server command", async () => {
   }
 });
 
-test.each([40, 60, 80])("%d columns: every line that can be broken fits", async (width) => {
+test.each([40, 60, 80])("%d columns: every line fits, except single long words", async (width) => {
   for (const report of [reversed(), clean(), mixed()]) {
     const text = await render(report, "human", { width, verbose: true, statistics: true });
-    // A word that does not fit stays whole: an address, a digest, a rule.
+    // A word that does not fit is not broken: an address, a digest, a rule.
     const wide = text
       .split("\n")
       .filter((line) => displayWidth(line) > width && /\S \S/u.test(line.replace(/^[ |=>:-]*/u, "")));

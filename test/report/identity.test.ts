@@ -15,9 +15,9 @@ test.each([
 
 const [run, finding] = [reversed().runs[0] as Run, reversed().runs[0]?.findings[0] as Finding];
 
-function printsOf(...findings: readonly Finding[]): readonly (string | undefined)[] {
-  const prints = fingerprintsOf({ ...run, findings });
-  return findings.map((each) => prints.get(each));
+function fingerprintsFor(...findings: readonly Finding[]): readonly (string | undefined)[] {
+  const fingerprints = fingerprintsOf({ ...run, findings });
+  return findings.map((each) => fingerprints.get(each));
 }
 
 function at(path: string, more: Partial<Location> = {}): Finding {
@@ -26,32 +26,32 @@ function at(path: string, more: Partial<Location> = {}): Finding {
 
 test("offset, length, count and text are not part of a fingerprint", () => {
   const later = { ...finding, message: "other", count: 7, location: { ...finding.location, offset: 99, length: 1 } };
-  expect(printsOf(later)).toEqual(printsOf(finding));
+  expect(fingerprintsFor(later)).toEqual(fingerprintsFor(finding));
 });
 
-test("rule, path and file are part of it", () => {
-  const [own] = printsOf(finding);
+test("rule, path and file are part of a fingerprint", () => {
+  const [own] = fingerprintsFor(finding);
   for (const other of [
     { ...finding, rule: "test/other" },
     at("tbsCertList"),
     at("tbsCertList.issuer", { file: "x" }),
   ]) {
-    expect(printsOf(other)).not.toEqual([own]);
+    expect(fingerprintsFor(other)).not.toEqual([own]);
   }
 });
 
-test("an entry is identified by its serial, not by its index; several entries by neither", () => {
+test("the serial of an entry is part of a fingerprint, not its index; of several entries, neither is", () => {
   const entry = (index: number, serial: string): Finding => at(`tbsCertList.revokedCertificates[${index}]`, { serial });
-  expect(printsOf(entry(5, "4a:01"))).toEqual(printsOf(entry(9, "4a:01")));
-  expect(printsOf(entry(5, "4a:02"))).not.toEqual(printsOf(entry(5, "4a:01")));
+  expect(fingerprintsFor(entry(5, "4a:01"))).toEqual(fingerprintsFor(entry(9, "4a:01")));
+  expect(fingerprintsFor(entry(5, "4a:02"))).not.toEqual(fingerprintsFor(entry(5, "4a:01")));
   const several = (index: number): Finding => ({ ...entry(index, `4a:0${index}`), entries: [finding.location] });
-  expect(printsOf(several(1))).toEqual(printsOf(several(2)));
+  expect(fingerprintsFor(several(1))).toEqual(fingerprintsFor(several(2)));
 });
 
-test("equal findings have different fingerprints, the same in every run", () => {
-  const prints = printsOf(finding, { ...finding }, { ...finding });
-  expect(new Set(prints).size).toBe(3);
-  expect(printsOf({ ...finding }, { ...finding })).toEqual(prints.slice(0, 2));
+test("equal findings have different fingerprints, which are the same in every run", () => {
+  const fingerprints = fingerprintsFor(finding, { ...finding }, { ...finding });
+  expect(new Set(fingerprints).size).toBe(3);
+  expect(fingerprintsFor({ ...finding }, { ...finding })).toEqual(fingerprints.slice(0, 2));
 });
 
 test.each([

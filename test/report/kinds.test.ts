@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Run, RuleOutcome, RuleStatus } from "../../src/rule/report.ts";
 import { render } from "../../src/report/index.ts";
 import { readReport } from "../support/read-report.ts";
-import { faultsOfReport } from "./validate.ts";
+import { errorsOfReport } from "./validate.ts";
 import { clean } from "./cases.ts";
 
 interface Written {
@@ -11,22 +11,26 @@ interface Written {
   readonly kinds: readonly (readonly { readonly rule: string }[])[];
 }
 
-/** A json report of CRLs on which the rules ended like this. */
+/** Renders a json report with one run for each list of outcomes. */
 async function write(lists: readonly Run["rules"][]): Promise<string> {
   const report = clean();
   const [run] = report.runs as readonly [Run];
   return render({ ...report, runs: lists.map((rules) => ({ ...run, rules })) }, "json");
 }
 
-function ended(rule: string, status: RuleStatus, count = 0, why?: string): RuleOutcome {
+function outcomeOf(rule: string, status: RuleStatus, count = 0, why?: string): RuleOutcome {
   return { rule, status, ...(why !== undefined && { why }), count };
 }
 
-test("rules that failed or crashed are in the run, and the list of the kind does not say that they passed", async () => {
-  const passed = [ended("a/x", "passed"), ended("a/y", "passed"), ended("a/z", "skipped", 0, "--base not given")];
-  const failed = passed.with(1, ended("a/y", "failed", 7, "severity set to notice"));
-  const crashed = passed.with(0, ended("a/x", "crashed", 0, "out of luck"));
-  const other = passed.with(2, ended("a/z", "passed"));
+test("rules that failed or crashed are in the run, and have no status in the list of the kind", async () => {
+  const passed = [
+    outcomeOf("a/x", "passed"),
+    outcomeOf("a/y", "passed"),
+    outcomeOf("a/z", "skipped", 0, "--base not given"),
+  ];
+  const failed = passed.with(1, outcomeOf("a/y", "failed", 7, "severity set to notice"));
+  const crashed = passed.with(0, outcomeOf("a/x", "crashed", 0, "out of luck"));
+  const other = passed.with(2, outcomeOf("a/z", "passed"));
   const { runs, kinds } = JSON.parse(await write([failed, passed, crashed, other, failed])) as Written;
   expect(kinds).toEqual([
     [{ rule: "a/x" }, { rule: "a/y" }, { rule: "a/z", status: "skipped", why: "--base not given" }],
@@ -41,15 +45,15 @@ test("rules that failed or crashed are in the run, and the list of the kind does
   ]);
 });
 
-test("any outcomes are read as they were written", async () => {
+test("reading returns the outcomes that were written, for any outcomes", async () => {
   const outcome = (rule: string) =>
     fc.oneof(
-      fc.constant(ended(rule, "passed")),
-      fc.integer({ min: 1, max: 9 }).map((count) => ended(rule, "failed", count)),
+      fc.constant(outcomeOf(rule, "passed")),
+      fc.integer({ min: 1, max: 9 }).map((count) => outcomeOf(rule, "failed", count)),
       fc
         .constantFrom("skipped", "not-in-force", "not-applicable", "off", "crashed")
         .chain((status) =>
-          fc.constantFrom("why not", "because").map((why) => ended(rule, status as RuleStatus, 0, why)),
+          fc.constantFrom("why not", "because").map((why) => outcomeOf(rule, status as RuleStatus, 0, why)),
         ),
     );
   const list = fc.tuple(outcome("a/x"), outcome("b/y"), outcome("c/z"));
@@ -58,7 +62,7 @@ test("any outcomes are read as they were written", async () => {
       const text = await write(lists);
       expect(readReport<{ runs: Run[] }>(text).runs.map(({ rules }) => rules)).toEqual(lists);
       const { runs, kinds } = JSON.parse(text) as Written;
-      // Numbers begin with 0, and each kind is there once.
+      // Numbers start at 0, and no kind is listed twice.
       expect([...new Set(runs.map(({ kind }) => kind))]).toEqual(kinds.map((_, i) => i));
       expect(new Set(kinds.map((kind) => JSON.stringify(kind))).size).toBe(kinds.length);
     }),
@@ -66,13 +70,13 @@ test("any outcomes are read as they were written", async () => {
   );
 });
 
-test("256 kinds are kept; a CRL of a further kind lists all rules itself", async () => {
+test("up to 256 kinds are listed; a run of a further kind lists all of its rules", async () => {
   const lists = Array.from({ length: 258 }, (_, i) => [
-    ended("a/x", "skipped", 0, `nothing can be read after byte ${i}`),
-    ended("b/y", i % 2 === 0 ? "passed" : "failed", i % 2),
+    outcomeOf("a/x", "skipped", 0, `nothing can be read after byte ${i}`),
+    outcomeOf("b/y", i % 2 === 0 ? "passed" : "failed", i % 2),
   ]);
   const text = await write([...lists, lists[255] ?? [], lists[256] ?? []]);
-  expect(faultsOfReport(JSON.parse(text))).toEqual([]);
+  expect(errorsOfReport(JSON.parse(text))).toEqual([]);
   const { runs, kinds } = JSON.parse(text) as Written;
   expect(kinds).toHaveLength(256);
   expect(runs.map(({ kind }) => kind)).toEqual([...kinds.keys(), undefined, undefined, 255, undefined]);

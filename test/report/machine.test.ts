@@ -7,7 +7,7 @@ import { crlWith, ca, clean, reportOn, reversed, stormOf } from "./cases.ts";
 import { render } from "../../src/report/index.ts";
 import { serialize } from "../../src/report/serialize.ts";
 
-/** The line on the core check that is not among the two selected rules. */
+/** Text about the core check that is not among the two selected rules. */
 const limit = "(core check not selected (--select issuer/not-byte-identical,crl-number/missing))";
 
 test("compact: one line per finding, then the verdicts", async () => {
@@ -28,7 +28,7 @@ test("compact: shows the number of hidden findings of a rule", async () => {
   );
 });
 
-test("json: a reversed issuer, and a clean CRL", async () => {
+test("json: renders a reversed issuer, and a clean CRL", async () => {
   const text = await render(reversed(), "json");
   await expect(text).toMatchFileSnapshot("golden/reversed.json.txt");
   expect(JSON.parse(text)).toMatchObject({
@@ -41,7 +41,7 @@ test("json: a reversed issuer, and a clean CRL", async () => {
   await expect(await render(clean(), "json")).toMatchFileSnapshot("golden/clean.json.txt");
 });
 
-test("json: PEM places have line and column", async () => {
+test("json: a location in PEM has lines and columns", async () => {
   const text = await render(reportOn(crlWith({ issuer: ca.subject.reversed(), pem: true }), "ov-1.pem"), "json");
   expect(JSON.parse(text)).toMatchObject({
     runs: [
@@ -62,8 +62,8 @@ test("serialized text parses to the original value", () => {
   assert(
     property(jsonValue(), (value) => {
       // JSON has no minus zero; a report has no null.
-      const sound = JSON.parse(JSON.stringify(value).replaceAll("null", "0")) as never;
-      expect(JSON.parse([...serialize(sound)].join(""))).toEqual(sound);
+      const valid = JSON.parse(JSON.stringify(value).replaceAll("null", "0")) as never;
+      expect(JSON.parse([...serialize(valid)].join(""))).toEqual(valid);
     }),
   );
 });
@@ -84,7 +84,7 @@ test("serialized text has no invisible or bidirectional characters", () => {
   expect([...serialize("\u202e\u0085\u{e0041}\ud800")].join("")).toBe(String.raw`"\u202e\u0085\udb40\udc41\ud800"`);
 });
 
-test("SARIF: every rule that a public document demands leads to it", async () => {
+test("SARIF: every rule that a public document requires links to it", async () => {
   const report = reversed();
   const [run] = report.runs;
   if (run === undefined) throw new Error("no run");
@@ -93,11 +93,11 @@ test("SARIF: every rule that a public document demands leads to it", async () =>
     readonly runs: readonly [{ readonly tool: { readonly driver: { readonly rules: readonly Descriptor[] } } }];
   };
   const described = log.runs[0].tool.driver.rules;
-  const demanded = builtIn.filter(({ requirements }) =>
+  const required = builtIn.filter(({ requirements }) =>
     requirements.some(({ source, document }) => findDocument(document ?? sources[source]).url !== undefined),
   );
   const addresses = new Map(described.map(({ id, helpUri }) => [id, helpUri]));
-  expect(demanded.filter(({ id }) => !/^https?:\/\/\S+$/u.test(addresses.get(id) ?? "")).map(({ id }) => id)).toEqual(
+  expect(required.filter(({ id }) => !/^https?:\/\/\S+$/u.test(addresses.get(id) ?? "")).map(({ id }) => id)).toEqual(
     [],
   );
   expect(addresses.get("issuer/not-byte-identical")).toMatch(/^https:\/\/cabforum\.org\//u);

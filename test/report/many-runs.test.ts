@@ -16,7 +16,7 @@ function* manyRuns(count: number): Iterable<Run> {
   }
 }
 
-/** Output of a format for many runs: during the runs, and after them. */
+/** Renders many runs; returns the output during the runs, and after them. */
 async function write(format: Format, count = 1200): Promise<{ readonly during: string; readonly after: string }> {
   const renderer = (await loadRenderer(format))(mixed(), { rules: texts });
   let during = [...renderer.start()].join("");
@@ -24,18 +24,18 @@ async function write(format: Format, count = 1200): Promise<{ readonly during: s
   return { during, after: [...renderer.end()].join("") };
 }
 
-/** Formats with data about all inputs that is only known at the end. */
+/** Formats that start with data about all inputs, which is known only at the end. */
 const late: ReadonlySet<Format> = new Set(["sarif", "sarif-github", "markdown"]);
 
 test.each(formats.filter((format) => !late.has(format)))("%s: every run is written immediately", async (format) => {
   const { during, after } = await write(format);
   for (const i of [1, 599, 1199]) expect(during).toContain(`${i}.crl`);
-  // The overview of the html report is written last, and shown first; the json report ends with the kinds of CRL.
+  // The overview of the html report is written last; the json report ends with the kinds of CRL.
   expect(after.length).toBeLessThan({ html: 160_000, json: 1000 }[format as string] ?? 500);
 });
 
 describe.each(["sarif", "sarif-github"] as const)("%s", (format) => {
-  test("results are written immediately; equal notifications for all inputs are written once", async () => {
+  test("writes results immediately, and equal notifications for all inputs once", async () => {
     const { during, after } = await write(format);
     for (const i of [1, 599, 1199]) expect(during).toContain(`"uri": "${i}.crl"`);
     const { runs } = JSON.parse(during + after) as {
@@ -59,7 +59,7 @@ describe.each(["sarif", "sarif-github"] as const)("%s", (format) => {
   });
 });
 
-test("markdown: as much as a job summary allows, and the rest is counted", async () => {
+test("markdown: fits a job summary, and shows the number of omitted inputs", async () => {
   const { during, after } = await write("markdown", 3000);
   expect(during).toBe("");
   expect(after.length).toBeLessThan(2 ** 20);

@@ -16,7 +16,7 @@ const requirement = {
   quote: "nothing SHOULD be wrong",
 } as const;
 
-/** A rule for each way in which a rule can end without a finding. */
+/** One rule for each outcome without a finding. */
 const endings = [
   defineRule({ ...common, id: "test/passed", requirements: [requirement], create() {} }),
   defineRule({ ...common, id: "test/skipped", requirements: [requirement], looksAt: ["previous"], create() {} }),
@@ -62,7 +62,7 @@ export function crashed(): Report {
   return reportOn(crlWith(), "crash.crl", { rules: [...endings, crash], select: [] });
 }
 
-/** A CRL with a notice, and with a rule for each other way to end. */
+/** A CRL with a notice, and with each outcome without a finding. */
 export function noticed(): Report {
   return reportOn(crlWith(), "notice.crl", { rules: [...endings, notice], select: [] });
 }
@@ -79,7 +79,7 @@ export function armored(): Report {
   return reportOn(crlWith({ issuer: ca.subject.reversed(), pem: true }), "ov-2.pem");
 }
 
-/** Two findings, accepted by the configuration and by the baseline, and one that is not. */
+/** A finding suppressed by the configuration, one by the baseline, and one that is not suppressed. */
 export function suppressed(): Report {
   const report = reportOn(crlWith({ issuer: ca.subject.reversed() }), "accepted.crl", {
     rules: [...endings, notice, warning, ...builtIn.filter(({ id }) => id === "issuer/not-byte-identical")],

@@ -5,27 +5,27 @@ import { readHead, readRun } from "../../src/report/read-run.ts";
 import { ReportSplitter } from "../../src/report/report-splitter.ts";
 import { mixed } from "./mixed.ts";
 
-/** Splits a text that arrives in pieces. */
-function split(pieces: readonly string[]): { readonly runs: readonly string[]; readonly rest: string } {
+/** Splits a text that arrives in chunks. */
+function split(chunks: readonly string[]): { readonly runs: readonly string[]; readonly rest: string } {
   const splitter = new ReportSplitter();
-  const runs = pieces.flatMap((piece) => Array.from(splitter.split(piece)));
+  const runs = chunks.flatMap((chunk) => Array.from(splitter.split(chunk)));
   return { runs, rest: splitter.rest };
 }
 
 /** A text cut at some positions. */
-function cut(text: string, places: readonly number[]): readonly string[] {
-  const sorted = [0, ...places.map((place) => place % text.length).sort((a, b) => a - b), text.length];
+function cut(text: string, positions: readonly number[]): readonly string[] {
+  const sorted = [0, ...positions.map((position) => position % text.length).sort((a, b) => a - b), text.length];
   return sorted.slice(1).map((end, i) => text.slice(sorted[i], end));
 }
 
-const places = fc.array(fc.nat(), { maxLength: 50 });
+const positions = fc.array(fc.nat(), { maxLength: 50 });
 
-test("for any layout and any cuts, the runs are complete", () => {
+test("returns complete runs, for any layout and any chunks", () => {
   const before = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 });
   const runs = fc.array(fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 }), { maxLength: 4 });
   const layout = fc.constantFrom("", " ", "  ", "\t");
   fc.assert(
-    fc.property(before, runs, before, layout, places, (head, list, foot, space, at) => {
+    fc.property(before, runs, before, layout, positions, (head, list, foot, space, at) => {
       const report = { ...head, runs: list, ...foot };
       fc.pre(Array.isArray(report.runs) && report.runs === list);
       const parts = split(cut(JSON.stringify(report, undefined, space), at));
@@ -39,19 +39,19 @@ test.each([
   ['{"runs": [1, "{}"]}', [1, "{}"]],
   ['{"runs": [[{}], {}]}', []],
   ['{"other": {"runs": [{}]}, "runs": []}', []],
-])("a part that is not a run is kept or returned unchanged: %s", (text, left) => {
+])("keeps items of runs that are not objects, and runs inside other fields: %s", (text, left) => {
   const { rest } = split([text]);
   expect((JSON.parse(rest) as { runs: unknown }).runs).toEqual(left);
 });
 
 test.each(['{"runs": [{}', '{"runs": [{"a": "', '{"runs": [', '{"runs": [{}]', "", "]]]]", '"', "runs"])(
-  "truncated text is not JSON: %j",
+  "leaves truncated text invalid: %j",
   (text) => {
     expect(() => JSON.parse(split([text]).rest) as unknown).toThrow(SyntaxError);
   },
 );
 
-test("a report is read unchanged", async () => {
+test("a report that is split, read and rendered again is unchanged", async () => {
   const written = await render({ ...mixed(), shard: { index: 2, of: 3 } }, "json");
   const { runs, rest } = split(cut(written, [5000, 10_000, 15_000]));
   const head = readHead(JSON.parse(rest));
@@ -65,7 +65,7 @@ test("a report is read unchanged", async () => {
   expect(again).toBe(written);
 });
 
-test("text that crllint does not write is escaped, other values are rejected", async () => {
+test("readRun escapes control characters, and rejects invalid values", async () => {
   const { runs, rest } = split([await render(mixed(), "json")]);
   const run = JSON.parse(runs[0] ?? "") as Record<string, unknown>;
   const kinds = readHead(JSON.parse(rest))?.kinds ?? [];

@@ -4,8 +4,8 @@ import { checkBy, close, readPublished, tellFault } from "../support/json-schema
 
 const report = new Ajv2020({ strict: true, allErrors: true }).compile(close(reportSchema));
 
-/** The errors of a json report by its schema. */
-export function faultsOfReport(value: unknown): readonly string[] {
+/** Returns the violations of the schema in a json report. */
+export function errorsOfReport(value: unknown): readonly string[] {
   return report(value) ? [] : (report.errors ?? []).map(tellFault);
 }
 
@@ -21,12 +21,12 @@ const formats = {
 const oasis = readPublished("sarif-2.1.0.json");
 const { definitions } = oasis as unknown as { readonly definitions: Readonly<Record<string, object>> };
 
-/** The requirements of section 3.30 for regions that are only in its text: text or binary, and dependent fields. */
+/** Requirements of section 3.30 that the schema lacks: a region is text or binary, and some fields need others. */
 const region = {
   ...definitions["region"],
   oneOf: [{ required: ["startLine"] }, { required: ["byteOffset"] }],
   dependencies: { byteLength: ["byteOffset"], endLine: ["startLine"], startColumn: ["startLine"] },
 };
 
-/** The errors of a SARIF log by the schema of OASIS and by section 3.30 of the standard. */
-export const faultsOfSarif = checkBy({ ...oasis, definitions: { ...definitions, region } }, { formats });
+/** Returns the violations of the OASIS schema and of section 3.30 of the standard in a SARIF log. */
+export const errorsOfSarif = checkBy({ ...oasis, definitions: { ...definitions, region } }, { formats });

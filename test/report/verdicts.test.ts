@@ -14,15 +14,15 @@ const reports: Readonly<Record<RunVerdict, () => Report>> = {
 const verdicts = Object.keys(reports) as readonly RunVerdict[];
 
 describe.each(formats)("%s", (format) => {
-  test.each(verdicts)("%s", async (verdict) => {
+  test.each(verdicts)("shows the verdict %s", async (verdict) => {
     const text = await render(reports[verdict](), format, { rules: [] });
-    // A Code Quality report is a list of findings: it has no place for the verdict on a CRL without any.
+    // A Code Quality report is a list of findings, so it cannot show the verdict for a CRL without any.
     if (format !== "gitlab" || verdict !== "pass") expect(text.toLowerCase()).toContain(verdict);
     await expect(text).toMatchFileSnapshot(`golden/verdict-${verdict}.${format}.txt`);
   });
 });
 
-/** Whether software that reads a report takes it as a success. */
+/** Functions that return whether software treats a report as a success. */
 const readers: Partial<Readonly<Record<Format, (text: string) => boolean>>> = {
   junit(text) {
     const suites = new DOMParser().parseFromString(text, "text/xml");
@@ -49,7 +49,7 @@ const readers: Partial<Readonly<Record<Format, (text: string) => boolean>>> = {
 };
 
 test.each(Object.entries(readers))(
-  "what reads %s takes undecided as a failure, as it does fail",
+  "readers of %s treat undecided as a failure, like fail",
   async (format, isSuccess) => {
     const read = async (verdict: RunVerdict) =>
       isSuccess(await render(reports[verdict](), format as Format, { rules: [] }));
