@@ -23,72 +23,72 @@ const ofOther = [kit.extension.certificateIssuer(kit.otherCa.subject)];
 const leaf = kit.certificate({ serial: 77 });
 const foreign = kit.certificate({ parent: kit.otherCa, serial: 78 });
 const second = kit.certificate({ parent: kit.otherCa, serial: 79 });
-const listing: CrlKnobs = { entries: [{ serial: 77, reason: 1 }] };
-const listingForeign: CrlKnobs = { ca: kit.otherCa, entries: [{ serial: 78, reason: 1 }] };
+const listsLeaf: CrlKnobs = { entries: [{ serial: 77, reason: 1 }] };
+const listsForeign: CrlKnobs = { ca: kit.otherCa, entries: [{ serial: 78, reason: 1 }] };
 
 const rule = "crllint/expectation-not-checked";
 const noIssuer = "none of the CRLs given has the issuer of";
 const noPoint = "none of the CRLs given is at a distribution point of";
 const onlyDelta = "only a delta CRL was given for";
 
-/** The certificates that are expected to be revoked or good, the CRLs, and the message about what was not checked. */
+/** The certificates expected to be revoked or good, the CRLs, and the message about certificates not checked. */
 interface Case {
   readonly revoked?: readonly Uint8Array[];
   readonly good?: readonly Uint8Array[];
   readonly crls: readonly CrlKnobs[];
-  readonly unjudged?: string;
+  readonly unchecked?: string;
 }
 
 const cases: Readonly<Record<string, Case>> = {
-  "revoked, listed": { revoked: [leaf], crls: [listing] },
+  "revoked, listed": { revoked: [leaf], crls: [listsLeaf] },
   "revoked, not listed": { revoked: [leaf], crls: [{}] },
   "good, not listed": { good: [leaf], crls: [{}] },
-  "revoked, of a CA without CRL": {
+  "revoked, of a CA without a CRL": {
     revoked: [leaf, foreign],
-    crls: [listing],
-    unjudged: `${noIssuer} 1 certificate expected to be revoked; it has serial 4e`,
+    crls: [listsLeaf],
+    unchecked: `${noIssuer} 1 certificate expected to be revoked; it has serial 4e`,
   },
-  "good, two of a CA without CRL": {
+  "good, two of a CA without a CRL": {
     good: [leaf, foreign, second],
     crls: [{}],
-    unjudged: `${noIssuer} 2 certificates expected to be good; the first has serial 4e`,
+    unchecked: `${noIssuer} 2 certificates expected to be good; the first has serial 4e`,
   },
-  "revoked, of two CAs with a CRL each": { revoked: [leaf, foreign], crls: [listing, listingForeign] },
+  "revoked, of two CAs with a CRL each": { revoked: [leaf, foreign], crls: [listsLeaf, listsForeign] },
   "revoked, and the issuer of the CRL reversed": {
     revoked: [leaf],
-    crls: [{ ...listing, issuer: kit.ca.subject.reversed() }],
-    unjudged: `${noIssuer} 1 certificate expected to be revoked; it has serial 4d`,
+    crls: [{ ...listsLeaf, issuer: kit.ca.subject.reversed() }],
+    unchecked: `${noIssuer} 1 certificate expected to be revoked; it has serial 4d`,
   },
   "revoked, in a delta CRL that does not list it": {
     revoked: [leaf],
     crls: [{ extra: delta }],
-    unjudged: `${onlyDelta} 1 certificate expected to be revoked; it has serial 4d`,
+    unchecked: `${onlyDelta} 1 certificate expected to be revoked; it has serial 4d`,
   },
   "good, in a delta CRL that does not list it": {
     good: [leaf],
     crls: [{ extra: delta }],
-    unjudged: `${onlyDelta} 1 certificate expected to be good; it has serial 4d`,
+    unchecked: `${onlyDelta} 1 certificate expected to be good; it has serial 4d`,
   },
-  "revoked, in a delta CRL that lists it": { revoked: [leaf], crls: [{ extra: delta, ...listing }] },
+  "revoked, in a delta CRL that lists it": { revoked: [leaf], crls: [{ extra: delta, ...listsLeaf }] },
   "revoked, in a delta CRL with removeFromCRL": {
     revoked: [leaf],
     crls: [{ extra: delta, entries: [{ serial: 77, reason: 8 }] }],
-    unjudged: `${onlyDelta} 1 certificate expected to be revoked; it has serial 4d`,
+    unchecked: `${onlyDelta} 1 certificate expected to be revoked; it has serial 4d`,
   },
   "good, in a delta CRL with removeFromCRL": {
     good: [leaf],
     crls: [{ extra: delta, entries: [{ serial: 77, reason: 8 }] }],
   },
-  "revoked, in a delta CRL and a complete CRL": { revoked: [leaf], crls: [{ extra: delta }, listing] },
+  "revoked, in a delta CRL and a complete CRL": { revoked: [leaf], crls: [{ extra: delta }, listsLeaf] },
   "revoked, with a distribution point of another partition": {
     revoked: [kit.certificate({ serial: 77, crldp: crldp(2) })],
     crls: [shard(1)],
-    unjudged: `${noPoint} 1 certificate expected to be revoked; it has serial 4d`,
+    unchecked: `${noPoint} 1 certificate expected to be revoked; it has serial 4d`,
   },
   "good, with a distribution point of another partition": {
     good: [kit.certificate({ serial: 77, crldp: crldp(3) })],
     crls: [shard(1), shard(2)],
-    unjudged: `${noPoint} 1 certificate expected to be good; it has serial 4d`,
+    unchecked: `${noPoint} 1 certificate expected to be good; it has serial 4d`,
   },
   "good, with the distribution point of one of two partitions": {
     good: [kit.certificate({ serial: 77, crldp: crldp(2) })],
@@ -105,14 +105,14 @@ const cases: Readonly<Record<string, Case>> = {
   "revoked, not listed in an indirect CRL": {
     revoked: [foreign],
     crls: [{ idp: indirect, entries: [{ serial: 79, reason: 1, extensions: ofOther }] }],
-    unjudged: `${noIssuer} 1 certificate expected to be revoked; it has serial 4e`,
+    unchecked: `${noIssuer} 1 certificate expected to be revoked; it has serial 4e`,
   },
 };
 
-/** The rules that check what is expected. */
-const checking = new Set(["certs/revoked-not-listed", "certs/good-listed"]);
+/** The rules that check the expectations. */
+const expectationRules = new Set(["certs/revoked-not-listed", "certs/good-listed"]);
 
-function unjudgedOf(runs: readonly Pick<Run, "findings" | "verdict">[]): string | undefined {
+function uncheckedIn(runs: readonly Pick<Run, "findings" | "verdict">[]): string | undefined {
   const found = runs.flatMap(({ findings, verdict }) =>
     findings
       .filter((finding) => finding.rule === rule)
@@ -128,12 +128,12 @@ function unjudgedOf(runs: readonly Pick<Run, "findings" | "verdict">[]): string 
 const issuer = [kit.ca.certificate, kit.otherCa.certificate];
 const at = new Date(now * 1000);
 
-test.each(Object.entries(cases))("lintCrl: %s", (_, { revoked, good, crls, unjudged }) => {
-  // A call with several CRLs is lintFiles.
+test.each(Object.entries(cases))("lintCrl: %s", (_, { revoked, good, crls, unchecked }) => {
+  // lintCrl lints one CRL.
   if (crls.length > 1) return;
   const [crl = new Uint8Array(0)] = crls.map((knobs) => kit.crl(knobs).crl);
   const expected = { ...(revoked && { expectRevoked: revoked }), ...(good && { expectGood: good }) };
-  expect(unjudgedOf([lintCrl({ crl, issuer, now: at, ...expected })])).toBe(unjudged);
+  expect(uncheckedIn([lintCrl({ crl, issuer, now: at, ...expected })])).toBe(unchecked);
 });
 
 let count = 0;
@@ -157,8 +157,8 @@ async function lint(args: readonly string[]) {
 
 test.each(Object.entries(cases))("crllint: %s", async (_, each) => {
   const { code, runs } = await lint(["--profile", "rfc5280", ...argsOf(each)]);
-  expect(unjudgedOf(runs)).toBe(each.unjudged);
-  if (each.unjudged === undefined) expect(code).not.toBe(2);
+  expect(uncheckedIn(runs)).toBe(each.unchecked);
+  if (each.unchecked === undefined) expect(code).not.toBe(2);
   else expect(code).toBe(2);
   // The run of the CRL itself is complete.
   expect(runs.filter(({ core }) => core.length > 0).map(({ judged }) => judged)).toEqual(each.crls.map(() => true));
@@ -167,31 +167,31 @@ test.each(Object.entries(cases))("crllint: %s", async (_, each) => {
 describe("sets of partitions", () => {
   const elsewhere = kit.certificate({ serial: 77, crldp: crldp(3) });
 
-  test("a certificate of the CA is in one of them, or in none", async () => {
+  test("a certificate whose partition is not given is checked against all given ones", async () => {
     const each = {
       revoked: [elsewhere],
       good: [kit.certificate({ serial: 9, crldp: crldp(4) })],
       crls: [1, 2].map(shard),
     };
     const { runs } = await lint(["--shards", ...argsOf(each)]);
-    expect(unjudgedOf(runs)).toBeUndefined();
-    expect(runs.flatMap(({ findings }) => findings).some((finding) => checking.has(finding.rule))).toBe(true);
+    expect(uncheckedIn(runs)).toBeUndefined();
+    expect(runs.flatMap(({ findings }) => findings).some((finding) => expectationRules.has(finding.rule))).toBe(true);
     const crls = each.crls.map((knobs) => kit.crl(knobs).crl);
-    expect(unjudgedOf(lintShards({ crls, issuer, now: at, expectRevoked: [elsewhere] }))).toBeUndefined();
+    expect(uncheckedIn(lintShards({ crls, issuer, now: at, expectRevoked: [elsewhere] }))).toBeUndefined();
     const [crl = new Uint8Array(0), ...shards] = crls;
-    expect(unjudgedOf([lintCrl({ crl, shards, issuer, now: at, expectRevoked: [elsewhere] })])).toBeUndefined();
+    expect(uncheckedIn([lintCrl({ crl, shards, issuer, now: at, expectRevoked: [elsewhere] })])).toBeUndefined();
   });
 
-  test("a certificate of another CA is not judged, and reported once", async () => {
+  test("a certificate of another CA is not checked, and reported once", async () => {
     const each = { good: [foreign], crls: [1, 2].map(shard) };
-    const unjudged = `${noIssuer} 1 certificate expected to be good; it has serial 4e`;
-    expect(unjudgedOf((await lint(["--shards", ...argsOf(each)])).runs)).toBe(unjudged);
+    const unchecked = `${noIssuer} 1 certificate expected to be good; it has serial 4e`;
+    expect(uncheckedIn((await lint(["--shards", ...argsOf(each)])).runs)).toBe(unchecked);
     const crls = each.crls.map((knobs) => kit.crl(knobs).crl);
-    expect(unjudgedOf(lintShards({ crls, issuer, now: at, expectGood: [foreign] }))).toBe(unjudged);
+    expect(uncheckedIn(lintShards({ crls, issuer, now: at, expectGood: [foreign] }))).toBe(unchecked);
   });
 
-  test("the CRL of another part of the inputs counts", async () => {
-    const args = argsOf({ revoked: [leaf, foreign], crls: [listing, listingForeign] });
+  test("the CRL in another part of the inputs is used", async () => {
+    const args = argsOf({ revoked: [leaf, foreign], crls: [listsLeaf, listsForeign] });
     for (const part of ["1/3", "2/3", "3/3"]) {
       const { out } = await crllint([...args, "--shard", part, "-f", "json"]);
       expect(out).not.toContain(rule);
@@ -199,24 +199,24 @@ describe("sets of partitions", () => {
   });
 });
 
-test("fetch", async () => {
-  const url = server.serve("/a.crl", kit.crl(listing).crl);
+test("fetch reports a certificate of a CA without a CRL", async () => {
+  const url = server.serve("/a.crl", kit.crl(listsLeaf).crl);
   const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
   const args = ["fetch", "--allow-private", "--issuer", ca, "--expect-revoked"];
   expect((await lint([...args, bench.put("leaf.der", leaf), url])).code).toBe(0);
   const { code, runs } = await lint([...args, bench.put("foreign.der", foreign), url]);
   expect(code).toBe(2);
-  expect(unjudgedOf(runs)).toBe(`${noIssuer} 1 certificate expected to be revoked; it has serial 4e`);
+  expect(uncheckedIn(runs)).toBe(`${noIssuer} 1 certificate expected to be revoked; it has serial 4e`);
 });
 
-test("POST /v1/lint", async () => {
-  const request = form({ crl: kit.crl(listing).crl, issuer: kit.ca.certificate, expectRevoked: [leaf, foreign] });
+test("POST /v1/lint reports a certificate of a CA without a CRL", async () => {
+  const request = form({ crl: kit.crl(listsLeaf).crl, issuer: kit.ca.certificate, expectRevoked: [leaf, foreign] });
   const answer = await bodyOf<LintAnswer>(await service().request("/v1/lint", request));
   expect(answer.verdict).toBe("undecided");
   expect(answer.report.runs[0]?.findings).toMatchObject([{ rule, severity: "error" }]);
 });
 
-test("many certificates are counted, and the first few shown", () => {
+test("of many certificates, the number and the first five are shown", () => {
   const expectGood = Array.from({ length: 12 }, (_, i) => kit.certificate({ parent: kit.otherCa, serial: i + 1 }));
   const run = lintCrl({ crl: kit.crl().crl, issuer: kit.ca.certificate, now: at, expectGood, name: "a.crl" });
   expect(run.findings.filter((finding) => finding.rule === rule)).toEqual([
@@ -235,12 +235,12 @@ test("many certificates are counted, and the first few shown", () => {
   ]);
 });
 
-describe("what an option names and cannot be read", () => {
+describe("a file of an option that has no readable certificate", () => {
   const ca = bench.put("option-ca.der", kit.ca.certificate);
   const crl = bench.put("option.crl", kit.crl().crl);
   const certificate = bench.put("option-leaf.der", leaf);
 
-  test.each(["--certs", "--expect-revoked", "--expect-good"])("%s, next to one that can", async (option) => {
+  test.each(["--certs", "--expect-revoked", "--expect-good"])("%s: missing, next to a valid one", async (option) => {
     const { code, runs } = await lint([option, certificate, option, "nowhere.pem", ca, crl]);
     expect(code).toBe(2);
     expect(runs.find((run) => run.crl === "nowhere.pem")).toMatchObject({
@@ -249,20 +249,17 @@ describe("what an option names and cannot be read", () => {
     });
   });
 
-  test.each(["--certs", "--expect-revoked", "--expect-good", "--issuer"])(
-    "%s, and a container of CRLs",
-    async (option) => {
-      const crls = bench.put("crls.p7b", signedData([], [kit.crl().crl]));
-      const { code, runs } = await lint([option, crls, ca, crl]);
-      expect(code).toBe(2);
-      const message = `${option} names a CertificateList, not a${option === "--issuer" ? " CA" : ""} certificate`;
-      expect(runs.find((run) => run.crl === crls)).toMatchObject({
-        findings: [{ rule: "crllint/not-a-certificate", severity: "error", message }],
-      });
-    },
-  );
+  test.each(["--certs", "--expect-revoked", "--expect-good", "--issuer"])("%s: a container of CRLs", async (option) => {
+    const crls = bench.put("crls.p7b", signedData([], [kit.crl().crl]));
+    const { code, runs } = await lint([option, crls, ca, crl]);
+    expect(code).toBe(2);
+    const message = `${option} names a CertificateList, not a${option === "--issuer" ? " CA" : ""} certificate`;
+    expect(runs.find((run) => run.crl === crls)).toMatchObject({
+      findings: [{ rule: "crllint/not-a-certificate", severity: "error", message }],
+    });
+  });
 
-  test.each(["--certs", "--expect-revoked", "--expect-good"])("%s of fetch", async (option) => {
+  test.each(["--certs", "--expect-revoked", "--expect-good"])("%s: missing, for fetch", async (option) => {
     const url = server.serve("/b.crl", kit.crl().crl);
     const { code, runs } = await lint(["fetch", "--allow-private", "--issuer", ca, option, "nowhere.pem", url]);
     expect(code).toBe(2);

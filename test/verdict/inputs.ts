@@ -7,13 +7,13 @@ import { lintCrl } from "../../src/index.ts";
 import { crllint, pem, privateKey, Workbench } from "../cli/workbench.ts";
 import { indefinite, ldif, signedData } from "../input/containers.ts";
 
-/** What every door is tried with. */
-export const kinds = ["sound", "reversed", "forged"] as const;
+/** The kinds of CRL that every entry point gets. */
+export const kinds = ["valid", "reversed", "forged"] as const;
 
 type Kind = (typeof kinds)[number];
 
 const knobsOf: Readonly<Record<Kind, CrlKnobs>> = {
-  sound: {},
+  valid: {},
   // The RDNs of the CA's subject in reverse order.
   reversed: { issuer: kit.ca.subject.reversed() },
   // Signed with the key of another CA.
@@ -22,16 +22,16 @@ const knobsOf: Readonly<Record<Kind, CrlKnobs>> = {
 
 export const ca = kit.ca.certificate;
 export const otherCa = kit.otherCa.certificate;
-const sound = kit.crl().crl;
+const valid = kit.crl().crl;
 
-/** An AlgorithmIdentifier that no software knows. */
+/** An AlgorithmIdentifier that is not assigned. */
 const unknownAlgorithm = kit.der.seq(kit.der.oid("1.3.6.1.4.1.99999.1"));
 
 function sha256Of(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex").toUpperCase();
 }
 
-/** A CRL of one kind, and a folder with it in every form. */
+/** A CRL of one kind, and a folder that has it in every form. */
 export class Input extends Workbench {
   readonly kind: Kind;
   readonly crl: Uint8Array;
@@ -42,7 +42,7 @@ export class Input extends Workbench {
     this.crl = this.make();
   }
 
-  /** Makes a CRL of the kind with further knobs turned. */
+  /** Makes a CRL of the kind with further knobs. */
   make(knobs: CrlKnobs = {}): Uint8Array {
     return kit.crl({ ...knobsOf[this.kind], ...knobs }).crl;
   }
@@ -79,7 +79,7 @@ export class Input extends Workbench {
     this.put("ca-key.pem", privateKey + pem("CERTIFICATE", ca));
   }
 
-  /** The CRL alone and in containers, and together with other objects. */
+  /** Writes the CRL alone, in containers, and together with other objects. */
   #writeForms(): void {
     const { crl } = this;
     const { concat, ascii } = kit.der;
@@ -102,7 +102,7 @@ export class Input extends Workbench {
 
     this.put("both.p7b", message);
     this.put("crl.p7b", signedData([], [crl]));
-    this.put("two.p7b", signedData([ca], [sound, crl]));
+    this.put("two.p7b", signedData([ca], [valid, crl]));
     this.put("ber.p7b", indefinite([ca], [crl]));
     this.put("pem.p7b", pem("PKCS7", message));
     this.put("base64.p7b", Buffer.from(message).toString("base64"));
@@ -113,11 +113,11 @@ export class Input extends Workbench {
     this.put("certificate-then-crl.pem", pem("CERTIFICATE", ca) + text);
     this.put("crl-then-certificate.pem", text + pem("CERTIFICATE", ca));
     this.put("certificate-then-crl.der", concat(ca, crl));
-    this.put("two.pem", pem("X509 CRL", sound) + text);
-    this.put("two.der", concat(sound, crl));
-    this.put("two-in-one-block.pem", pem("X509 CRL", concat(sound, crl)));
+    this.put("two.pem", pem("X509 CRL", valid) + text);
+    this.put("two.der", concat(valid, crl));
+    this.put("two-in-one-block.pem", pem("X509 CRL", concat(valid, crl)));
     this.put("pem-then-der", concat(ascii(pem("CERTIFICATE", ca)), crl));
-    this.put("der-then-pem", concat(sound, ascii(text)));
+    this.put("der-then-pem", concat(valid, ascii(text)));
     this.put("key-then-crl.pem", privateKey + text);
     this.put("stray.der", concat(ca, Uint8Array.of(0, 1), crl));
     this.put("unknown-algorithm.der", this.make({ signature: unknownAlgorithm, signatureAlgorithm: unknownAlgorithm }));
@@ -143,12 +143,12 @@ export class Input extends Workbench {
     this.put("dump/all", ldif(["cACertificate", ca], ["certificateRevocationList", crl]));
     // SubjectPublicKeyInfo and a CRL in DER.
     this.put("after-a-key/ca", ca);
-    this.put("after-a-key/sound.crl", sound);
+    this.put("after-a-key/valid.crl", valid);
     this.put("after-a-key/all", kit.der.concat(kit.publicKey("p256"), crl));
     this.put("encoded/all", Buffer.from(crl).toString("base64"));
     this.put("encoded/ca", ca);
     this.put("pem-der/all", kit.der.concat(kit.der.ascii(pem("CERTIFICATE", ca)), crl));
-    this.put("named/sound.crl", sound);
+    this.put("named/valid.crl", valid);
     this.put("named/ca.crl", ca);
     this.put("named/crl.crt", crl);
     this.put("crls-only/list.crl", crl);
@@ -161,13 +161,13 @@ export class Input extends Workbench {
     symlinkSync("crl.der", join(this.folder, "link"));
   }
 
-  /** What CRLs are compared with. */
+  /** Writes the inputs that CRLs are compared with. */
   #writeCompared(): void {
     const shard = (n: number): CrlKnobs => ({ idp: { uris: [`http://crl.example.com/${n}.crl`], onlyUser: true } });
     this.put("before.crl", kit.earlierCrl());
     this.put("root.crl", kit.crl({ ca: kit.root, entries: [] }).crl);
     this.put("next.tbs", this.make({ form: "tbs" }));
-    this.put("sound.tbs", kit.crl({ form: "tbs" }).crl);
+    this.put("valid.tbs", kit.crl({ form: "tbs" }).crl);
     this.put("shards/1.crl", kit.crl({ ...shard(1), entries: [{ serial: 1 }] }).crl);
     this.put("shards/2.crl", this.make({ ...shard(2), entries: [{ serial: 2 }] }));
     this.put("record.csv", kit.ccadb({ full: "http://crl.example.com/tls-ca-1.crl" }));

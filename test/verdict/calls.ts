@@ -18,12 +18,12 @@ import { CrlServer } from "../cli/crl-server.ts";
 import { crllint, now } from "../cli/workbench.ts";
 import { readYaml, Stage } from "../integrations/stage.ts";
 import { base64, service } from "../serve/setting.ts";
-import type { Opening, Outcome } from "./doors.ts";
+import type { Call, Outcome } from "./entry-points.ts";
 import { ca, type Input } from "./inputs.ts";
 
 export { base64, form, json, storeOf } from "../serve/setting.ts";
 
-/** The outcome that an exit code stands for. */
+/** Returns the outcome that an exit code means. */
 function outcomeOf(code: number | null): Outcome {
   const [outcome] = Object.entries(exitCodes).find(([, each]) => each === code) ?? [];
   if (outcome === undefined) throw new Error(`exit code ${code}`);
@@ -33,9 +33,9 @@ function outcomeOf(code: number | null): Outcome {
 /** The last command line that runs in this process. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs a command line in the folder of an input: variables of the environment come first, `< file` last. */
+/** Runs a command line in the folder of an input: environment variables come first, `< file` last. */
 export function commandLine(input: Input, line: string): Promise<Outcome> {
-  // They share the working directory and the environment.
+  // One at a time: they share the working directory and the environment.
   const outcome = last.then(() => run(input, line));
   last = outcome.catch(() => {});
   return outcome;
@@ -61,14 +61,14 @@ async function run(input: Input, line: string): Promise<Outcome> {
 
 let count = 0;
 
-/** A name that no other door has. */
+/** Returns a file name that no other call uses. */
 function unusedName(name: string): string {
   count += 1;
   return `${name}-${count}`;
 }
 
 /** A FIFO among the operands. */
-export const namedPipe: Opening = (input) => {
+export const namedPipe: Call = (input) => {
   const pipe = join(input.folder, unusedName("pipe"));
   execFileSync("mkfifo", [pipe]);
   spawn("sh", ["-c", 'cat "$1" > "$2"', "sh", join(input.folder, "crl.der"), pipe]);
@@ -76,12 +76,12 @@ export const namedPipe: Opening = (input) => {
 };
 
 /** `<(command)`, which is /dev/fd/63. */
-export const pipeOfShell: Opening = async (input) => {
+export const pipeOfShell: Call = async (input) => {
   return outcomeOf(await bash(stageOf(input), "crllint ca.pem <(cat crl.der)"));
 };
 
-/** What a worker thread does with a file. */
-export const worker: Opening = async (input) => {
+/** Lints a file like a worker thread. */
+export const worker: Call = async (input) => {
   const operands = ["ca.pem", "crl.der"].map((name) => join(input.folder, name));
   const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keep: () => 0 } as const;
   const world = { async *readStdin() {}, now: () => now };
@@ -108,8 +108,8 @@ export const worker: Opening = async (input) => {
   return worstVerdict(lintInWorker({ setup: share(sendSetup(setup)), files: read }).flat());
 };
 
-/** `--shard` on two machines, and `crllint merge`. */
-export function parts(setting: string): Opening {
+/** `--shard` in two calls, and `crllint merge`. */
+export function parts(setting: string): Call {
   return async (input) => {
     const reports: string[] = [];
     for (const part of ["1/2", "2/2"]) {
@@ -121,18 +121,18 @@ export function parts(setting: string): Opening {
   };
 }
 
-async function serving(open: (server: CrlServer) => Promise<Outcome>): Promise<Outcome> {
+async function serving(lint: (server: CrlServer) => Promise<Outcome>): Promise<Outcome> {
   const server = new CrlServer();
   await server.start();
   try {
-    return await open(server);
+    return await lint(server);
   } finally {
     await server.stop();
   }
 }
 
 /** `crllint fetch` of a file. */
-export function fetched(options: string, setting = "", file = "crl.der"): Opening {
+export function fetched(options: string, setting = "", file = "crl.der"): Call {
   return (input) =>
     serving((server) => {
       const url = server.serve("/a.crl", input.read(file));
@@ -141,7 +141,7 @@ export function fetched(options: string, setting = "", file = "crl.der"): Openin
 }
 
 /** `crllint fetch` of a CRL that is in the cache, and that the server does not send again. */
-export const copied: Opening = (input) =>
+export const copied: Call = (input) =>
   serving(async (server) => {
     const headers = { "content-type": "application/pkix-crl", etag: '"1"' };
     const url = server.on("/a.crl", (request, response) => {
@@ -154,15 +154,15 @@ export const copied: Opening = (input) =>
   });
 
 /** `crllint monitor` of CRLs that another program fetched. */
-export function monitored(options: string, setting = ""): Opening {
+export function monitored(options: string, setting = ""): Call {
   return (input) => {
     const out = `--out ${unusedName("watch")}`;
     return commandLine(input, `${setting} monitor --manifest manifest.json --profile rfc5280 ${out} ${options}`);
   };
 }
 
-/** `crllint monitor` of what the CCADB discloses. */
-export const disclosed: Opening = (input) =>
+/** `crllint monitor` of the URLs in a CCADB export. */
+export const disclosed: Call = (input) =>
   serving((server) => {
     const records = unusedName("records");
     input.put(records, kit.ccadb({ full: server.serve("/a.crl", input.crl) }));
@@ -171,7 +171,7 @@ export const disclosed: Opening = (input) =>
   });
 
 /** A request to the service, which may have a store of issuers. */
-export function posted(request: (input: Input) => RequestInit, path = "/v1/lint", issuers?: IssuerStore): Opening {
+export function posted(request: (input: Input) => RequestInit, path = "/v1/lint", issuers?: IssuerStore): Call {
   return async (input) => {
     const response = await service({}, issuers).request(path, request(input));
     return (response.headers.get("crllint-verdict") ?? "refused") as Outcome;
@@ -191,26 +191,26 @@ export function body(crl: Uint8Array): RequestInit {
   return { method: "POST", headers: { "content-type": "application/pkix-crl" }, body: Uint8Array.from(crl) };
 }
 
-/** The verdict of the library, which `passes` must confirm. */
+/** Returns the verdict of the library; `passes` must agree with it. */
 function verdictOn(runs: readonly Run[]): Outcome {
   const verdict = worstVerdict(runs);
-  if (passes(runs) !== (verdict === "pass")) throw new Error(`passes, and ${verdict}`);
+  if (passes(runs) !== (verdict === "pass")) throw new Error(`passes disagrees with ${verdict}`);
   return verdict;
 }
 
 /** `lintCrl`. */
-export function library(options: (input: Input) => LintCrlOptions): Opening {
+export function library(options: (input: Input) => LintCrlOptions): Call {
   return async (input) => verdictOn([lintCrl({ now: new Date(now * 1000), ...options(input) })]);
 }
 
 /** `lintShards` of a valid partition and one of the kind. */
-export const shards: Opening = async (input) => {
+export const shards: Call = async (input) => {
   const crls = [input.read("shards/1.crl"), input.read("shards/2.crl")];
   return verdictOn(lintShards({ crls, issuer: ca, now: new Date(now * 1000) }));
 };
 
 /** `lintFiles`. */
-export function lintedFiles(...names: readonly string[]): Opening {
+export function lintedFiles(...names: readonly string[]): Call {
   return async (input) => {
     const runs: Run[] = [];
     const paths = names.map((name) => join(input.folder, name));
@@ -219,7 +219,7 @@ export function lintedFiles(...names: readonly string[]): Opening {
   };
 }
 
-/** Cryptography that knows no algorithm. */
+/** A verifier that knows no algorithm. */
 export const noVerifier: Verifier = {
   ...(nodeVerifier() as Verifier),
   verify: () => ({ verdict: "not-checked", why: "no algorithm is known" }),
@@ -227,7 +227,7 @@ export const noVerifier: Verifier = {
 
 const stages = new Map<Input, Stage>();
 
-/** The stage of an input, on which scripts find `crllint`. */
+/** Returns the stage of an input: a folder with `crllint` in which scripts run. */
 function stageOf(input: Input): Stage {
   let stage = stages.get(input);
   if (stage === undefined) {
@@ -247,18 +247,18 @@ function bash(stage: Stage, script: string, env: Readonly<Record<string, string>
   return new Promise((resolve) => child.on("close", resolve));
 }
 
-/** Removes what doors have left. */
+/** Removes the folders of all scripts. */
 export function clear(): void {
   for (const stage of stages.values()) stage.clear();
 }
 
-/** The step of the action that lints. */
-export const action: Opening = async (input) => {
+/** The lint step of the GitHub action. */
+export const action: Call = async (input) => {
   const stage = stageOf(input);
   const { runs } = readYaml("action.yml") as {
     readonly runs: { readonly steps: readonly { readonly id?: string; readonly run: string }[] };
   };
-  // The step before has built the clone of the action.
+  // The previous step builds the clone of the action.
   stage.put("action/dist/cli/main.cjs", stage.read("main.cjs"));
   const code = await bash(stage, runs.steps.find(({ id }) => id === "lint")?.run ?? "", {
     INPUT_FILES: "ca.pem\ncrl.der",
@@ -273,8 +273,8 @@ export const action: Opening = async (input) => {
   return outcomeOf(code);
 };
 
-/** What pre-commit calls if some files have changed: the command of the hook with those whose names match. */
-export function hook(...changed: readonly string[]): Opening {
+/** The call of pre-commit after changes: the command of the hook with the changed files whose names match. */
+export function hook(...changed: readonly string[]): Call {
   const [{ entry, files }] = readYaml(".pre-commit-hooks.yaml") as readonly [
     { readonly entry: string; readonly files: string },
   ];

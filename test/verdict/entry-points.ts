@@ -20,39 +20,38 @@ import {
   storeOf,
   urlencoded,
   worker,
-} from "./through.ts";
+} from "./calls.ts";
 import { formats } from "../../src/report/index.ts";
 import { ca, type Input, otherCa } from "./inputs.ts";
 
-/** What comes of a door: the verdict, or an error in the call itself (exit code 2, nothing on standard output). */
+/** The outcome of a call: the verdict, or an error in the call itself (exit code 2, no standard output). */
 export type Outcome = "pass" | "fail" | "undecided" | "refused";
 
-/** Opens a door for a CRL. */
-export type Opening = (input: Input) => Promise<Outcome>;
+/** Calls crllint with a CRL. */
+export type Call = (input: Input) => Promise<Outcome>;
 
 /**
- * A door by which a CRL can reach crllint: its name, how it is opened, and what comes of a valid CRL, of one with a
- * reversed issuer and of one with a forged signature; one word if it is the same for all. A dash stands for a CRL that
- * cannot come this way.
+ * A way to lint a CRL with crllint: its name, the call, and the outcomes of a valid CRL, of one with a reversed issuer
+ * and of one with a forged signature; one word if all are the same. A dash stands for a CRL that cannot be passed.
  *
- * A text is a command line without `crllint`, run in the folder that inputs.ts writes: variables of the environment come
+ * A string is a command line without `crllint`, run in the folder that inputs.ts writes: environment variables come
  * first, `< file` last.
  */
-export type Door = readonly [name: string, open: string | Opening, outcome?: string];
+export type EntryPoint = readonly [name: string, call: string | Call, outcome?: string];
 
-/** What comes of most doors: a valid CRL passes, no other one does. */
+/** The outcomes of most entry points: only the valid CRL passes. */
 export const usual = "pass fail fail";
 
 const gate = "--gate --without previous,base,certs,expected,shards,ccadb,url";
 const settings = "CRLLINT_IGNORE=issuer,signature CRLLINT_FAIL_ON=never";
 
 // prettier-ignore
-export const doors: readonly Door[] = [
+export const entryPoints: readonly EntryPoint[] = [
   // Operands.
   ["the CA and the CRL", "ca.pem crl.der"],
   ["the CRL and the CA", "crl.der ca.pem"],
   ["several certificates", "other.pem root.pem ca.pem crl.der"],
-  ["the CA among keys", "ca-key.pem crl.der", "undecided"],
+  ["the CA in a file with a private key", "ca-key.pem crl.der", "undecided"],
   ["the word lint, and --", "lint -- ca.der crl.der"],
   ["a pattern", "ca.pem c?l.der"],
   ["a valid CRL first", "--now thisUpdate ca.pem before.crl crl.der"],
@@ -67,7 +66,7 @@ export const doors: readonly Door[] = [
 
   // No CA certificate, or that of another CA.
   ["no CA", "crl.der", "undecided"],
-  ["no CA, and no finding fails", "--fail-on never crl.der", "undecided"],
+  ["no CA, --fail-on never", "--fail-on never crl.der", "undecided"],
   ["--issuer, an empty file", "--issuer empty.pem crl.der", "undecided"],
   ["--issuer, a missing file", "--issuer nowhere.pem crl.der", "undecided"],
   ["--issuer, a CRL", "--issuer crl.der crl.der", "undecided"],
@@ -80,19 +79,19 @@ export const doors: readonly Door[] = [
 
   // Folders are read by content.
   ["folder: .crl", "crl"],
-  ["folder: the name that OpenSSL gives", "hashed"],
+  ["folder: the name of OpenSSL's hash", "hashed"],
   ["folder: .arl", "arl"],
   ["folder: no suffix", "bare"],
   ["folder: .txt", "text"],
   ["folder: a hidden file", "hidden"],
-  ["folder: folders below", "deep"],
+  ["folder: nested folders", "deep"],
   ["folder: PEM without a suffix", "armored"],
   ["folder: PKCS#7 without a suffix", "message"],
   ["folder: LDIF without a suffix", "dump"],
   ["folder: base64 without a suffix", "encoded"],
   ["folder: a public key and a CRL without a suffix", "after-a-key"],
   ["folder: PEM and DER without a suffix", "pem-der"],
-  ["folder: names that are wrong", "named"],
+  ["folder: misleading names", "named"],
   ["folder: a symbolic link to a folder", "linked"],
   ["folder: a symbolic link to a file", "linked-file"],
   ["folder: a pattern of folders", "dee?"],
@@ -103,14 +102,14 @@ export const doors: readonly Door[] = [
   ["PEM with a byte order mark", "ca.pem bom.pem"],
   ["PEM with text around it", "ca.pem around.pem"],
   ["PEM with another label", "ca.pem label.pem", "fail"],
-  ["PEM with another label, if that is accepted", "--ignore input ca.pem label.pem"],
+  ["PEM with another label, --ignore input", "--ignore input ca.pem label.pem"],
   ["PEM without BEGIN", "ca.pem no-begin.pem", "fail"],
-  ["PEM without BEGIN, if that is accepted", "--ignore input ca.pem no-begin.pem"],
+  ["PEM without BEGIN, --ignore input", "--ignore input ca.pem no-begin.pem"],
   ["PEM with a damaged BEGIN", "ca.pem dashes.pem", "fail"],
   ["base64", "ca.pem crl.b64"],
   ["base64 in lines", "ca.pem folded.b64"],
   ["DER and a byte after it", "ca.pem junk.der", "fail"],
-  ["DER and a byte after it, if that is accepted", "--ignore input ca.pem junk.der"],
+  ["DER and a byte after it, --ignore input", "--ignore input ca.pem junk.der"],
   ["gzip", "ca.pem crl.gz", "undecided"],
   ["UTF-16", "ca.pem utf-16.pem", "undecided"],
   ["PKCS#7", "both.p7b"],
@@ -129,12 +128,12 @@ export const doors: readonly Door[] = [
   ["a certificate and a CRL in DER", "certificate-then-crl.der"],
   ["two CRLs in PEM", "ca.pem two.pem"],
   ["two CRLs in DER", "ca.pem two.der", "fail"],
-  ["two CRLs in DER, if that is accepted", "--ignore input ca.pem two.der"],
+  ["two CRLs in DER, --ignore input", "--ignore input ca.pem two.der"],
   ["two CRLs in one PEM block", "ca.pem two-in-one-block.pem", "fail"],
-  ["two CRLs in one PEM block, if that is accepted", "--ignore input ca.pem two-in-one-block.pem"],
+  ["two CRLs in one PEM block, --ignore input", "--ignore input ca.pem two-in-one-block.pem"],
   ["PEM and DER", "pem-then-der"],
   ["DER and PEM", "ca.pem der-then-pem", "fail"],
-  ["DER and PEM, if that is accepted", "--ignore input ca.pem der-then-pem"],
+  ["DER and PEM, --ignore input", "--ignore input ca.pem der-then-pem"],
   ["a private key and a CRL", "ca.pem key-then-crl.pem", "undecided"],
   ["bytes that belong to no object", "ca.pem stray.der", "undecided"],
 
@@ -148,7 +147,7 @@ export const doors: readonly Door[] = [
   // Before and after signing.
   ["--tbs", "--tbs ca.pem next.tbs", "pass fail -"],
   ["--tbs-was", "--tbs-was next.tbs ca.pem crl.der"],
-  ["--tbs-was, another TBSCertList", "--tbs-was sound.tbs ca.pem crl.der"],
+  ["--tbs-was, another TBSCertList", "--tbs-was valid.tbs ca.pem crl.der"],
   ["--tbs for a CRL", "--tbs ca.pem crl.der", "undecided"],
   ["a TBSCertList without --tbs", "ca.pem next.tbs", "undecided"],
 
@@ -162,25 +161,25 @@ export const doors: readonly Door[] = [
   ["--ccadb", "--ccadb record.csv ca.pem crl.der"],
   ["--url", "--url http://crl.example.com/tls-ca-1.crl ca.pem crl.der"],
   ["--shards", "--shards ca.pem shards"],
-  ["--shards with a missing one", "--shards ca.pem shards nowhere.crl", "undecided"],
+  ["--shards with a missing file", "--shards ca.pem shards nowhere.crl", "undecided"],
   ["--jobs", "--jobs 2 ca.pem crl.der"],
   ["a worker", worker],
   ["--now thisUpdate", "--now thisUpdate ca.pem crl.der"],
   ["--now, a date", "--now 2026-11-02 ca.pem crl.der"],
   ["--valid-for", "--valid-for 1d ca.pem crl.der"],
   ["--max-findings, -q and -v", "--max-findings 1 -q -v ca.pem crl.der"],
-  ...formats.map((format): Door => [`--format ${format}`, `--format ${format} ca.pem crl.der`]),
+  ...formats.map((format): EntryPoint => [`--format ${format}`, `--format ${format} ca.pem crl.der`]),
   ["--max-warnings", "--max-warnings 999 ca.pem crl.der"],
   ["--profile", "--profile ccadb ca.pem crl.der"],
   ["--all-dates", "--all-dates --profile rfc5280 ca.pem crl.der"],
   ["--limit", "--limit extensions=1 ca.pem crl.der", "undecided"],
-  ["a signature algorithm that is not known", "ca.pem unknown-algorithm.der", "undecided"],
+  ["an unknown signature algorithm", "ca.pem unknown-algorithm.der", "undecided"],
   ["--gate", `${gate} ca.pem crl.der`],
   ["--gate without the CA", `${gate} crl.der`, "undecided"],
-  ["--gate, in spite of the environment", `CRLLINT_CONFIG=off.yaml CRLLINT_BASELINE=baseline.json ${gate} ca.pem crl.der`],
+  ["--gate, with settings in the environment", `CRLLINT_CONFIG=off.yaml CRLLINT_BASELINE=baseline.json ${gate} ca.pem crl.der`],
   ["--gate, and a pair with issuer: none", `CRLLINT_CONFIG=none.yaml ${gate} crl.der`, "undecided"],
-  ["parts of a call", parts("")],
-  ["parts of a call, merged with a setting", parts("CRLLINT_FAIL_ON=never")],
+  ["a call split into parts", parts("")],
+  ["a call split into parts, merged with CRLLINT_FAIL_ON", parts("CRLLINT_FAIL_ON=never")],
 
   // Settings of a configuration.
   ["configuration: severity off", "-c off.yaml ca.pem crl.der"],
@@ -221,12 +220,12 @@ export const doors: readonly Door[] = [
   ["fetch without the CA", fetched(""), "undecided"],
   ["fetch with settings", fetched("-c off.yaml --issuer ca.pem", settings)],
   ["fetch of two CRLs", fetched("--issuer ca.pem --ignore transport,input", "", "two.der"), "undecided"],
-  ["fetch of a copy that has not changed", copied],
+  ["fetch of an unchanged CRL in the cache", copied],
   ["monitor", monitored("--issuer ca.pem")],
   ["monitor --issuers", monitored("--issuers store")],
   ["monitor without the CA", monitored(""), "undecided"],
   ["monitor with settings", monitored("--issuer ca.pem", settings)],
-  ["monitor of an export of the CCADB", disclosed],
+  ["monitor of a CCADB export", disclosed],
 
   // The service.
   ["POST /v1/lint, a form", posted(({ crl }) => form({ crl, issuer: ca }))],
@@ -236,7 +235,7 @@ export const doors: readonly Door[] = [
   ["POST /v1/lint, two CRLs", posted((input) => form({ crl: input.read("two.pem"), issuer: ca }))],
   ["POST /v1/lint, a store", posted(({ crl }) => form({ crl }), "/v1/lint", storeOf(otherCa, ca))],
   ["POST /v1/lint, no CA", posted(({ crl }) => form({ crl })), "undecided"],
-  ["POST /v1/lint, no CA, and no finding fails", posted(({ crl }) => form({ crl, failOn: "never" })), "undecided"],
+  ["POST /v1/lint, no CA, failOn never", posted(({ crl }) => form({ crl, failOn: "never" })), "undecided"],
   ["POST /v1/lint, tbs", posted((input) => form({ tbs: input.read("next.tbs"), issuer: ca })), "pass fail -"],
   ["POST /v1/lint, tbs as crl", posted((input) => form({ crl: input.read("next.tbs"), issuer: ca })), "undecided"],
   ["POST /lintcrl", posted(({ crl }) => urlencoded({ b64input: crl, b64issuer: ca }), "/lintcrl")],
@@ -253,8 +252,8 @@ export const doors: readonly Door[] = [
   ["lintCrl, two CRLs", library((input) => ({ crl: input.read("two.pem"), issuer: ca })), "undecided"],
   ["lintCrl, a store", library(({ crl }) => ({ crl, issuers: storeOf(otherCa, ca) }))],
   ["lintCrl, no CA", library(({ crl }) => ({ crl })), "undecided"],
-  ["lintCrl, no CA, and no finding fails", library(({ crl }) => ({ crl, failOn: "never" })), "undecided"],
-  ["lintCrl, nothing that verifies", library(({ crl }) => ({ crl, issuer: ca, verifier: noVerifier })), "undecided"],
+  ["lintCrl, no CA, failOn never", library(({ crl }) => ({ crl, failOn: "never" })), "undecided"],
+  ["lintCrl, a verifier without algorithms", library(({ crl }) => ({ crl, issuer: ca, verifier: noVerifier })), "undecided"],
   ["lintCrl, no rules", library(({ crl }) => ({ crl, issuer: ca, rules: [] })), "undecided"],
   ["lintCrl, tbs", library((input) => ({ crl: input.read("next.tbs"), form: "tbs", issuer: ca })), "pass fail -"],
   ["lintShards", shards],
@@ -265,18 +264,18 @@ export const doors: readonly Door[] = [
   ["crllint status", "status leaf.pem ca.pem root.pem crl.der root.crl", "pass undecided undecided"],
 
   // In CI.
-  ["the action for GitHub", action],
-  ["the hook of pre-commit", hook("crl.der")],
-  ["the hook of pre-commit, the name that OpenSSL gives", hook("hashed/12d0da68.r0")],
-  ["the hook of pre-commit, .arl", hook("arl/list.arl")],
+  ["the GitHub action", action],
+  ["the pre-commit hook", hook("crl.der")],
+  ["the pre-commit hook, the name of OpenSSL's hash", hook("hashed/12d0da68.r0")],
+  ["the pre-commit hook, .arl", hook("arl/list.arl")],
 ];
 
-/** Doors that Windows does not have. */
+/** Entry points that Windows does not have. */
 export const posixOnly: ReadonlySet<string> = new Set([
   "a symbolic link",
   "folder: a symbolic link to a folder",
   "folder: a symbolic link to a file",
   "a named pipe",
   "a pipe of the shell",
-  "the action for GitHub",
+  "the GitHub action",
 ]);
