@@ -17,8 +17,8 @@ const lines = existsSync(index)
       .map((line) => JSON.parse(line) as CorpusLine)
   : [];
 
-/** Returns the paths of files with anything other than objects of a kind; a few have several. */
-function strangers(paths: Iterable<string>, kind: string): readonly string[] {
+/** Returns the paths of files that contain an object of another kind. */
+function pathsWithOtherKinds(paths: Iterable<string>, kind: string): readonly string[] {
   return [...paths].filter((path) => {
     const objects = readInput(path, readFileSync(new URL(path, root)));
     return objects.some((object) => object.kind !== kind);
@@ -26,20 +26,20 @@ function strangers(paths: Iterable<string>, kind: string): readonly string[] {
 }
 
 describe.skipIf(lines.length === 0)("corpus", () => {
-  test("every CRL is a CRL, in DER and in PEM", () => {
-    const sound = lines.filter((line) => !line.features?.includes("malformed"));
-    expect(sound.length).toBeGreaterThan(1000);
+  test("every well-formed CRL is recognized as a CRL, in DER and in PEM", () => {
+    const valid = lines.filter((line) => !line.features?.includes("malformed"));
+    expect(valid.length).toBeGreaterThan(1000);
     expect(
-      strangers(
-        sound.map((line) => line.crl),
+      pathsWithOtherKinds(
+        valid.map((line) => line.crl),
         "crl",
       ),
     ).toEqual([]);
   });
 
-  test("every CA certificate is a certificate", () => {
+  test("every CA certificate is recognized as a certificate", () => {
     const authorities = new Set(lines.flatMap((line) => line.ca ?? []));
     expect(authorities.size).toBeGreaterThan(100);
-    expect(strangers(authorities, "certificate")).toEqual([]);
+    expect(pathsWithOtherKinds(authorities, "certificate")).toEqual([]);
   });
 });

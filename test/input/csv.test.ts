@@ -33,7 +33,7 @@ describe("readCsv", () => {
       ],
     ],
     ['"",""\n', [["", ""]]],
-  ])("%j", (text, fields) => {
+  ])("reads %j", (text, fields) => {
     expect(fieldsOf(text)).toEqual(fields);
     expect(readCsv(text).fault).toBeUndefined();
   });
@@ -43,15 +43,15 @@ describe("readCsv", () => {
     ["a,b\nc\n", "line 2 has 1 fields, the first line 2"],
     ['a\n"b" c\n', "line 2 has text after a quoted field, or a quote inside a plain one"],
     ['a\nb"c\n', "line 2 has text after a quoted field, or a quote inside a plain one"],
-  ])("%j stops with an error", (text, fault) => {
+  ])("stops at the error in %j", (text, fault) => {
     expect(readCsv(text).fault).toBe(fault);
   });
 
-  test("lines are counted through quoted line breaks", () => {
+  test("counts the line breaks in quoted fields as lines", () => {
     expect(readCsv('"a\nb"\nc\n').records.map(({ line }) => line)).toEqual([1, 3]);
   });
 
-  test("reads written text", () => {
+  test("reads quoted text unchanged, for any fields", () => {
     const table = fc
       .integer({ min: 1, max: 4 })
       .chain((width) =>

@@ -39,7 +39,7 @@ const cases: readonly (readonly [title: string, bytes: readonly number[], kind: 
   ["CertificateList without entries and nextUpdate", signed(seq(version2, algorithm, name, generalizedTime)), "crl"],
   ["CertificateList with bytes after it", [...signed(tbsCertList), 0x0a], "crl"],
   ["CertificateList without a signature", seq(tbsCertList), "crl"],
-  ["CertificateList with version v1 written out", signed(seq(integer(0), algorithm, name, utcTime)), "crl"],
+  ["CertificateList with version v1 encoded", signed(seq(integer(0), algorithm, name, utcTime)), "crl"],
   ["CertificateList with a tagged version", signed(seq(tlv(0xa0, version2), algorithm, name, utcTime)), "crl"],
   ["CertificateList without thisUpdate", signed(seq(version2, algorithm, name, seq(seq(serial, utcTime)))), "crl"],
   ["CertificateList without an issuer", signed(seq(version2, algorithm, utcTime)), "crl"],
@@ -85,7 +85,7 @@ const cases: readonly (readonly [title: string, bytes: readonly number[], kind: 
   ["TimeStampReq", seq(version2, seq(algorithm, hash)), "timestamp"],
   ["TimeStampResp", seq(seq(integer(0)), contentInfo(2, seq(integer(3)))), "timestamp"],
   ["RSAPrivateKey", seq(integer(0), serial, integer(3), serial, serial, serial), "private-key"],
-  ["RSAPrivateKey cut within its modulus", seq(integer(0), serial).slice(0, 9), "private-key"],
+  ["RSAPrivateKey truncated within its modulus", seq(integer(0), serial).slice(0, 9), "private-key"],
   ["ECPrivateKey", seq(integer(1), octetString(32)), "private-key"],
   ["PrivateKeyInfo", seq(integer(0), algorithm, octetString(40)), "private-key"],
   ["OneAsymmetricKey v2", seq(integer(1), algorithm, octetString(40), tlv(0x81, 0)), "private-key"],
@@ -96,7 +96,7 @@ const cases: readonly (readonly [title: string, bytes: readonly number[], kind: 
   ["RSAPublicKey", seq(serial, integer(1, 0, 1)), "public-key"],
   ["DSA parameters", seq(serial, serial, serial), "parameters"],
   ["HTML", ascii("<!DOCTYPE html>\n<title>404"), "html"],
-  ["HTML after a mark and whitespace", [0xef, 0xbb, 0xbf, ...ascii("\n <HTML lang=en>")], "html"],
+  ["HTML after a byte order mark and whitespace", [0xef, 0xbb, 0xbf, ...ascii("\n <HTML lang=en>")], "html"],
   ["XHTML", ascii('<?xml version="1.0"?>\n<html xmlns="x">'), "html"],
   ["XML", ascii('<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'), "xml"],
   ["JSON object", ascii('{"error":"not found"}'), "json"],
@@ -104,11 +104,11 @@ const cases: readonly (readonly [title: string, bytes: readonly number[], kind: 
   ["HTTP response", [...ascii("HTTP/1.1 200 OK\r\n\r\n"), ...signed(tbsCertList)], "http"],
   ["plain text", ascii("Service unavailable\n"), "text"],
   ["text that starts with the byte of a SEQUENCE", ascii("0123456789"), "text"],
-  ["UTF-16 with a mark", [0xff, 0xfe, ...utf16("-----BEGIN")], "utf-16"],
-  ["UTF-16 without a mark", utf16("-----BEGIN X509 CRL-----"), "utf-16"],
+  ["UTF-16 with a byte order mark", [0xff, 0xfe, ...utf16("-----BEGIN")], "utf-16"],
+  ["UTF-16 without a byte order mark", utf16("-----BEGIN X509 CRL-----"), "utf-16"],
   ["gzip", [0x1f, 0x8b, 8, 0, 0], "gzip"],
   ["ZIP", [0x50, 0x4b, 3, 4, 20], "zip"],
-  ["nothing", [], "empty"],
+  ["an empty file", [], "empty"],
   ["zeros", Array<number>(40).fill(0), "zeros"],
   ["a NULL", [0x05, 0x00], "unknown"],
   ["an empty SEQUENCE", [0x30, 0x00], "unknown"],
@@ -116,12 +116,12 @@ const cases: readonly (readonly [title: string, bytes: readonly number[], kind: 
   ["two bytes of a SEQUENCE", [0x30, 0x82], "unknown"],
   ["a Name", name, "unknown"],
   ["an AlgorithmIdentifier", algorithm, "unknown"],
-  ["certificates one after the other in a SEQUENCE", seq(signed(tbsCertificate), signed(tbsCertificate)), "unknown"],
+  ["two certificates in a SEQUENCE", seq(signed(tbsCertificate), signed(tbsCertificate)), "unknown"],
   ["a signed string", signed(text(0x0c, "Hello")), "unknown"],
 ];
 
 describe("identify", () => {
-  test.each(cases)("%s", (_, bytes, kind) => {
+  test.each(cases)("recognizes %s", (_, bytes, kind) => {
     expect(identify(Uint8Array.from(bytes))).toEqual(identityOf(kind));
   });
 
@@ -170,14 +170,14 @@ describe("identify", () => {
     );
   });
 
-  test("reads deep BER nesting in bounded steps", () => {
+  test("reads deeply nested BER without a stack overflow", () => {
     const deep = new Uint8Array(2_000_000).fill(0x30).map((byte, i) => (i % 2 === 0 ? byte : 0x80));
     expect(identify(deep).kind).toBe("unknown");
   });
 });
 
-// A BIT STRING ends every signed object above; an unsigned one is recognized by the element after its algorithm.
-test("an AlgorithmIdentifier and a BIT STRING are a key, an AlgorithmIdentifier and a Name are a TBSCertList", () => {
+// Every signed object above ends with a BIT STRING; an unsigned one is recognized by the element after its algorithm.
+test("an AlgorithmIdentifier with a BIT STRING is a key, and with a Name a TBSCertList", () => {
   expect(identify(Uint8Array.from(seq(algorithm, bitString(4)))).kind).toBe("public-key");
   expect(identify(Uint8Array.from(seq(algorithm, name))).kind).toBe("tbs");
 });

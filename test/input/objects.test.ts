@@ -18,7 +18,7 @@ const bytesOf = (part: Uint8Array | string): Uint8Array =>
   typeof part === "string" ? new TextEncoder().encode(part) : part;
 const join = (...parts: readonly (Uint8Array | string)[]): Uint8Array => der.concat(...parts.map(bytesOf));
 
-/** What stands for an object in these tests. */
+/** Returns the name of an object in these tests; `crl+5` is a CRL with 5 bytes after it. */
 function nameOf({ kind, artefact, identity }: InputObject): string {
   const { bytes } = artefact;
   if (kind === "stray") return `stray: ${identity.message}`;
@@ -35,7 +35,7 @@ function nameOf({ kind, artefact, identity }: InputObject): string {
 const sorted = (...parts: readonly (Uint8Array | string)[]): readonly string[] =>
   readInput("a", join(...parts)).map(nameOf);
 
-describe("one object after the other", () => {
+describe("several objects in one file", () => {
   test.each<readonly [string, readonly (Uint8Array | string)[], readonly string[]]>([
     ["two CRLs", [crl, second], ["crl", "second"]],
     ["certificate, CRL", [ca, crl], ["ca", "crl"]],
@@ -74,7 +74,7 @@ describe("one object after the other", () => {
     } else expect(names).toEqual(expected);
   });
 
-  test("junk in binary between PEM blocks belongs to no object; text may be there", () => {
+  test("binary junk between PEM blocks belongs to no object", () => {
     expect(sorted(caPem, "\u0001\u0002\n", crlPem)).toEqual([
       "ca",
       expect.stringMatching(/^stray: bytes \d+\.\.\d+ .* belong to no object$/u),
@@ -82,7 +82,7 @@ describe("one object after the other", () => {
     ]);
   });
 
-  test("an object says where it starts in its file, and how many there are", () => {
+  test("an object has its offset in the file, and the number of objects", () => {
     const [first, next] = readInput("a", join(ca, crl));
     expect(first?.artefact.origin).toBeUndefined();
     expect(next?.artefact.origin).toEqual({ offset: ca.length });
@@ -94,7 +94,7 @@ describe("one object after the other", () => {
     });
   });
 
-  test("of a file that was not read in whole, that is what is linted where one object is", () => {
+  test("chooseObject returns the stray bytes if a file has any", () => {
     expect(chooseObject(readInput("a", join(ca, "junk\0", crl)), "crl").kind).toBe("stray");
     expect(chooseObject(readInput("a", join(ca, crl)), "crl").kind).toBe("crl");
     expect(chooseObject(readInput("a", ca), "crl").kind).toBe("certificate");
@@ -104,7 +104,7 @@ describe("one object after the other", () => {
     ["PEM", caPem],
     ["DER", ca],
     ["LDIF", ldif(["cACertificate;binary", ca])],
-  ])("objects beyond the limit in %s are counted and named", (_, one) => {
+  ])("objects beyond the limit in %s are counted and reported", (_, one) => {
     const file = join(one, one, one);
     const limited = (blocks: number) => readInput("a", file, { ...usualLimits, blocks });
     expect(limited(3).map(({ kind }) => kind)).toEqual(["certificate", "certificate", "certificate"]);
@@ -122,7 +122,7 @@ describe("PKCS#7 and CMS", () => {
     ["in PEM as CMS", bytesOf(encodePem("CMS", message))],
     ["in base64 alone", bytesOf(btoa(String.fromCharCode(...message)))],
     ["in BER of indefinite length", indefinite([ca], [crl, second])],
-  ])("certificates and CRLs %s", (_, file) => {
+  ])("reads certificates and CRLs %s", (_, file) => {
     expect(sorted(file)).toEqual(["ca", "crl", "second"]);
     expect(readInput("a", file).map(({ artefact }) => artefact.origin?.container)).toEqual([
       "PKCS#7",
@@ -131,42 +131,42 @@ describe("PKCS#7 and CMS", () => {
     ]);
   });
 
-  test("offsets are those of the file in DER, and lines in PEM", () => {
+  test("locations are offsets of the file in DER, and lines in PEM", () => {
     const at = readInput("a", message)[1]?.artefact.origin?.offset ?? 0;
     expect(message.subarray(at, at + crl.length)).toEqual(crl);
     const inPem = readInput("a", bytesOf(encodePem("PKCS7", message)))[1]?.artefact;
     expect(inPem?.pem?.locate(0).line).toBe(2 + Math.floor((at * 4) / 3 / 64));
   });
 
-  test("only CRLs, only certificates, none", () => {
+  test("a message may have only CRLs, only certificates, or neither", () => {
     expect(sorted(signedData([], [crl]))).toEqual(["crl"]);
     expect(sorted(signedData([ca], []))).toEqual(["ca"]);
     expect(sorted(signedData([], []))).toEqual(["pkcs7"]);
   });
 
-  test("other kinds of certificates and of revocation information are passed over", () => {
+  test("other kinds of certificates and of revocation information are ignored", () => {
     expect(sorted(signedData([ca, der.context(2, der.int(1))], [crl, der.context(1, der.int(1))]))).toEqual([
       "ca",
       "crl",
     ]);
   });
 
-  test("a CRL that cannot be read stays one, by its place", () => {
+  test("a malformed value in the field of CRLs is a CRL", () => {
     expect(readInput("a", signedData([], [der.seq(der.seq())])).map(({ kind }) => kind)).toEqual(["crl"]);
   });
 
-  test("a message that is cut off says so", () => {
+  test("a truncated message is reported as ending early", () => {
     const ends = expect.stringContaining("ends early");
     expect(sorted(message.subarray(0, -1))).toEqual(["ca", "crl", "second", ends]);
     expect(sorted(message.subarray(0, ca.length + 100))).toEqual(["ca", "crl", ends]);
     expect(sorted(indefinite([ca], [crl]).subarray(0, -2))).toEqual(["ca", "crl", ends]);
   });
 
-  test("the certificates of an ICAO master list", () => {
+  test("the certificates of an ICAO master list are read", () => {
     expect(sorted(cscaMasterList([ca, ca]))).toEqual(["ca", "ca"]);
   });
 
-  test("what follows a message is told", () => {
+  test("bytes after a message are read or reported", () => {
     expect(sorted(message, "xx")).toEqual(["ca", "crl", "second", expect.stringContaining("belong to no object")]);
     expect(sorted(message, crl)).toEqual(["ca", "crl", "second", "crl"]);
   });
@@ -179,14 +179,14 @@ describe("LDIF", () => {
     "deltaRevocationList;binary",
   ];
 
-  test.each(attributes)("%s", (attribute) => {
+  test.each(attributes)("reads %s", (attribute) => {
     const [certificate, list] = readInput("a", ldif(["cACertificate;binary", ca], [attribute, crl]));
     expect([certificate, list].map((each) => each && nameOf(each))).toEqual(["ca", "crl"]);
     expect(list?.artefact.origin).toEqual({ container: `LDIF ${attribute}`, offset: 0 });
     expect(list?.pemFaults).toEqual([]);
   });
 
-  test("userCertificate, pairs, master lists, and attributes of other names", () => {
+  test("reads userCertificate, pairs, master lists, and attributes with other names", () => {
     const pair = der.seq(der.explicit(0, ca), der.explicit(1, ca));
     expect(sorted(ldif(["userCertificate;binary", ca]))).toEqual(["ca"]);
     expect(sorted(ldif(["USERCERTIFICATE", ca]))).toEqual(["ca"]);
@@ -196,7 +196,7 @@ describe("LDIF", () => {
     expect(sorted(ldif(["jpegPhoto", Uint8Array.of(0xff, 0xd8)]))).toEqual(["ldif"]);
   });
 
-  test("comments, CRLF, a byte of text, modifications", () => {
+  test("reads LDIF with comments, with CRLF, and with modifications", () => {
     const text = new TextDecoder().decode(ldif(["certificateRevocationList;binary", crl]));
     expect(sorted(`# extended LDIF\n#\n# LDAPv3\n\n${text}`)).toEqual(["crl"]);
     expect(sorted(text.replaceAll("\n", "\r\n"))).toEqual(["crl"]);
@@ -205,7 +205,7 @@ describe("LDIF", () => {
     expect(sorted([first, rest[0], ...change, ...rest.slice(1), "-", ""].join("\n"))).toEqual(["crl"]);
   });
 
-  test("values that are no object, and values elsewhere, are told", () => {
+  test("reports values that are not an object, and values in other files", () => {
     const value = (line: string): readonly string[] => sorted(`dn: cn=a\n${line}\n`);
     expect(value("certificateRevocationList;binary::")).toEqual([expect.stringContaining("on line 2 is empty")]);
     expect(value("cACertificate;binary:: AAAA")).toEqual([expect.stringContaining("neither a certificate nor")]);
@@ -216,7 +216,7 @@ describe("LDIF", () => {
   });
 });
 
-describe("what is named, with the command that helps", () => {
+describe("an unsupported file is recognized, with advice that names a command", () => {
   test.each<readonly [string, Uint8Array | string]>([
     ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0)],
     ["bzip2", "BZh91AY"],
@@ -258,7 +258,7 @@ describe("hostile files", () => {
     Uint8Array.of(0x30, 0x84, 0xff, 0xff, 0xff, 0xff),
   );
 
-  test("whatever is put together, cut and damaged is read without an error, and something is said of it", () => {
+  test("any damaged combination of objects is read without an exception, into at least one object", () => {
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 6 }), fc.nat(), fc.nat(), fc.nat(255), (some, cut, place, byte) => {
         const file = join(...some);
@@ -275,7 +275,7 @@ describe("hostile files", () => {
     );
   });
 
-  test("objects side by side are all found", () => {
+  test("adjacent objects in DER are all found", () => {
     const whole = fc.constantFrom(ca, crl, second);
     fc.assert(
       fc.property(fc.array(whole, { minLength: 1, maxLength: 8 }), (some) => {
@@ -289,21 +289,24 @@ describe("hostile files", () => {
   const line = `${"MIIB".padEnd(64, "A")}\n`;
   test.each<readonly [string, Uint8Array]>([
     ["lines of base64 without an end", bytesOf(line.repeat(20_000))],
-    ["lines of base64, each by itself", bytesOf(`${line}x y\n`.repeat(10_000))],
-    ["places like the start of an object", Buffer.from("3084000000010a".repeat(200_000), "hex")],
-    ["the same after a certificate", join(ca, Buffer.from("3084000000010a".repeat(200_000), "hex"))],
-    ["the same at the starts of lines after PEM", join(caPem, Buffer.from("0a308400000001".repeat(200_000), "hex"))],
+    ["lines of base64 with text between them", bytesOf(`${line}x y\n`.repeat(10_000))],
+    ["bytes like the start of an object", Buffer.from("3084000000010a".repeat(200_000), "hex")],
+    [
+      "bytes like the start of an object, after a certificate",
+      join(ca, Buffer.from("3084000000010a".repeat(200_000), "hex")),
+    ],
+    ["lines that start like an object, after PEM", join(caPem, Buffer.from("0a308400000001".repeat(200_000), "hex"))],
     ["certificates with junk between them", join(...Array.from({ length: 1000 }, () => join(ca, "x\0")))],
-    ["indefinite lengths in each other", Buffer.from("3080".repeat(500_000), "hex")],
+    ["nested indefinite lengths", Buffer.from("3080".repeat(500_000), "hex")],
     ["a message of many empty elements", signedData([Buffer.from("3000".repeat(150_000), "hex")], [])],
     ["a message of indefinite lengths", indefinite([Buffer.from("3080".repeat(200_000), "hex")], [])],
     ["LDIF of empty values", bytesOf(`dn: a\n${"cACertificate;binary::\n".repeat(30_000)}`)],
-    ["LDIF of one value in very many lines", bytesOf(`dn: a\ncACertificate;binary:: M${"\n A".repeat(500_000)}`)],
-    ["dashes", bytesOf(`-----BEGIN X-----\n${" -x\n".repeat(150_000)}`)],
-  ])("%s: time is linear", (_, file) => {
+    ["LDIF of one value in 500,000 lines", bytesOf(`dn: a\ncACertificate;binary:: M${"\n A".repeat(500_000)}`)],
+    ["a PEM block of lines that are not base64", bytesOf(`-----BEGIN X-----\n${" -x\n".repeat(150_000)}`)],
+  ])("reads %s in linear time", (_, file) => {
     const started = performance.now();
     expect(readInput("a", file).length).toBeGreaterThan(0);
-    // Generous: a reader that is quadratic takes minutes.
+    // A reader with quadratic time takes minutes.
     expect(performance.now() - started).toBeLessThan(20_000);
   });
 });

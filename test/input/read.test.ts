@@ -9,7 +9,7 @@ const certificatePem = encodePem("CERTIFICATE", certificate);
 const privateKey = Uint8Array.from(seq(integer(0), algorithm, octetString(40)));
 const bareCrl = btoa(String.fromCharCode(...crl));
 
-/** Kinds, labels and bytes of the objects in a file. */
+/** Returns kinds, labels and bytes of the objects in a file. */
 function sorted(
   file: Uint8Array | string,
 ): readonly (readonly [kind: string, label: string | undefined, bytes: Uint8Array])[] {
@@ -20,15 +20,15 @@ function sorted(
   ]);
 }
 
-/** Codes and counts of the errors in the text around each object. */
-function faults(file: string): readonly Readonly<Record<string, number>>[] {
+/** Returns codes and counts of the errors in the text around each object. */
+function errorsIn(file: string): readonly Readonly<Record<string, number>>[] {
   return readInput("a", utf8(file)).map((object) =>
     Object.fromEntries(object.pemFaults.map((group) => [group.code, group.count])),
   );
 }
 
 describe("DER", () => {
-  test("one whole object, with the bytes after it", () => {
+  test("a complete object is read with the bytes after it", () => {
     const file = Uint8Array.of(...crl, 0x0d, 0x0a);
     const [object, ...rest] = readInput("dir/a.crl", file);
     expect(rest).toEqual([]);
@@ -48,7 +48,7 @@ describe("DER", () => {
 });
 
 describe("PEM", () => {
-  test("objects in the order of the file, each with its position", () => {
+  test("objects are in the order of the file, each with its position", () => {
     const objects = readInput("bundle", utf8(certificatePem + crlPem));
     expect(objects.map(({ kind, ordinal, file }) => [kind, ordinal, file.total])).toEqual([
       ["certificate", 1, 2],
@@ -64,27 +64,27 @@ describe("PEM", () => {
     ["a byte order mark", `\uFEFF${crlPem}`],
     ["openssl crl -text before it", `Certificate Revocation List (CRL):\n    Version 2 (0x1)\n${crlPem}`],
     ["an HTML page around it", `<html>\n<pre>\n${crlPem}</pre>`],
-    ["spaces in front of each line", crlPem.replaceAll(/^/gmu, "  ")],
-    ["no end of line at the end", crlPem.trimEnd()],
-  ])("%s", (_, file) => {
+    ["spaces before each line", crlPem.replaceAll(/^/gmu, "  ")],
+    ["no line break at the end", crlPem.trimEnd()],
+  ])("reads PEM with %s", (_, file) => {
     expect(sorted(file)).toEqual([["crl", "X509 CRL", crl]]);
   });
 
   test("the content determines the kind, and a different label is reported", () => {
     expect(sorted(encodePem("X509 CRL", certificate))).toEqual([["certificate", "X509 CRL", certificate]]);
-    expect(faults(encodePem("X509 CRL", certificate))).toEqual([{ "input/content-not-certificate-list": 1 }]);
-    expect(faults(encodePem("X509 CRL", Uint8Array.from(tbsCertList)))).toEqual([
+    expect(errorsIn(encodePem("X509 CRL", certificate))).toEqual([{ "input/content-not-certificate-list": 1 }]);
+    expect(errorsIn(encodePem("X509 CRL", Uint8Array.from(tbsCertList)))).toEqual([
       { "input/content-not-certificate-list": 1 },
     ]);
     expect(sorted(encodePem("CERTIFICATE", crl))).toEqual([["crl", "CERTIFICATE", crl]]);
   });
 
   test("only X509 CRL is the label of a CRL; a TBSCertList has no required label", () => {
-    expect(faults(crlPem)).toEqual([{}]);
+    expect(errorsIn(crlPem)).toEqual([{}]);
     for (const label of ["CRL", "CERTIFICATE REVOCATION LIST", "CERTIFICATE"]) {
-      expect(faults(encodePem(label, crl))).toEqual([{ "input/label-not-x509-crl": 1 }]);
+      expect(errorsIn(encodePem(label, crl))).toEqual([{ "input/label-not-x509-crl": 1 }]);
     }
-    expect(faults(encodePem("TBSCERTLIST", Uint8Array.from(tbsCertList)))).toEqual([{}]);
+    expect(errorsIn(encodePem("TBSCERTLIST", Uint8Array.from(tbsCertList)))).toEqual([{}]);
     expect(readInput("a", utf8(`\n${encodePem("CRL", crl)}`))[0]?.pemFaults).toEqual([
       {
         code: "input/label-not-x509-crl",
@@ -102,7 +102,7 @@ describe("PEM", () => {
     ]);
   });
 
-  test("faults around the blocks and in them are one group per code, in the order of the file", () => {
+  test("errors around the blocks and in them form one group per code, in the order of the file", () => {
     const [first, second] = readInput("a", utf8(`text\n${crlPem}${crlPem.replace("\n", "\nX-Comment: a\n")}`));
     expect(first?.pemFaults.map(({ code, count }) => [code, count])).toEqual([
       ["input/explanatory-text-or-headers", 1],
@@ -112,7 +112,7 @@ describe("PEM", () => {
     expect(headers?.first.map(({ line }) => line)).toEqual([1, crlPem.split("\n").length + 2]);
   });
 
-  test("a trusted certificate is cut after the certificate", () => {
+  test("a trusted certificate is read without the data after the certificate", () => {
     const file = encodePem("TRUSTED CERTIFICATE", Uint8Array.of(...certificate, ...seq(seq())));
     expect(sorted(file)).toEqual([["certificate", "TRUSTED CERTIFICATE", certificate]]);
     expect(sorted(encodePem("X509 CERTIFICATE", certificate))).toEqual([
@@ -167,9 +167,9 @@ describe("bare base64", () => {
     ["on one line", bareCrl],
     ["on lines of 76", bareCrl.replaceAll(/.{76}/gu, "$&\r\n")],
     ["after a byte order mark and blank lines", `\uFEFF\n\n${bareCrl}\n`],
-  ])("%s", (_, file) => {
+  ])("is read %s", (_, file) => {
     expect(sorted(file)).toEqual([["crl", undefined, crl]]);
-    expect(faults(file)).toEqual([{}]);
+    expect(errorsIn(file)).toEqual([{}]);
   });
 
   test("shows the position of a byte", () => {
@@ -177,8 +177,8 @@ describe("bare base64", () => {
     expect(object?.artefact.pem?.locate(3)).toEqual({ line: 2, column: 5 });
   });
 
-  test("damage is reported", () => {
-    expect(faults(bareCrl.replaceAll("=", "").slice(0, -1))).toEqual([{ "input/base64-invalid": 1 }]);
+  test("invalid base64 is reported", () => {
+    expect(errorsIn(bareCrl.replaceAll("=", "").slice(0, -1))).toEqual([{ "input/base64-invalid": 1 }]);
   });
 
   test("a private key is not kept", () => {
@@ -198,11 +198,11 @@ describe("input without an object", () => {
     ["text", "-----BEGIN X509 CRL----\nMIIB\n"],
     ["private-key", "-----BEGIN RSA PRIVATE KEY----\nMIIB\n"],
     ["empty", ""],
-  ])("%s", (kind, file) => {
+  ])("is recognized as %s", (kind, file) => {
     expect(sorted(file).map(([found]) => found)).toEqual([kind]);
   });
 
-  test("PEM in UTF-16 is reported, and not decoded", () => {
+  test("PEM in UTF-16 is recognized as UTF-16, and not decoded", () => {
     const file = Uint8Array.of(0xff, 0xfe, ...[...utf8(crlPem)].flatMap((byte) => [byte, 0]));
     expect(readInput("a", file)[0]?.identity).toEqual({
       kind: "utf-16",

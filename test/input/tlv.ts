@@ -7,7 +7,7 @@ export function tlv(tag: number, ...parts: readonly (number | readonly number[])
 }
 
 export const seq = (...parts: readonly (number | readonly number[])[]): number[] => tlv(0x30, ...parts);
-export const integer = (...octets: readonly number[]): number[] => tlv(0x02, ...octets);
+export const integer = (...contents: readonly number[]): number[] => tlv(0x02, ...contents);
 export const text = (tag: number, value: string): number[] => tlv(tag, [...new TextEncoder().encode(value)]);
 export const octetString = (length: number): number[] => tlv(0x04, Array<number>(length).fill(0x5a));
 export const bitString = (length: number): number[] => tlv(0x03, 0, Array<number>(length).fill(0xa5));
