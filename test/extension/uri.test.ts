@@ -14,11 +14,11 @@ test.each([
   ["a.example/b:c", { scheme: undefined, host: undefined, path: "a.example/b:c", query: undefined }],
   ["1http://a", { scheme: undefined, host: undefined, path: "1http://a", query: undefined }],
   ["", { scheme: undefined, host: undefined, path: "", query: undefined }],
-])("%s is split into its parts", (text, parts) => {
+])("parseUri splits %j into its parts", (text, parts) => {
   expect(parseUri(text)).toMatchObject(parts);
 });
 
-test("scheme and rest are the whole text", () => {
+test("scheme and rest together are the text, for any text", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const { scheme, rest } = parseUri(text);
@@ -27,7 +27,7 @@ test("scheme and rest are the whole text", () => {
   );
 });
 
-test("a URI of hostile length is split in time", () => {
+test("URIs of millions of characters are parsed", () => {
   const long = "a".repeat(1_000_000);
   expect(parseUri(`http://${long}@${long}:80/${long}?${long}`).host).toBe(long);
   expect(findBadCharacter(`http://${long}"`)).toBe(7 + long.length);
@@ -44,7 +44,7 @@ describe("findBadCharacter", () => {
     ["\\", 0],
     ["é", 0],
     ["", -1],
-  ])("in %j at %d", (text, index) => {
+  ])("for %j returns %d", (text, index) => {
     expect(findBadCharacter(text)).toBe(index);
   });
 });
@@ -60,6 +60,6 @@ test.each([
   [".example", false],
   ["a..example", false],
   ["", false],
-])("host %j is fully qualified: %s", (host, isFull) => {
+])("host %j is complete: %s", (host, isFull) => {
   expect(isFullHost(host)).toBe(isFull);
 });

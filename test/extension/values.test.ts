@@ -10,12 +10,12 @@ function lint(knobs: CrlKnobs): Run {
   return lintCrl({ crl, ...(ca && { issuer: ca }), profile: "rfc5280", signature: "ignore" });
 }
 
-/** Messages under one rule. */
+/** Returns the messages of one rule. */
 function messages(knobs: CrlKnobs, rule = "structure/extension"): readonly string[] {
   return lint(knobs).findings.flatMap((finding) => (finding.rule === rule ? [finding.message] : []));
 }
 
-describe("an extnValue that does not contain the DER of its type is shown", () => {
+describe("the message shows an extnValue that is not the DER of its type", () => {
   test.each([
     ["3831373638", 'the text "81768" (5 ASCII bytes 38 31 37 36 38)'],
     ["303230313132", 'the text "020112" (6 ASCII bytes 30 32 30 31 31 32), which is DER in hexadecimal'],
@@ -33,11 +33,11 @@ describe("an extnValue that does not contain the DER of its type is shown", () =
     ["0101ff", "BOOLEAN: 01 01 ff"],
     ["040f000102030405060708090a0b0c0d0e", "OCTET STRING: 04 0f 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d ..."],
     ["", "nothing"],
-  ])("cRLNumber %s", (value, found) => {
+  ])("cRLNumber with the bytes %j", (value, found) => {
     expect(messages({ crlNumber: raw(value) })).toEqual([`CRLNumber must be an INTEGER, found ${found}`]);
   });
 
-  test("text is cut after 32 characters, bytes after 16", () => {
+  test("text is shortened after 32 characters, and bytes after 16", () => {
     const text = "http://crl.example.com/partition/1.crl";
     const bytes = "68 74 74 70 3a 2f 2f 63 72 6c 2e 65 78 61 6d 70 ...";
     expect(messages({ idp: { value: ascii(text) } })).toEqual([
@@ -112,7 +112,7 @@ describe("an extnValue that does not contain the DER of its type is shown", () =
   });
 });
 
-test("what an Extension lacks is cited by the definition of its fields, what is wrong in its value by RFC 5280 4.2", () => {
+test("a missing field of an Extension cites RFC 5280 4.1, and an invalid value cites 4.2", () => {
   const sections = (knobs: CrlKnobs) =>
     lint(knobs).findings.flatMap(({ rule, cites }) =>
       rule === "structure/extension" ? [cites.map(({ section }) => section)] : [],
@@ -123,7 +123,7 @@ test("what an Extension lacks is cited by the definition of its fields, what is 
   expect(sections({ entries: [{ extensions: [bare] }] })).toEqual([["4.1"]]);
 });
 
-describe("values of types that crllint does not know are DER to their last element", () => {
+describe("an element that is not DER in the value of an unknown extension is reported", () => {
   test.each([
     ["BOOLEAN of 2 bytes", "01020000", "der/boolean-length", 0, 4],
     ["TRUE as 01", "3003010101", "der/boolean-true-not-ff", 2, 3],
@@ -139,7 +139,7 @@ describe("values of types that crllint does not know are DER to their last eleme
     ["primitive SEQUENCE", "1000", "der/sequence-set-must-be-constructed", 0, 1],
   ])("%s", (_, value, rule, offset, length) => {
     const wrapped = der.seq(raw(value));
-    // crlScope, whose value no reader looks into.
+    // crlScope, whose value no reader decodes.
     const knobs: CrlKnobs = { extra: [extension.extension("2.5.29.44", wrapped, true)] };
     const { crl } = kit.crl(knobs);
     const start = crl.findIndex((__, i) => wrapped.every((byte, j) => crl[i + j] === byte)) + 2;
