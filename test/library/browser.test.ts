@@ -11,15 +11,15 @@ import { browse, chromium } from "../report/chromium.ts";
 
 const source = (file: string): string => fileURLToPath(new URL(`../../src/${file}`, import.meta.url));
 
-/** Code of a page that uses the library: lints a CRL whose issuer is in reverse order, and renders all formats. */
+/** Code of a page that uses the library: it lints a CRL with a reversed issuer, and renders all formats. */
 const page = `
 import { lintCrl, reportOf } from ${JSON.stringify(source("index.ts"))};
 import { formats, render } from ${JSON.stringify(source("report/index.ts"))};
 
-const octets = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const bytesOf = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 globalThis.demonstrate = async (crl, issuer) => {
-  const run = lintCrl({ crl: octets(crl), issuer: octets(issuer), now: new Date("2026-11-02T00:00:00Z") });
+  const run = lintCrl({ crl: bytesOf(crl), issuer: bytesOf(issuer), now: new Date("2026-11-02T00:00:00Z") });
   const texts = await Promise.all(formats.map((format) => render(reportOf([run]), format)));
   return JSON.stringify({
     found: run.findings.map(({ rule }) => rule),
@@ -67,20 +67,20 @@ describe("crllint and crllint/report in a browser", () => {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("a bundle has no imports, of Node or other modules", () => {
+  test("the bundle has no imports", () => {
     expect(imported).toEqual([]);
     expect(code).not.toMatch(/\brequire\(|\bimport\(|from "node:/u);
   });
 
-  test("it lints without Node, and reports that the signature was not checked", async () => {
-    // Globals of every browser that a new context lacks.
+  test("lints without Node, and reports that the signature was not checked", async () => {
+    // Globals that every browser has and a new context lacks.
     const globals: Record<string, unknown> = { TextDecoder, TextEncoder, URL, atob, btoa };
     runInNewContext(code, globals);
     const result = (await runInNewContext(`demonstrate(${given})`, globals)) as string;
     expect(JSON.parse(result)).toEqual(expected);
   });
 
-  test.skipIf(chromium === undefined)("it does the same in Chromium", () => {
+  test.skipIf(chromium === undefined)("has the same results in Chromium", () => {
     const run = `demonstrate(${given}).then((text) => { document.body.textContent = text; })`;
     const html = `<!doctype html><meta charset="utf-8"><body><script>${code.replaceAll("</", "<\\/")}\n${run}</script>`;
     const file = join(folder, "page.html");

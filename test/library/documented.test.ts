@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 const src = new URL("../../src/", import.meta.url);
 
-/** An exported declaration. */
+/** Matches an exported declaration. */
 const declaration = /^export (?:abstract |async )*(?:function\*?|class|interface|type|const) (?<name>\w+)/u;
 
 test("every export has a doc comment", () => {

@@ -5,7 +5,7 @@ import { shown } from "../docs/walk.ts";
 import { Installed } from "./installed.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 
-/** TypeScript blocks of the README and of the documents, one file per block, with the output below it. */
+/** TypeScript blocks of the README and of docs/, one file per block, with the output after it. */
 const examples = writtenPages().flatMap((file) => {
   const blocks = blocksOf(file);
   return blocks.flatMap((block, i) => {
@@ -16,7 +16,7 @@ const examples = writtenPages().flatMap((file) => {
   });
 });
 
-describe("the examples for TypeScript", () => {
+describe("the TypeScript examples in the documentation", () => {
   let project: Installed;
   beforeAll(() => {
     project = new Installed();
@@ -42,11 +42,11 @@ describe("the examples for TypeScript", () => {
   }, 120_000);
   afterAll(() => project.remove());
 
-  test("exist", () => {
+  test("are at least 10", () => {
     expect(examples.length).toBeGreaterThan(9);
   });
 
-  test("follow a table of all imports of the package", () => {
+  test("follow a table in docs/library.md that lists every export of the package", () => {
     const { exports } = JSON.parse(readPage("package.json")) as { readonly exports: Readonly<Record<string, unknown>> };
     const offered = Object.keys(exports).filter((name) => name !== "./package.json");
     const rows = readPage("docs/library.md").matchAll(/^\| `(?<module>crllint[\w/]*)` +\|/gmu);
@@ -60,11 +60,11 @@ describe("the examples for TypeScript", () => {
 
   const isTest = ({ block }: (typeof examples)[number]): boolean => block.text.includes("node:test");
 
-  test.each(examples.filter(isTest))("$title runs: a test, whose result is that of its process", ({ name }) => {
+  test.each(examples.filter(isTest))("$title: the test passes", ({ name }) => {
     expect(project.run(name)).toMatch(/^\S+ fail 0$/mu);
   });
 
-  describe("run, and print the output of the page, or nothing", () => {
+  describe("print the documented output, or nothing", () => {
     const programs = examples.filter((example) => !isTest(example));
     const outputs = new Map<string, string>();
     beforeAll(() => {

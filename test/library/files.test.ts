@@ -11,7 +11,7 @@ afterAll(() => bench.clear());
 const now = new Date("2026-11-02T00:00:00Z");
 const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
 const root = bench.put("root.der", kit.root.certificate);
-const sound = bench.put("crls/b.crl", kit.crl().crl);
+const valid = bench.put("crls/b.crl", kit.crl().crl);
 const reversed = bench.put("crls/a.crl", reversedCrl());
 const page = bench.put("page.html", "<html>not found</html>");
 const previous = bench.put("old/previous.crl", kit.earlierCrl());
@@ -25,19 +25,19 @@ async function collect(runs: AsyncIterable<Run>): Promise<readonly Run[]> {
 
 describe("lintFiles has the same results as the command", () => {
   const cases: readonly [string, readonly string[], LintFilesOptions, readonly string[]][] = [
-    ["one and one", [ca, sound], {}, []],
-    ["a folder, CRLs of one CA, certificates of two", [`${bench.folder}/crls`, root, ca], {}, []],
-    ["a pattern", [`${bench.folder}/{crls,ca}*`, ca, sound], {}, []],
-    ["what is no CRL, and what is not there", [ca, page, `${bench.folder}/none.crl`], {}, []],
+    ["a CA and a CRL", [ca, valid], {}, []],
+    ["a folder with CRLs of one CA, and two certificates", [`${bench.folder}/crls`, root, ca], {}, []],
+    ["a pattern", [`${bench.folder}/{crls,ca}*`, ca, valid], {}, []],
+    ["a file that is not a CRL, and a missing file", [ca, page, `${bench.folder}/none.crl`], {}, []],
     ["no CRL", [ca], {}, []],
-    ["a named issuer", [reversed], { issuer: ca }, ["--issuer", ca]],
+    ["the option issuer", [reversed], { issuer: ca }, ["--issuer", ca]],
     [
       "a previous CRL and certificates",
-      [ca, sound],
+      [ca, valid],
       { previous, certificates: [leaf], expectGood: leaf, profile: ["tls-br", "mozilla"] },
       ["--previous", previous, "--certs", leaf, "--expect-good", leaf, "--profile", "tls-br,mozilla"],
     ],
-    ["a partition", [ca, sound, reversed], { shards: true }, ["--shards"]],
+    ["the option shards", [ca, valid, reversed], { shards: true }, ["--shards"]],
     [
       "rules and their severity",
       [ca, reversed],
@@ -70,22 +70,22 @@ describe("lintFiles has the same results as the command", () => {
 
   test.each(cases)("%s", async (_, files, options, args) => {
     const runs = await collect(lintFiles(files, { now, ...options }));
-    const said = await crllint(["-f", "json", "--now", now.toISOString(), ...args, ...files]);
-    // The command also counts the files that it has looked at.
-    const { inputs } = JSON.parse(said.out) as Pick<Report, "inputs">;
-    expect(await render({ ...reportOf(runs), ...(inputs && { inputs }) }, "json")).toBe(said.out);
-    expect(passes(runs)).toBe(said.code === 0);
+    const written = await crllint(["-f", "json", "--now", now.toISOString(), ...args, ...files]);
+    // The command also counts the files that it read.
+    const { inputs } = JSON.parse(written.out) as Pick<Report, "inputs">;
+    expect(await render({ ...reportOf(runs), ...(inputs && { inputs }) }, "json")).toBe(written.out);
+    expect(passes(runs)).toBe(written.code === 0);
   });
 });
 
-test("runs come in the order of the names of their files", async () => {
-  const runs = await collect(lintFiles([sound, reversed, ca], { now }));
-  expect(runs.map(({ crl }) => crl)).toEqual([reversed, sound]);
+test("runs are in the order of file names", async () => {
+  const runs = await collect(lintFiles([valid, reversed, ca], { now }));
+  expect(runs.map(({ crl }) => crl)).toEqual([reversed, valid]);
 });
 
 test("files are read only on demand", async () => {
   const other = bench.put("late/c.crl", kit.crl().crl);
-  // Too large together to be kept after the first pass.
+  // Together too large to be kept after the first pass.
   const { crl } = kit.crl({ entries: Array.from({ length: 45_000 }, (_, i) => ({ serial: `40${i + 100_000}` })) });
   const many = Array.from({ length: 40 }, (_, i) => bench.put(`late/${String(i).padStart(2, "0")}.crl`, crl));
   const iterator = lintFiles([...many, other, ca], { now })[Symbol.asyncIterator]();
@@ -116,9 +116,9 @@ describe("misuse throws a TypeError", () => {
   });
 
   test.each([
-    [[sound], { select: ["ipd"] }, "lintFiles: no rule matches ipd"],
+    [[valid], { select: ["ipd"] }, "lintFiles: no rule matches ipd"],
     [
-      [sound, reversed],
+      [valid, reversed],
       { url: "http://crl.example.com/1.crl" },
       "lintFiles: option url is about one CRL, and 2 are given: lint them one by one",
     ],

@@ -8,7 +8,7 @@ import { builtLibrary } from "../support/built.ts";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
 
-/** Compiler options for a program that uses the library: the strictest of TypeScript. */
+/** Compiler options of a program that uses the library: the strictest that TypeScript has. */
 const compilerOptions = {
   target: "es2023",
   lib: ["es2023"],
@@ -24,12 +24,12 @@ const compilerOptions = {
   rootDir: ".",
 };
 
-/** Module that makes `new Date()` a time at which the CRLs of the kit are valid. */
+/** Module that makes `new Date()` return a time at which the CRLs of the kit are valid. */
 const clock = `data:text/javascript,${encodeURIComponent(
   "const real = Date; globalThis.Date = class extends real { constructor(...given) { super(...(given.length > 0 ? given : ['2026-11-02'])); } };",
 )}`;
 
-/** Program that imports files one after another, and prints as JSON what each of them printed, or the error of one. */
+/** Program that imports files in order, and prints as JSON the output of each, or its error. */
 const runner = `
 const outputs = {};
 const { write } = process.stdout;

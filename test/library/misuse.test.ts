@@ -11,7 +11,7 @@ function call(options: unknown): unknown {
 }
 
 /** Returns the error of `lintCrl({ crl, ...options })`. */
-function saidOf(options: Readonly<Record<string, unknown>>): string {
+function messageOf(options: Readonly<Record<string, unknown>>): string {
   try {
     call({ crl, ...options });
   } catch (error) {
@@ -75,14 +75,14 @@ describe("misuse throws a TypeError that names the option", () => {
     [{ previous: kit.ca.certificate }, "previous holds no CRL"],
     [{ ccadb: new Uint8Array(3) }, "ccadb: "],
   ])("%#: %o", (options, message) => {
-    expect(saidOf(options)).toContain(message);
+    expect(messageOf(options)).toContain(message);
   });
 
   test.each([undefined, null, "crl.der", 1, [crl]])("%o instead of options", (options) => {
     expect(() => call(options)).toThrow(new TypeError("lintCrl takes an object of options"));
   });
 
-  test("lintShards names itself in the message", () => {
+  test("the message of lintShards names lintShards", () => {
     const shards = (options: unknown) => () => lintShards(options as Parameters<typeof lintShards>[0]);
     expect(shards({})).toThrow(new TypeError("lintShards: crls is missing"));
     expect(shards({ crls: crl })).toThrow(/^lintShards: crls must be an array of Uint8Array/u);
@@ -90,31 +90,31 @@ describe("misuse throws a TypeError that names the option", () => {
   });
 
   test("a long text is shortened in a message", () => {
-    expect(saidOf({ url: "x".repeat(1e6) }).length).toBeLessThan(120);
+    expect(messageOf({ url: "x".repeat(1e6) }).length).toBeLessThan(120);
   });
 });
 
 describe("correct use", () => {
-  test("options that are undefined are not given", () => {
+  test("options that are undefined are ignored", () => {
     const given = Object.fromEntries(
       ["issuer", "previous", "now", "profile", "select"].map((name) => [name, undefined]),
     );
     expect(call({ crl, ...given })).toEqual(lintCrl({ crl }));
   });
 
-  test("bytes and dates of another realm", () => {
-    const foreign = runInNewContext("Uint8Array.from(octets)", { octets: [...crl] }) as Uint8Array;
+  test("bytes and dates of another realm are accepted", () => {
+    const foreign = runInNewContext("Uint8Array.from(bytes)", { bytes: [...crl] }) as Uint8Array;
     const now = runInNewContext("new Date(0)") as Date;
     expect(foreign).not.toBeInstanceOf(Uint8Array);
     expect(lintCrl({ crl: foreign, now })).toEqual(lintCrl({ crl, now: new Date(0) }));
   });
 
-  test("a Buffer, and a view of a part of a buffer", () => {
+  test("a view of a part of a Buffer is accepted", () => {
     const inside = Buffer.concat([Buffer.from("before"), crl, Buffer.from("behind")]).subarray(6, 6 + crl.length);
     expect(lintCrl({ crl: inside })).toEqual(lintCrl({ crl }));
   });
 
-  test("a pattern for a built-in rule with other rules", () => {
+  test("a pattern for a built-in rule is accepted with other rules", () => {
     const own = rules.filter(({ id }) => id.startsWith("time/"));
     expect(() => lintCrl({ crl, rules: own, ignore: ["idp", "needs:shards"] })).not.toThrow();
   });

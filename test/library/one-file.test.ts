@@ -19,14 +19,14 @@ const files: readonly (readonly [string, Uint8Array<ArrayBuffer>])[] = (
   ] as const
 ).map(([title, file]) => [title, Uint8Array.from(file)]);
 
-describe("the CA in the file of its CRL", () => {
-  test.each(files)("lintCrl, %s", (_, file) => {
+describe("the CA in the file of its CRL is used", () => {
+  test.each(files)("by lintCrl, %s", (_, file) => {
     const run = lintCrl({ crl: file, select: ["issuer"], now: new Date(now * 1000) });
     expect(run.pairing?.by).toBe("only-certificate");
     expect(run.findings.map(({ rule }) => rule)).toEqual(["issuer/not-byte-identical"]);
   });
 
-  test.each(files)("POST /v1/lint, %s", async (_, file) => {
+  test.each(files)("by POST /v1/lint, %s", async (_, file) => {
     const body = new TextEncoder().encode(
       JSON.stringify({ crl: Buffer.from(file).toString("base64"), select: "issuer" }),
     );
@@ -34,33 +34,33 @@ describe("the CA in the file of its CRL", () => {
     expect(answer.verdict).toBe("fail");
   });
 
-  test("an issuer that is given comes first", () => {
+  test("unless an issuer is given", () => {
     const issuer = kit.otherCa.certificate;
     const run = lintCrl({ crl: kit.der.concat(ca, crl), issuer, select: ["issuer"], now: new Date(now * 1000) });
     expect(run.pairing?.by).toBe("option");
   });
 
-  test("bytes that belong to no object: not judged", () => {
+  test("unless the file has bytes that belong to no object: the CRL is not linted", () => {
     const run = lintCrl({ crl: kit.der.concat(ca, kit.der.raw("0001"), crl), now: new Date(now * 1000) });
     expect(run.judged).toBe(false);
     expect(run.findings.map(({ rule }) => rule)).toEqual(["input/not-a-crl"]);
   });
 });
 
-const sound = kit.crl().crl;
+const valid = kit.crl().crl;
 
 /** Files of a CA certificate, a valid CRL, and one with a reversed issuer. */
 const several: readonly (readonly [string, Uint8Array])[] = [
-  ["DER", kit.der.concat(ca, sound, crl)],
-  ["PEM", kit.der.ascii(encodePem("CERTIFICATE", ca) + encodePem("X509 CRL", sound) + encodePem("X509 CRL", crl))],
-  ["PKCS#7", signedData([ca], [sound, crl])],
-  ["LDIF", ldif(["cACertificate", ca], ["crl", sound], ["crl", crl])],
+  ["DER", kit.der.concat(ca, valid, crl)],
+  ["PEM", kit.der.ascii(encodePem("CERTIFICATE", ca) + encodePem("X509 CRL", valid) + encodePem("X509 CRL", crl))],
+  ["PKCS#7", signedData([ca], [valid, crl])],
+  ["LDIF", ldif(["cACertificate", ca], ["crl", valid], ["crl", crl])],
 ];
 
 describe("several CRLs in one file", () => {
   const unlinted = "not judged: the input holds 2 CRLs, and only one of them was linted";
 
-  test.each(several)("lintCrl lints the first, names the others, and is undecided: %s", (_, file) => {
+  test.each(several)("lintCrl lints the first, reports the other, and is undecided: %s", (_, file) => {
     const run = lintCrl({ crl: file, now: new Date(now * 1000), name: "all" });
     expect(run.findings.filter(({ rule }) => rule.startsWith("crllint/"))).toMatchObject([
       {
@@ -76,13 +76,13 @@ describe("several CRLs in one file", () => {
     );
   });
 
-  test.each(several)("lintShards and the shards of lintCrl name them too: %s", (_, file) => {
-    const shards = lintShards({ crls: [sound, file], issuer: ca, now: new Date(now * 1000) });
+  test.each(several)("lintShards and the shards of lintCrl also report it: %s", (_, file) => {
+    const shards = lintShards({ crls: [valid, file], issuer: ca, now: new Date(now * 1000) });
     expect(shards.map(({ findings }) => findings.some(({ rule }) => rule === "crllint/not-linted"))).toEqual([
       false,
       true,
     ]);
-    const run = lintCrl({ crl: sound, shards: [file], issuer: ca, now: new Date(now * 1000) });
+    const run = lintCrl({ crl: valid, shards: [file], issuer: ca, now: new Date(now * 1000) });
     expect(run.findings.map(({ rule }) => rule)).toContain("crllint/not-linted");
   });
 

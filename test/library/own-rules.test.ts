@@ -45,7 +45,7 @@ describe("a user's own rule", () => {
     expect(sarif).not.toContain("crllint explain");
   });
 
-  test("is selected, ignored and given a severity like any other", () => {
+  test("can be selected, ignored and given a severity", () => {
     const found = (options: Partial<Parameters<typeof lintCrl>[0]>) =>
       lintCrl({ crl, rules: [own], ...options }).findings.filter(({ rule }) => rule === own.id);
     expect(found({ select: ["example-trust"] })).toHaveLength(1);
@@ -53,7 +53,7 @@ describe("a user's own rule", () => {
     expect(found({ severity: { "example-trust": "error" } })).toMatchObject([{ severity: "error" }]);
   });
 
-  test("that throws is reported, does not stop the others, and does not let the CRL pass", () => {
+  test("that throws is reported as crashed, does not stop other rules, and prevents a pass", () => {
     const broken = defineRule({
       ...own,
       id: "example-trust/broken",

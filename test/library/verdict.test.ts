@@ -10,13 +10,13 @@ function lint(crl: Uint8Array, more: Partial<LintCrlOptions> = {}): Run {
   return lintCrl({ crl, issuer, now, name: "next.crl", ...more });
 }
 
-const sound = lint(kit.crl().crl);
+const valid = lint(kit.crl().crl);
 const reversed = lint(kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
 const warned = lint(kit.crl().crl, { severity: { issuer: "warning" }, select: ["issuer"] });
 
 describe("passes", () => {
-  test("a valid CRL passes, a faulty one does not", () => {
-    expect([passes(sound), passes(reversed), passes([sound, reversed])]).toEqual([true, false, false]);
+  test("a valid CRL passes, and one with a reversed issuer does not", () => {
+    expect([passes(valid), passes(reversed), passes([valid, reversed])]).toEqual([true, false, false]);
   });
 
   test("the lowest severity that fails can be set", () => {
@@ -34,7 +34,7 @@ describe("passes", () => {
     expect(passes(warned, "notice")).toBe(true);
   });
 
-  test("an empty issuer stops even if the rule on empty issuers is ignored", () => {
+  test("an empty issuer fails even if issuer/empty is ignored", () => {
     const ignored = lint(kit.crl({ issuer: "" }).crl, { ignore: ["issuer/empty"] });
     expect(ignored.findings.map(({ rule }) => rule)).toEqual(["issuer/not-byte-identical"]);
     expect([ignored.verdict, passes(ignored)]).toEqual(["fail", false]);
@@ -46,15 +46,15 @@ describe("passes", () => {
     expect([none, noRules, []].map((runs) => passes(runs, "never"))).toEqual([false, false, false]);
   });
 
-  test("an unknown severity is misuse", () => {
-    expect(() => passes(sound, "warn" as "warning")).toThrow(
+  test("an unknown severity throws a TypeError", () => {
+    expect(() => passes(valid, "warn" as "warning")).toThrow(
       new TypeError("failOn is one of notice, warning, error and never, not warn"),
     );
   });
 });
 
 describe("CrlLintError", () => {
-  test("its message is the human report without colors, its report is complete", async () => {
+  test("has the human report without colors as its message, and the complete report", async () => {
     const error = new CrlLintError(reversed);
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe("CrlLintError");
@@ -65,10 +65,10 @@ describe("CrlLintError", () => {
     expect(String(error)).toMatch(/^CrlLintError: error\[issuer/u);
   });
 
-  test("of several runs, with a cause", () => {
+  test("accepts several runs and a cause", () => {
     const cause = new Error("the signer has stopped");
-    const error = new CrlLintError([sound, reversed], { cause });
+    const error = new CrlLintError([valid, reversed], { cause });
     expect(error.cause).toBe(cause);
-    expect(error.report.runs).toEqual([sound, reversed]);
+    expect(error.report.runs).toEqual([valid, reversed]);
   });
 });
