@@ -5,14 +5,14 @@ import { certificateStatus } from "../../src/index.ts";
 const suites = new URL("../../../shared/pkits/", import.meta.url);
 const hasSuites = existsSync(suites);
 
-/** The files of a directory by their names; none without the suites. */
+/** Returns the files of a directory by name; none if the suites are not present. */
 function read(folder: string): ReadonlyMap<string, Uint8Array> {
   if (!hasSuites) return new Map();
   const directory = new URL(folder, suites);
   return new Map(readdirSync(directory).map((name) => [name, Uint8Array.from(readFileSync(new URL(name, directory)))]));
 }
 
-/** The tests of PKITS about revocation: sections 4.4, 4.5, 4.14 and 4.15. Those of other sections are about paths. */
+/** The PKITS tests on revocation: sections 4.4, 4.5, 4.14 and 4.15. Other sections are about paths. */
 const sections: readonly (readonly [string, RegExp, number])[] = [
   [
     "4.4 basic certificate revocation",
@@ -28,28 +28,31 @@ const sections: readonly (readonly [string, RegExp, number])[] = [
   ["4.15 delta CRLs", /^(?:In)?[Vv]aliddelta/iu, 10],
 ];
 
-describe.skipIf(!hasSuites)("NIST's PKITS: the status of the whole path is good if the test is named valid", () => {
-  const certificates = read("certs/");
-  const crls = [...read("crls/").values()];
-  const chain = [...certificates].filter(([name]) => !name.endsWith("EE.crt")).map(([, bytes]) => bytes);
-  const now = new Date("2015-01-01T00:00:00Z");
+describe.skipIf(!hasSuites)(
+  "NIST's PKITS: every status of the path is good if and only if the test is called valid",
+  () => {
+    const certificates = read("certs/");
+    const crls = [...read("crls/").values()];
+    const chain = [...certificates].filter(([name]) => !name.endsWith("EE.crt")).map(([, bytes]) => bytes);
+    const now = new Date("2015-01-01T00:00:00Z");
 
-  describe.each(sections)("%s", (_, pattern, count) => {
-    const leaves = [...certificates].filter(([name]) => name.endsWith("EE.crt") && pattern.test(name));
+    describe.each(sections)("%s", (_, pattern, count) => {
+      const leaves = [...certificates].filter(([name]) => name.endsWith("EE.crt") && pattern.test(name));
 
-    test(`has ${count} tests`, () => {
-      expect(leaves).toHaveLength(count);
+      test(`has ${count} tests`, () => {
+        expect(leaves).toHaveLength(count);
+      });
+
+      test.each(leaves)("%s", (name, certificate) => {
+        const statuses = certificateStatus({ certificate, chain, crls, now }).map(({ status }) => status);
+        expect(statuses.every((status) => status === "good")).toBe(name.startsWith("Valid"));
+      });
     });
+  },
+);
 
-    test.each(leaves)("%s", (name, certificate) => {
-      const statuses = certificateStatus({ certificate, chain, crls, now }).map(({ status }) => status);
-      expect(statuses.every((status) => status === "good")).toBe(name.startsWith("Valid"));
-    });
-  });
-});
-
-/** Results of NIST's older suite that no CRL decides: validity, names, basicConstraints, keyUsage, path length. */
-const ofPaths =
+/** Results of NIST's older suite that do not depend on CRLs: validity, names, basicConstraints, path length. */
+const pathResults =
   /^(?:Signature error|Certificate (?:is not yet valid|has expired|issuer not found|chain too long)|CA certificate not allowed to issue certs)$/u;
 
 describe.skipIf(!hasSuites)("NIST's older suite", () => {
@@ -60,10 +63,10 @@ describe.skipIf(!hasSuites)("NIST's older suite", () => {
         ),
       ]
         .map(({ groups }) => [groups?.["name"] ?? "", groups?.["result"] ?? ""] as const)
-        .filter(([, result]) => !ofPaths.test(result))
+        .filter(([, result]) => !pathResults.test(result))
     : [];
 
-  test("has 55 tests that CRLs decide", () => {
+  test("has 55 tests that depend on CRLs", () => {
     expect(results).toHaveLength(55);
   });
 

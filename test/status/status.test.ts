@@ -11,7 +11,7 @@ const partitioned = kit.certificate({ serial: 4660, crldp: [uri] });
 const linked: CrlKnobs = { extra: [extension.freshestCrl("http://crl.example.com/d.crl")] };
 const rootCrl = kit.crl({ ca: kit.root, entries: [], nextUpdate: "2027-10-31T23:59:59Z" }).crl;
 
-/** Asks for the status of a certificate below `kit.ca`; returns the answer for it alone. */
+/** Returns the status of a certificate that `kit.ca` issued, without those of the chain. */
 function statusOf(certificate: Uint8Array, ...crls: readonly CrlKnobs[]) {
   const lists = crls.map((knobs) => kit.crl(knobs).crl);
   const chain = [kit.ca.certificate, kit.root.certificate, kit.otherCa.certificate];
@@ -20,14 +20,14 @@ function statusOf(certificate: Uint8Array, ...crls: readonly CrlKnobs[]) {
     status: own?.status,
     ...(own?.notes.length !== 0 && { notes: own?.notes.map(({ section, why }) => `${section}: ${why}`) }),
     ...(own?.revocation && { entry: `${own.revocation.entry} of ${own.revocation.crl}, ${own.revocation.reason}` }),
-    // The CRL of the root is not for the leaf.
+    // Without the CRL of the root, which is not for the leaf.
     unused: own?.unused
       .filter(({ crl }) => crl !== `crls[${lists.length}]`)
       .map(({ section, why }) => `${section}: ${why}`),
   };
 }
 
-/** A distribution point with the fields that are given, whole. */
+/** Knobs of a certificate with one distribution point of these fields. */
 function points(...fields: readonly Uint8Array[]) {
   return { crldp: null, extra: [{ oid: "2.5.29.31", value: der.seq(der.seq(...fields)) }] };
 }
@@ -39,11 +39,11 @@ function crlIssuer({ subject }: KitCa): Uint8Array {
 }
 
 describe("the status of a certificate", () => {
-  test("good, by a CRL that does not list it", () => {
+  test("is good if the CRL does not list it", () => {
     expect(statusOf(leaf, {})).toEqual({ status: "good", unused: [] });
   });
 
-  test("revoked, with the entry", () => {
+  test("is revoked if an entry lists it", () => {
     expect(statusOf(leaf, { entries: [{ serial: 1 }, { serial: 4660, reason: 1 }] })).toEqual({
       status: "revoked",
       entry: "2 of crls[0], keyCompromise (1)",
@@ -51,7 +51,7 @@ describe("the status of a certificate", () => {
     });
   });
 
-  test("nextUpdate at this second, and one second ago", () => {
+  test("a CRL is used at nextUpdate, but not one second later", () => {
     expect(statusOf(leaf, { nextUpdate: "2026-11-04T00:00:00Z" }).status).toBe("good");
     expect(statusOf(leaf, { nextUpdate: "2026-11-03T23:59:59Z" })).toEqual({
       status: "undetermined",
@@ -59,26 +59,26 @@ describe("the status of a certificate", () => {
     });
   });
 
-  test("thisUpdate at this second, and in one second", () => {
+  test("a CRL is used at thisUpdate, but not one second earlier", () => {
     expect(statusOf(leaf, { thisUpdate: "2026-11-04T00:00:00Z" }).status).toBe("good");
     expect(statusOf(leaf, { thisUpdate: "2026-11-04T00:00:01Z" }).status).toBe("undetermined");
   });
 
-  test("RDNs of the issuer in reverse order: no client finds the CRL", () => {
+  test("a CRL whose issuer has the RDNs in reverse order is not used", () => {
     expect(statusOf(leaf, { issuer: kit.ca.subject.reversed() })).toEqual({
       status: "undetermined",
       unused: ["6.3.3 (b)(1): its issuer is not that of the certificate"],
     });
   });
 
-  test("issuer in another case: the same name by RFC 5280 7.1, which not all clients follow", () => {
+  test("a CRL whose issuer differs in case is used, with a note (RFC 5280 7.1)", () => {
     const { crl } = kit.crl({ issuer: kit.ca.subject.withText(1, "EXAMPLE TRUST GmbH") });
     const chain = [kit.ca.certificate, kit.root.certificate];
     const [own] = certificateStatus({ certificate: leaf, chain, crls: [crl], now });
     expect([own?.status, own?.notes.map(({ section }) => section)]).toEqual(["good", ["7.1"]]);
   });
 
-  test("partition whose URI the certificate has, has not, or without cRLDistributionPoints", () => {
+  test("a partition is used only if the certificate has its URI", () => {
     const idp = { uris: [uri], onlyUser: true };
     expect(statusOf(partitioned, { idp }).status).toBe("good");
     expect(statusOf(partitioned, { idp: { ...idp, uris: ["http://crl.example.com/2.crl"] } })).toEqual({
@@ -98,14 +98,14 @@ describe("the status of a certificate", () => {
   test.each([
     ["onlyCa", "iii", "it has onlyContainsCACerts, and the certificate is not a CA's"],
     ["attr", "iv", "it has onlyContainsAttributeCerts"],
-  ] as const)("scope flag %s", (flag, step, why) => {
+  ] as const)("a CRL with the scope flag %s is not used for a server certificate", (flag, step, why) => {
     expect(statusOf(leaf, { idp: { [flag]: true } })).toEqual({
       status: "undetermined",
       unused: [`6.3.3 (b)(2)(${step}): ${why}`],
     });
   });
 
-  test("onlyContainsUserCerts for the certificate of a CA", () => {
+  test("a CRL with onlyContainsUserCerts is not used for the certificate of a CA", () => {
     const crls = [kit.crl().crl, kit.crl({ ca: kit.root, idp: { onlyUser: true }, entries: [] }).crl];
     const statuses = certificateStatus({
       certificate: leaf,
@@ -117,7 +117,7 @@ describe("the status of a certificate", () => {
     expect(statuses[1]?.unused.map(({ section }) => section)).toEqual(["6.3.3 (b)(1)", "6.3.3 (b)(2)(ii)"]);
   });
 
-  test("some reasons: undetermined until all are covered", () => {
+  test("CRLs with onlySomeReasons leave the status undetermined until all reasons are covered", () => {
     const some = { idp: { reasons: [1, 2, 3, 4] } };
     const others = { idp: { reasons: [5, 6, 7, 8] } };
     expect(statusOf(leaf, some)).toEqual({ status: "undetermined", unused: [] });
@@ -130,12 +130,12 @@ describe("the status of a certificate", () => {
     expect(statusOf(leaf, some, { ...others, entries: [{ serial: 4660, reason: 6 }] }).status).toBe("revoked");
   });
 
-  test("cRLIssuer that is the certificate's own issuer must be omitted", () => {
+  test("a cRLIssuer that names the certificate's own issuer is reported", () => {
     const certificate = kit.certificate({ serial: 4660, ...points(fullName, crlIssuer(kit.ca)) });
     const { status, unused } = statusOf(certificate, { idp: { uris: [uri] } });
     expect(status).toBe("undetermined");
     expect(unused?.join("")).toContain("must be omitted then (4.2.1.13)");
-    // The last paragraph of 6.3.3 finds a complete CRL nevertheless.
+    // By the last paragraph of 6.3.3, a complete CRL is still used.
     expect(statusOf(certificate, {})).toMatchObject({
       status: "good",
       notes: [
@@ -144,18 +144,18 @@ describe("the status of a certificate", () => {
     });
   });
 
-  test("indirect CRL: an entry of the certificate's issuer, and one of another CA with the same serial", () => {
+  test("an entry of an indirect CRL applies only if its certificateIssuer is the certificate's issuer", () => {
     const certificate = kit.certificate({ serial: 4660, ...points(fullName, crlIssuer(kit.otherCa)) });
-    const list = (named: KitCa): CrlKnobs => ({
+    const list = (issuer: KitCa): CrlKnobs => ({
       ca: kit.otherCa,
       idp: { uris: [uri], indirect: true },
-      entries: [{ serial: 4660, reason: 4, extensions: [extension.certificateIssuer(named.subject)] }],
+      entries: [{ serial: 4660, reason: 4, extensions: [extension.certificateIssuer(issuer.subject)] }],
     });
     expect(statusOf(certificate, list(kit.ca)).status).toBe("revoked");
     expect(statusOf(certificate, list(kit.otherCa)).status).toBe("good");
   });
 
-  test("delta CRL: revokes, releases, and is not used without its base", () => {
+  test("a delta CRL can revoke and release, and is not used without its base", () => {
     const delta = (...entries: NonNullable<CrlKnobs["entries"]>): CrlKnobs => ({
       crlNumber: 4712,
       thisUpdate: "2026-11-02T00:00:00Z",
@@ -189,16 +189,16 @@ describe("the status of a certificate", () => {
     });
   });
 
-  test("delta CRL to which nothing leads: clients do not look for it", () => {
+  test("a delta CRL without a freshestCRL that names it is used, with a note", () => {
     const delta = { crlNumber: 4712, extra: [extension.deltaCrlIndicator(4711)], entries: [{ serial: 4660 }] };
     const why =
       "6.3.3 (a)(2): neither the certificate nor crls[0] has freshestCRL, so clients do not look for the delta CRL crls[1]";
     expect(statusOf(leaf, {}, delta)).toMatchObject({ status: "revoked", notes: [why] });
-    const led = kit.certificate({ serial: 4660, extra: linked.extra ?? [] });
-    expect(statusOf(led, {}, delta)).not.toHaveProperty("notes");
+    const withFreshestCrl = kit.certificate({ serial: 4660, extra: linked.extra ?? [] });
+    expect(statusOf(withFreshestCrl, {}, delta)).not.toHaveProperty("notes");
   });
 
-  test("expired complete CRL, updated by a current delta CRL (6.3.3 (a)(1)(i))", () => {
+  test("an expired complete CRL is used together with a current delta CRL (6.3.3 (a)(1)(i))", () => {
     const expired = { thisUpdate: "2026-11-01T00:00:00Z", nextUpdate: "2026-11-02T00:00:00Z", entries: [] };
     const delta = (...entries: NonNullable<CrlKnobs["entries"]>): CrlKnobs => ({
       crlNumber: 4712,
@@ -217,12 +217,12 @@ describe("the status of a certificate", () => {
     });
   });
 
-  describe("of two current CRLs, the one that was issued last decides", () => {
+  describe("of two current CRLs, the later one determines the status", () => {
     const earlier = { crlNumber: 4710, thisUpdate: "2026-10-31T00:00:00Z" };
     const listed = { entries: [{ serial: 1 }, { serial: 4660, reason: 1 }] };
     const why = "6.3.3 (e): it covers no reason that other CRLs have not covered";
 
-    test("it lists the certificate", () => {
+    test("if it lists the certificate", () => {
       expect(statusOf(leaf, earlier, listed)).toEqual({
         status: "revoked",
         entry: "2 of crls[1], keyCompromise (1)",
@@ -231,14 +231,14 @@ describe("the status of a certificate", () => {
       expect(statusOf(leaf, listed, earlier)).toMatchObject({ entry: "2 of crls[0], keyCompromise (1)" });
     });
 
-    test("only the earlier one lists it", () => {
+    test("if only the earlier one lists it", () => {
       const note =
         "6.3.3 (e): entry 2 of crls[0], which is current but not issued later than those that were used, lists the certificate: clients that have this CRL reject it";
       expect(statusOf(leaf, { ...earlier, ...listed }, {})).toEqual({ status: "good", notes: [note], unused: [why] });
       expect(statusOf(leaf, {}, { ...earlier, ...listed }).status).toBe("good");
     });
 
-    test("neither lists it, or the earlier one is forged", () => {
+    test("if neither lists it, or the earlier one is forged", () => {
       expect(statusOf(leaf, earlier, {})).toEqual({ status: "good", unused: [why] });
       expect(statusOf(leaf, { ...earlier, ...listed, signingKey: "rsa2048c" }, {})).toEqual({
         status: "good",
@@ -252,7 +252,7 @@ describe("the status of a certificate", () => {
     ["the default port", "http://crl.example.com:80/1.crl"],
     ["needless percent-encoding", "http://crl.example.com/%31.crl"],
     ["segments with dots", "http://crl.example.com/a/../1.crl"],
-  ])("URI of a partition: %s is the same by RFC 5280 7.4, which not all clients follow", (_, own) => {
+  ])("a partition whose URI has %s is used, with a note (RFC 5280 7.4)", (_, own) => {
     expect(statusOf(partitioned, { idp: { uris: [own], onlyUser: true } })).toEqual({
       status: "good",
       notes: [
@@ -265,15 +265,15 @@ describe("the status of a certificate", () => {
   test.each([
     ["the path in upper case", "http://crl.example.com/1.CRL"],
     ["another port", "http://crl.example.com:443/1.crl"],
-    ["https", "https://crl.example.com/1.crl"],
+    ["the scheme https", "https://crl.example.com/1.crl"],
     ["a slash at the end", "http://crl.example.com/1.crl/"],
     ["a query", "http://crl.example.com/1.crl?"],
     ["an encoded slash", "http://crl.example.com%2f1.crl"],
-  ])("URI of a partition: %s is another", (_, own) => {
+  ])("a partition whose URI has %s is not used", (_, own) => {
     expect(statusOf(partitioned, { idp: { uris: [own], onlyUser: true } }).status).toBe("undetermined");
   });
 
-  test("name of the assumed distribution point: issuer and issuerAltName of the certificate", () => {
+  test("without a distribution point, the names are the certificate's issuer and issuerAltName", () => {
     const idp = { uris: ["http://ca.example.com/"] };
     const value = der.seq(extension.uri("http://ca.example.com/"));
     expect(statusOf(kit.certificate({ serial: 4660, extra: [{ oid: "2.5.29.18", value }] }), { idp }).status).toBe(
@@ -282,7 +282,7 @@ describe("the status of a certificate", () => {
     expect(statusOf(leaf, { idp }).status).toBe("undetermined");
   });
 
-  test("authorityKeyIdentifier of another key than the one that signed", () => {
+  test("a CRL whose authorityKeyIdentifier names another key is used, with a note", () => {
     expect(statusOf(leaf, { aki: new Uint8Array(20).fill(1) })).toEqual({
       status: "good",
       notes: [
@@ -295,7 +295,7 @@ describe("the status of a certificate", () => {
     ]);
   });
 
-  test("a serial with a needless 00 is the same number", () => {
+  test("an entry whose serial has a needless 00 lists the certificate", () => {
     expect(statusOf(leaf, { entries: [{ serial: "001234" }] }).status).toBe("revoked");
   });
 
@@ -310,12 +310,12 @@ describe("the status of a certificate", () => {
         entries: [{ serial: 1, extensions: [{ oid: kit.oids.certificateIssuer, critical: true, value: der.nul() }] }],
       },
     ],
-  ])("%s that cannot be read", (_, section, knobs) => {
+  ])("a CRL with a malformed %s is not used", (_, section, knobs) => {
     const { status, unused } = statusOf(leaf, knobs);
     expect([status, unused?.map((each) => each.split(":")[0])]).toEqual(["undetermined", [section]]);
   });
 
-  test("a cross certificate next to the root: the shortest path is followed, in whatever order they are given", () => {
+  test("the shortest path is followed if a cross certificate is given, in any order", () => {
     const cross = kit.caWith({ parent: kit.otherCa, subject: kit.root.subject, key: "rsa2048" });
     const crls = [kit.crl().crl, rootCrl];
     const files = [kit.ca.certificate, cross.certificate, kit.root.certificate];
@@ -325,14 +325,14 @@ describe("the status of a certificate", () => {
     }
   });
 
-  test("signature by another key, and damaged", () => {
+  test("a CRL whose signature is by another key or damaged is not used", () => {
     const why = "6.3.3 (f) and (g): the signature does not verify with a key of the CRL issuer";
     expect(statusOf(leaf, { signingKey: "rsa2048c" })).toEqual({ status: "undetermined", unused: [why] });
-    const flipped = (sound: Uint8Array) => sound.with(9, (sound[9] ?? 0) ^ 1);
+    const flipped = (signature: Uint8Array) => signature.with(9, (signature[9] ?? 0) ^ 1);
     expect(statusOf(leaf, { signatureValue: flipped })).toEqual({ status: "undetermined", unused: [why] });
   });
 
-  test("critical extensions that a client does not know, of the CRL and of an entry", () => {
+  test("a CRL with an unknown critical extension, of itself or of an entry, is not used", () => {
     const unknown = { oid: "1.2.3.4", critical: true, value: der.nul() };
     expect(statusOf(leaf, { extra: [unknown] })).toEqual({
       status: "undetermined",
@@ -344,7 +344,7 @@ describe("the status of a certificate", () => {
     });
   });
 
-  test("each certificate of the chain has a status: a bundle without the CRL of the root", () => {
+  test("each certificate of the chain has a status", () => {
     const chain = [kit.ca.certificate, kit.root.certificate];
     const statuses = certificateStatus({ certificate: leaf, chain, crls: [kit.crl().crl], now });
     expect(statuses.map(({ certificate, status, why }) => [certificate, status, why])).toEqual([
@@ -353,7 +353,7 @@ describe("the status of a certificate", () => {
     ]);
   });
 
-  test("chain that ends before the trust anchor", () => {
+  test("is undetermined if the chain ends before the trust anchor", () => {
     const [own] = certificateStatus({ certificate: leaf, chain: [kit.ca.certificate], crls: [kit.crl().crl], now });
     expect([own?.status, own?.why]).toEqual([
       "undetermined",
@@ -365,8 +365,8 @@ describe("the status of a certificate", () => {
     [{ certificate: kit.crl().crl }, "certificateStatus: certificate holds no certificate"],
     [{ crls: [Uint8Array.of(1, 2, 3)] }, "certificateStatus: crls[0] holds"],
     [{ now: new Date(Number.NaN) }, "certificateStatus: now must be a valid date"],
-  ])("misuse throws a TypeError: %o", (wrong, message) => {
-    const options = { certificate: leaf, crls: [], now, ...wrong };
+  ])("misuse throws a TypeError: %o", (misuse, message) => {
+    const options = { certificate: leaf, crls: [], now, ...misuse };
     expect(() => certificateStatus(options)).toThrow(message);
     expect(() => certificateStatus(options)).toThrow(TypeError);
   });
@@ -386,7 +386,7 @@ describe("crllint status", () => {
   const call = (...args: readonly string[]) =>
     crllint(["status", "--now", "2026-11-04T00:00:00Z", file, "--chain", chain, ...args]);
 
-  test("good, revoked and undetermined are the exit codes 0, 1 and 2", async () => {
+  test("exits with 0 for good, 1 for revoked and 2 for undetermined", async () => {
     const [isGood, isRevoked, isUndetermined] = [await call(good, root), await call(bad, root), await call(root)];
     expect([isGood.code, isRevoked.code, isUndetermined.code]).toEqual([0, 1, 2]);
     expect(isGood.out).toContain("leaf.pem: pass, good (");
@@ -396,7 +396,7 @@ describe("crllint status", () => {
     expect(isUndetermined.out).toContain("6.3.3 (b)(1)");
   });
 
-  test("CRLs that were not used are shown, or counted if they are of other issuers", async () => {
+  test("shows CRLs that were not used, and the number of those of other issuers", async () => {
     const old = bench.put("old.crl", kit.crl({ crlNumber: 4710, thisUpdate: "2026-10-31T00:00:00Z" }).crl);
     const { out, code } = await call(good, root, old);
     expect(code).toBe(0);
@@ -427,7 +427,7 @@ describe("crllint status", () => {
   });
 
   test.each(["compact", "html", "json", "jsonl", "junit", "markdown", "tap"])(
-    "%s shows that the status is good",
+    "%s shows the status good",
     async (format) => {
       const { code, out } = await call("-f", format, good, root);
       expect(code).toBe(0);
@@ -435,7 +435,7 @@ describe("crllint status", () => {
     },
   );
 
-  test("the json report has the status, and merge keeps it", async () => {
+  test("json has the status, and merge keeps it", async () => {
     const { out } = await call("-f", "json", bad, root);
     const report = JSON.parse(out) as { readonly runs: readonly { readonly certificate: object }[] };
     expect(report.runs.map(({ certificate }) => certificate)).toMatchObject([
@@ -446,7 +446,7 @@ describe("crllint status", () => {
     expect(JSON.parse(merged.out)).toMatchObject({ runs: report.runs });
   });
 
-  test("a file that cannot be read, or holds neither, makes it undecided", async () => {
+  test("is undecided if a file is missing, or is neither a CRL nor a certificate", async () => {
     const page = bench.put("page.crl", "<html>not found</html>");
     expect((await call(good, root, page)).code).toBe(2);
     expect((await call(good, root, `${page}.missing`)).code).toBe(2);

@@ -10,19 +10,19 @@ import {
 import { certificateStatus } from "../../src/index.ts";
 
 /**
- * The CRL cases of x509-limbo (https://x509-limbo.com), built again with the kit under their names: a root, a leaf
- * that it issued, and CRLs.
+ * A CRL case of x509-limbo (https://x509-limbo.com), rebuilt with the kit under its name: a root, a leaf that it
+ * issued, and CRLs.
  */
 interface Case {
   readonly name: string;
-  /** What x509-limbo expects. */
+  /** The result that x509-limbo expects. */
   readonly expected: "SUCCESS" | "FAILURE";
   readonly root?: CertificateKnobs;
   readonly leaf?: CertificateKnobs;
   readonly crls: readonly CrlKnobs[];
-  /** The leaf is below an intermediate CA, whose CRL is valid; `crls` are those of the root. */
+  /** Whether an intermediate CA with a valid CRL issued the leaf; `crls` are those of the root. */
   readonly isBelow?: true;
-  /** The sentence of RFC 5280 by which the status differs from what x509-limbo expects. */
+  /** The sentence of RFC 5280 by which the status differs from the result that x509-limbo expects. */
   readonly differs?: string;
 }
 
@@ -48,8 +48,8 @@ const points = (...names: readonly Uint8Array[]): CertificateKnobs => ({
 });
 const dns = (name: string): Uint8Array => der.tlv(0x82, der.ascii(name));
 
-/** Requirements on CAs and on fields, which the algorithm of section 6.3.3 does not check. */
-const ofCas = {
+/** Requirements on CAs and fields that the algorithm of section 6.3.3 does not check. */
+const caRequirements = {
   number:
     'RFC 5280 5.2.3 is about CRL issuers: "CRL issuers conforming to this profile MUST include this extension in all CRLs". 6.3.3 has no such step.',
   critical:
@@ -69,7 +69,12 @@ const ofCas = {
 
 const cases: readonly Case[] = [
   { name: "revoked_certificate_with_crl", expected: "FAILURE", crls: [listed] },
-  { name: "crlnumber_missing", expected: "FAILURE", crls: [{ ...unlisted, crlNumber: null }], differs: ofCas.number },
+  {
+    name: "crlnumber_missing",
+    expected: "FAILURE",
+    crls: [{ ...unlisted, crlNumber: null }],
+    differs: caRequirements.number,
+  },
   { name: "certificate_not_on_crl", expected: "SUCCESS", crls: [{ entries: [other, { ...other, serial: 5 }] }] },
   {
     name: "certificate_serial_on_crl_different_issuer",
@@ -80,7 +85,7 @@ const cases: readonly Case[] = [
     name: "crlnumber_critical",
     expected: "FAILURE",
     crls: [{ ...unlisted, critical: { [kit.oids.crlNumber]: true } }],
-    differs: ofCas.critical,
+    differs: caRequirements.critical,
   },
   { name: "issuer_missing_crlsign", expected: "FAILURE", root: { keyUsage: ["keyCertSign"] }, crls: [unlisted] },
   { name: "issuer_no_keyusage_extension", expected: "SUCCESS", root: { keyUsage: null }, crls: [unlisted] },
@@ -124,7 +129,7 @@ const cases: readonly Case[] = [
     expected: "FAILURE",
     leaf: points(extension.uri(uri), dns("example.com")),
     crls: [scope({ uris: [uri] })],
-    differs: ofCas.names,
+    differs: caRequirements.names,
   },
   { name: "idp_only_contains_attribute_certs", expected: "FAILURE", crls: [{ ...unlisted, idp: { attr: true } }] },
   { name: "this_update_in_future", expected: "FAILURE", crls: [{ ...empty, thisUpdate: at(1) }] },
@@ -137,7 +142,12 @@ const cases: readonly Case[] = [
     leaf: { notBefore: at(-30), notAfter: at(30) },
     crls: [{ ...empty, thisUpdate: at(-365), nextUpdate: at(-180) }],
   },
-  { name: "crl_invalid_version", expected: "SUCCESS", crls: [{ ...listed, version: 2 }], differs: ofCas.version },
+  {
+    name: "crl_invalid_version",
+    expected: "SUCCESS",
+    crls: [{ ...listed, version: 2 }],
+    differs: caRequirements.version,
+  },
   {
     name: "crl_update_generalizedtime_2025",
     expected: "SUCCESS",
@@ -148,19 +158,19 @@ const cases: readonly Case[] = [
         nextUpdate: der.generalizedTime(new Date(at(30))),
       },
     ],
-    differs: ofCas.time,
+    differs: caRequirements.time,
   },
   {
     name: "crl_missing_next_update",
     expected: "SUCCESS",
     crls: [{ ...listed, nextUpdate: null }],
-    differs: ofCas.nextUpdate,
+    differs: caRequirements.nextUpdate,
   },
   {
     name: "crl_duplicate_revoked_serial",
     expected: "FAILURE",
     crls: [{ entries: [other, other] }],
-    differs: ofCas.duplicate,
+    differs: caRequirements.duplicate,
   },
   {
     name: "idp_name_relative_to_crl_issuer",
@@ -176,14 +186,14 @@ const cases: readonly Case[] = [
     crls: [
       { ...empty, idp: { value: der.seq(der.explicit(0, der.explicit(0, extension.uri(uri), dns("example.com")))) } },
     ],
-    differs: ofCas.names,
+    differs: caRequirements.names,
   },
   {
     name: "idp_indirect_crl",
     expected: "FAILURE",
     leaf: { crldp: [uri] },
     crls: [scope({ uris: [uri], indirect: true })],
-    differs: ofCas.indirect,
+    differs: caRequirements.indirect,
   },
   {
     name: "idp_only_some_reasons_no_complete_crl",
@@ -196,11 +206,11 @@ const cases: readonly Case[] = [
     expected: "FAILURE",
     leaf: { crldp: ["http://example.com/crls/%73hard.crl"] },
     crls: [scope({ uris: ["http://example.com/crls/shard.crl"] })],
-    differs: ofCas.uris,
+    differs: caRequirements.uris,
   },
 ];
 
-/** The statuses of the whole path. */
+/** Returns the statuses of all certificates of the path. */
 function statusesOf({ root: rootKnobs, leaf: leafKnobs, crls, isBelow }: Case) {
   const root = kit.caWith({ parent: "self", subject: "CN=Limbo Root", key: "rsa2048", ...dates, ...rootKnobs });
   const intermediate = kit.caWith({ parent: root, subject: "CN=Limbo CA", crldp: null, ...dates });
@@ -217,7 +227,7 @@ function statusesOf({ root: rootKnobs, leaf: leafKnobs, crls, isBelow }: Case) {
 }
 
 describe("CRL cases of x509-limbo", () => {
-  test("37 cases, and 10 in which RFC 5280 decides otherwise", () => {
+  test("are 37, and RFC 5280 leads to a different result in 10 of them", () => {
     expect(new Set(cases.map(({ name }) => name)).size).toBe(37);
     expect(cases.filter(({ differs }) => differs !== undefined)).toHaveLength(10);
   });
@@ -227,7 +237,7 @@ describe("CRL cases of x509-limbo", () => {
     expect(isAccepted).toBe((each.expected === "SUCCESS") !== (each.differs !== undefined));
   });
 
-  test("a revoked certificate is called revoked, and one whose status is not known undetermined", () => {
+  test("distinguish revoked from undetermined", () => {
     const of = (name: string) => statusesOf(cases.find((each) => each.name === name) as Case);
     expect(of("revoked_certificate_with_crl")).toEqual(["revoked"]);
     expect(of("revocation_date_in_future")).toEqual(["revoked"]);
