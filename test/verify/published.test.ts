@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { lintCrl } from "../../src/index.ts";
 
-/** CRLs that others made; a clone of this repository alone does not have them. */
+/** CRLs made by other software; a clone of this repository does not have them. */
 const shared = new URL("../../../shared/", import.meta.url);
 const index = new URL("corpus/index.jsonl", shared);
 
@@ -17,28 +17,28 @@ function verdict(crl: URL, issuer: URL) {
     .signature;
 }
 
-describe.skipIf(!existsSync(index))("ML-DSA and SLH-DSA that other software signed", () => {
-  test("verifies", () => {
+describe.skipIf(!existsSync(index))("ML-DSA and SLH-DSA signatures made by other software", () => {
+  test("verify", () => {
     const rows = readFileSync(index, "utf8")
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as Row)
       .filter(({ sig_alg: name = "", ca }) => /^(?:ML|SLH)-DSA/u.test(name) && ca !== undefined);
-    // Some of each parameter set: `npm run corpus` lints all of them.
+    // Two of each parameter set: `npm run corpus` lints all of them.
     const sets = [...new Set(rows.map((row) => row.sig_alg))];
     expect(sets.length).toBe(15);
     const some = sets.flatMap((set) => rows.filter((row) => row.sig_alg === set).slice(0, 2));
     const folder = new URL("corpus/", shared);
-    const others = some.filter(
+    const unverified = some.filter(
       ({ crl, ca = "" }) => verdict(new URL(crl, folder), new URL(ca, folder)).verdict !== "valid",
     );
-    expect(others).toEqual([]);
+    expect(unverified).toEqual([]);
   }, 120_000);
 });
 
 const cases = new URL("cases/", shared);
 
-describe.skipIf(!existsSync(cases))("signatures that were verified wrongly", () => {
+describe.skipIf(!existsSync(cases))("signatures with a wrong verdict in the past", () => {
   test.each([
     ["sm2", "crl.der", { verdict: "valid" }],
     ["sm2", "bad.der", { verdict: "invalid", why: "the CA's key does not verify the signature" }],
@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(cases))("signatures that were verified wrongly", () 
       "unk.crl",
       { verdict: "not-checked", why: "signature algorithm 1.2.840.10045.4.3.9 is not known to crllint" },
     ],
-  ])("%s/%s", (folder, file, expected) => {
+  ])("%s/%s has the correct verdict", (folder, file, expected) => {
     expect(verdict(new URL(`${folder}/${file}`, cases), new URL(`${folder}/ca.pem`, cases))).toEqual(expected);
   });
 });

@@ -29,7 +29,7 @@ export const hashOids = {
 
 export type PssHash = keyof typeof hashOids;
 
-/** The AlgorithmIdentifier of RSASSA-PSS with these parameters, all of them spelled out. */
+/** The AlgorithmIdentifier of RSASSA-PSS with these parameters, defaults included. */
 export function pssIdentifier(hash: PssHash, mask: PssHash, salt: number, trailer?: number): Uint8Array {
   const identifier = (name: PssHash) => der.seq(der.oid(hashOids[name]), der.nul());
   const mgf1 = der.seq(der.oid("1.2.840.113549.1.1.8"), identifier(mask));
@@ -38,7 +38,7 @@ export function pssIdentifier(hash: PssHash, mask: PssHash, salt: number, traile
   return algorithm(rsassaPss, der.seq(...fields));
 }
 
-/** An RSA key pair by its primes, with the public exponent 65537. */
+/** An RSA key pair with these primes and the public exponent 65537. */
 export class RsaPair {
   readonly n: bigint;
   readonly #d: bigint;
@@ -58,7 +58,7 @@ export class RsaPair {
     return spki(algorithm("1.2.840.113549.1.1.1", der.nul()), this.publicBits);
   }
 
-  /** The bare RSA operation: bytes as long as the modulus. */
+  /** Applies the private RSA operation; the result is as long as the modulus. */
   apply(encoded: Uint8Array): Uint8Array {
     let [result, base, exponent] = [1n, BigInt(`0x${Buffer.from(encoded).toString("hex")}`), this.#d];
     for (; exponent > 0n; exponent >>= 1n) {
@@ -68,7 +68,7 @@ export class RsaPair {
     return der.raw(result.toString(16).padStart(Math.ceil(this.bits / 8) * 2, "0"));
   }
 
-  /** RSASSA-PSS (RFC 8017 9.1.1) with a salt of `5a`. */
+  /** Signs with RSASSA-PSS (RFC 8017 9.1.1); each byte of the salt is `5a`. */
   signPss(hash: Digest, mask: (seed: Uint8Array, length: number) => Uint8Array, salt: number, data: Uint8Array) {
     const bits = this.bits - 1;
     const length = Math.ceil(bits / 8);
@@ -81,7 +81,7 @@ export class RsaPair {
   }
 }
 
-/** A hash of bytes. */
+/** A hash function. */
 export type Digest = (data: Uint8Array) => Uint8Array;
 
 export function digest(name: string, outputLength?: number): Digest {
@@ -99,7 +99,7 @@ export function mgf1(hash: Digest): (seed: Uint8Array, length: number) => Uint8A
   };
 }
 
-/** A key pair on a curve that OpenSSL knows, with a secret that is small enough for all of them. */
+/** A key pair on a curve that OpenSSL supports, with a secret that is small enough for every curve. */
 export function ecPair(oid: string): { readonly privateKey: KeyObject; readonly spki: Uint8Array } {
   const secret = der.octetString(der.raw("0123456789abcdef01234567"));
   const sec1 = der.seq(der.int(1), secret, der.explicit(0, der.oid(oid)));
