@@ -11,8 +11,8 @@ interface PemDocument {
   readonly faults: PemReader["faults"];
 }
 
-function readPem(bytes: Uint8Array, most = 100_000): PemDocument {
-  const reader = new PemReader(bytes, most);
+function readPem(bytes: Uint8Array, maximum = 100_000): PemDocument {
+  const reader = new PemReader(bytes, maximum);
   const blocks = reader.readOn(() => false);
   return { blocks, found: reader.found, faults: reader.faults };
 }
@@ -20,12 +20,12 @@ function readPem(bytes: Uint8Array, most = 100_000): PemDocument {
 const read = (text: string): PemDocument => readPem(utf8(text));
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** The faults of a file, as `line:column code message`, those of the document first. */
-function faults(text: string): readonly string[] {
+/** Returns the errors in a file as `line:column code message`, those outside blocks first. */
+function errorsIn(text: string): readonly string[] {
   const document = read(text);
   return [document, ...document.blocks]
     .flatMap((part) => part.faults.flatMap((group) => group.first))
-    .map((fault) => `${fault.line}:${fault.column} ${fault.code} ${fault.message}`);
+    .map(({ line, column, code, message }) => `${line}:${column} ${code} ${message}`);
 }
 
 /** One block of base64 lines under the label X. */
@@ -43,19 +43,19 @@ describe("PemReader", () => {
     expect(text.slice(second?.start, second?.end)).toBe("-----BEGIN X509 CRL-----\nBQ==\n-----END X509 CRL-----");
   });
 
-  test("the strict form has no faults", () => {
-    expect(faults(encodePem("X509 CRL", new Uint8Array(500)))).toEqual([]);
-    expect(faults(encodePem("X509 CRL", new Uint8Array(500)).replaceAll("\n", "\r\n"))).toEqual([]);
-    expect(faults(encodePem("X509 CRL", new Uint8Array(500)).replaceAll("\n", "\r"))).toEqual([]);
+  test("finds no errors in the strict form", () => {
+    expect(errorsIn(encodePem("X509 CRL", new Uint8Array(500)))).toEqual([]);
+    expect(errorsIn(encodePem("X509 CRL", new Uint8Array(500)).replaceAll("\n", "\r\n"))).toEqual([]);
+    expect(errorsIn(encodePem("X509 CRL", new Uint8Array(500)).replaceAll("\n", "\r"))).toEqual([]);
   });
 
-  test("a file without a boundary has no blocks", () => {
+  test("finds no blocks in a file without a boundary", () => {
     for (const text of ["", "-", "-----", "-----BEGIN", "-----BEGIN X----\nAAAA", "-----END X-----", "no"]) {
       expect(read(text).blocks).toEqual([]);
     }
   });
 
-  test("labels are printable ASCII of up to 64 characters on one line", () => {
+  test("accepts labels of up to 64 printable ASCII characters on one line", () => {
     const labels = (label: string): readonly string[] =>
       read(`-----BEGIN ${label}-----\n-----END ${label}-----\n`).blocks.map((found) => found.label);
     for (const label of ["", " ", "~", "A-B", "A----B", "x".repeat(64)]) expect(labels(label)).toEqual([label]);
@@ -63,7 +63,7 @@ describe("PemReader", () => {
     expect(read("-----BEGIX X-----\n-----BXXXX X-----\n-----EXX X-----").blocks).toEqual([]);
   });
 
-  test("blocks beyond the limit are counted, and not decoded", () => {
+  test("counts the blocks beyond the limit, and does not decode them", () => {
     const empty = block();
     const bytes = utf8(empty.repeat(9) + block("AQID"));
     expect(readPem(bytes, 10)).toMatchObject({ found: 10, faults: [] });
@@ -72,14 +72,14 @@ describe("PemReader", () => {
     expect(readPem(bytes, 9).blocks).toHaveLength(9);
   });
 
-  test("a byte order mark is EF BB BF and nothing else", () => {
+  test("recognizes only ef bb bf as a byte order mark", () => {
     expect(byteOrderMarkLength(Uint8Array.of(0xef, 0xbb, 0xbf))).toBe(3);
     for (const bytes of [[], [0, 0xbb, 0xbf], [0xef, 0, 0xbf], [0xef, 0xbb, 0], [0xef, 0xbb]]) {
       expect(byteOrderMarkLength(Uint8Array.from(bytes))).toBe(0);
     }
   });
 
-  test("base64 without boundaries is recognized only by its characters", () => {
+  test("reads base64 without boundaries", () => {
     const bare = readBareBase64(utf8("\uFEFFAQ ID\n\n*AA=="), 3);
     expect([bare.start, bare.end, bare.der]).toEqual([3, 15, Uint8Array.of(1, 2, 3, 0)]);
     expect(
@@ -92,45 +92,45 @@ describe("PemReader", () => {
     ]);
   });
 
-  test("groups of four continue across line ends, and end with the text", () => {
+  test("joins groups of four characters across line breaks, and ends them with the text", () => {
     expect(read(block("AQI", "DBAUGBwgJ")).blocks[0]?.der).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
     expect(readBareBase64(utf8("AQIDBA"), 0).der).toEqual(Uint8Array.of(1, 2, 3, 4));
     expect(readBareBase64(utf8("AQIDBAU="), 0).der).toEqual(Uint8Array.of(1, 2, 3, 4, 5));
   });
 
-  test("a body that consists of spaces keeps no buffer of its size", () => {
+  test("keeps no buffer of the size of a body that is mostly spaces", () => {
     const der = (text: string): Uint8Array => read(block(text)).blocks[0]?.der ?? new Uint8Array(0);
     expect(der(`AQID${" ".repeat(1000)}`).buffer.byteLength).toBe(3);
     expect(der("AQID".repeat(300)).buffer.byteLength).toBeLessThan(1000);
     expect(der("AQID".repeat(300))).toHaveLength(900);
   });
 
-  test("a boundary within a sentence is text", () => {
+  test("treats a boundary within a sentence as text", () => {
     expect(read(`Files start with -----BEGIN X-----\n${block("AAAA")}`).blocks.map((b) => b.start)).toEqual([35]);
   });
 
-  test("a boundary directly after the END of another is a boundary", () => {
+  test("accepts a boundary directly after an END line", () => {
     const text = `${block("AAAA").trimEnd()}${block("BBBB")}`;
     expect(read(text).blocks.map((b) => b.der)).toEqual([Uint8Array.of(0, 0, 0), Uint8Array.of(4, 16, 65)]);
   });
 
-  test("a private key is not decoded", () => {
+  test("does not decode a private key", () => {
     const [key] = read(encodePem("EC PRIVATE KEY", Uint8Array.of(1, 2, 3))).blocks;
     expect(key?.isPrivateKey).toBe(true);
     expect(key?.der).toEqual(new Uint8Array(0));
     expect(key?.map.locate(0)).toEqual({ line: 1, column: 1 });
   });
 
-  test("lines are also counted after a private key", () => {
+  test("counts the lines of a private key", () => {
     const text = encodePem("PRIVATE KEY", new Uint8Array(100)) + block("AAAA");
     expect(read(text).blocks[1]?.map.locate(0)).toEqual({ line: 7, column: 1 });
   });
 });
 
-describe("faults", () => {
+describe("errors", () => {
   test.each<readonly [title: string, text: string, expected: readonly string[]]>([
     [
-      "a character that is none",
+      "a character that is not base64",
       block("AA_A"),
       [
         '2:3 input/base64-invalid 0x5f "_" is not a base64 character',
@@ -147,14 +147,18 @@ describe("faults", () => {
     ],
     ["missing padding", block("AA"), ['2:1 input/base64-invalid base64 ends with 0 of 2 padding characters "="']],
     ["half of the padding", block("AA="), ['2:1 input/base64-invalid base64 ends with 1 of 2 padding characters "="']],
-    ["padding where none belongs", block("AAAA="), ['2:5 input/base64-invalid padding "=" where none belongs']],
+    ["needless padding", block("AAAA="), ['2:5 input/base64-invalid padding "=" where none belongs']],
     ["too much padding", block("AAA=="), ['2:5 input/base64-invalid padding "=" where none belongs']],
     [
-      "a lone character",
+      "a group of one character",
       block("AAAAA"),
       ["2:1 input/base64-invalid base64 ends in a group of 1 character, which does not encode a whole byte"],
     ],
-    ["pad bits", block("AB=="), ["2:1 input/base64-pad-bits pad bits of the last base64 character are not zero"]],
+    [
+      "pad bits of one byte that are not zero",
+      block("AB=="),
+      ["2:1 input/base64-pad-bits pad bits of the last base64 character are not zero"],
+    ],
     [
       "data after the padding",
       block("AA==AAAA"),
@@ -167,7 +171,7 @@ describe("faults", () => {
       ['3:1 input/base64-invalid END label is not the BEGIN label "X"'],
     ],
     [
-      "half an END line",
+      "a truncated END line",
       "-----BEGIN X-----\nAAAA\n-----END X\n",
       ["3:10 input/explanatory-text-or-headers text after block 1", "3:1 input/base64-invalid END line breaks off"],
     ],
@@ -207,9 +211,9 @@ describe("faults", () => {
       "-----BEGIN X----- \nAAAA\n-----END X-----",
       ["1:1 input/extraneous-whitespace whitespace on a line of the block"],
     ],
-    ["lines of 64 and less", block(line64, "AAAA"), []],
+    ["a line of 64 characters and a shorter last one", block(line64, "AAAA"), []],
     [
-      "a short line before the last",
+      "a short line before the last one",
       block(line64, "AAAA", line64),
       ["3:1 input/line-length-not-64 base64 line of 4 characters instead of 64"],
     ],
@@ -219,7 +223,7 @@ describe("faults", () => {
       ["2:1 input/line-length-not-64 base64 line of 68 characters instead of 64"],
     ],
     [
-      "all on one line",
+      "a block on one line",
       "-----BEGIN X-----AAAA-----END X-----",
       [
         "1:1 input/line-length-not-64 base64 starts on the BEGIN line itself",
@@ -227,7 +231,7 @@ describe("faults", () => {
       ],
     ],
     [
-      "bytes that cannot be shown",
+      "bytes that are not printable",
       block("AA\0A", "A\x7fAA"),
       [
         "2:3 input/base64-invalid 0x00 is not a base64 character",
@@ -245,13 +249,13 @@ describe("faults", () => {
       ],
     ],
     [
-      "pad bits of two bytes",
+      "pad bits of two bytes that are not zero",
       block("AAB="),
       ["2:1 input/base64-pad-bits pad bits of the last base64 character are not zero"],
     ],
     ["pad bits that are zero", block("AAE="), []],
     [
-      "padding alone",
+      "only padding",
       block("===="),
       Array.from({ length: 4 }, (_, i) => `2:${i + 1} input/base64-invalid padding "=" where none belongs`),
     ],
@@ -289,7 +293,7 @@ describe("faults", () => {
       ],
     ],
     [
-      "nothing but a header",
+      "only a header",
       "-----BEGIN X-----\nA: b",
       [
         '2:1 input/explanatory-text-or-headers header "A:" inside the block',
@@ -299,7 +303,7 @@ describe("faults", () => {
     ["two objects", block("AAAA") + block("AAAA"), []],
     ["nested blocks", `-----BEGIN X-----\nAAAA\n${block("AAAA")}`, ['1:1 input/base64-invalid no END line for "X"']],
   ])("%s", (_, text, expected) => {
-    expect(faults(text)).toEqual(expected);
+    expect(errorsIn(text)).toEqual(expected);
   });
 
   test("decoding continues after an invalid character, and stops after padding", () => {
@@ -308,7 +312,7 @@ describe("faults", () => {
     expect(read(block("AQID", "B")).blocks[0]?.der).toEqual(Uint8Array.of(1, 2, 3));
   });
 
-  test("offsets count bytes of the file", () => {
+  test("offsets count bytes, not characters", () => {
     const [group] = read(`\u00E9\u00E9\n${block("AA*A")}`).blocks[0]?.faults ?? [];
     expect(group?.first[0]).toEqual({
       code: "input/base64-invalid",
@@ -337,39 +341,39 @@ describe("damaged boundaries", () => {
     ["four dashes after the label", whole.replace("CRL-----\n", "CRL----\n")],
     ["no dashes after the label", whole.replace("CRL-----\n", "CRL\n")],
     ["spaces between dashes and words", whole.replace("-----BEGIN X509 CRL-----", "----- BEGIN X509 CRL -----")],
-    ["lower case", whole.replace("-----BEGIN X509 CRL-----", "-----begin x509 crl-----")],
-    ["dashes of a word processor", whole.replace("-----BEGIN X509 CRL-----", "\u2014BEGIN X509 CRL\u2014")],
-  ])("%s: what follows is read, and the line is reported", (_, damaged) => {
+    ["lower-case letters", whole.replace("-----BEGIN X509 CRL-----", "-----begin x509 crl-----")],
+    ["em dashes", whole.replace("-----BEGIN X509 CRL-----", "\u2014BEGIN X509 CRL\u2014")],
+  ])("a BEGIN line with %s is reported, and its base64 is read", (_, damaged) => {
     for (const text of [damaged, whole + damaged, damaged.replaceAll("\n", "\r\n")]) {
       expect(read(text).blocks.at(-1)?.der).toEqual(der);
       expect(read(text).blocks.at(-1)).toMatchObject({ hasBegin: false, label: "X509 CRL" });
-      expect(faults(text).join("\n")).toContain("the line before this base64 is damaged");
+      expect(errorsIn(text).join("\n")).toContain("the line before this base64 is damaged");
     }
   });
 
-  test("no BEGIN line at all", () => {
-    expect(faults(whole.slice(whole.indexOf("\n") + 1))).toEqual([
+  test("a missing BEGIN line is reported", () => {
+    expect(errorsIn(whole.slice(whole.indexOf("\n") + 1))).toEqual([
       "1:1 input/base64-invalid there is no BEGIN line before this base64",
     ]);
   });
 
   test.each([
     ["four dashes", whole.replace("-----END", "----END")],
-    ["lower case", whole.replace("-----END X509 CRL-----", "-----end x509 crl-----")],
+    ["lower-case letters", whole.replace("-----END X509 CRL-----", "-----end x509 crl-----")],
     ["a space", whole.replace("-----END", "----- END")],
   ])("an END line with %s ends its block", (_, damaged) => {
     expect(read(damaged + whole).blocks.map((found) => found.der)).toEqual([der, der]);
-    expect(faults(damaged + whole)).toEqual([
+    expect(errorsIn(damaged + whole)).toEqual([
       "4:1 input/base64-invalid this END line is damaged; it must be -----END X509 CRL-----",
     ]);
   });
 
-  test("words and numbers that could be base64 are text", () => {
+  test("words and numbers that could be base64 are not a block", () => {
     expect(labels("MIssing\nMICROSOFT\nMIxed+CASE0123456789\n")).toEqual([]);
     expect(labels(`MIIB ${"A".repeat(60)}\n`)).toEqual([]);
   });
 
-  test("a boundary that opens a field of CSV is one", () => {
+  test("a boundary at the start of a CSV field is recognized", () => {
     const field = whole.trimEnd();
     expect(labels(`AB,"${field}"\nCD,"'${field}'"\n`)).toEqual(["X509 CRL", "X509 CRL"]);
     expect(labels(`see "-----BEGIN X509 CRL-----" there\n`)).toEqual([]);
@@ -387,7 +391,7 @@ describe("properties", () => {
     blankEvery: fc.integer({ min: 2, max: 9 }),
   });
 
-  test("encoded text is decoded again, and every byte is mapped to its base64, in any layout", () => {
+  test("any bytes in any layout are decoded, and each is mapped to its base64 character", () => {
     fc.assert(
       fc.property(layout, ({ der, width, eol, before, after, indent, blankEvery }) => {
         const base64 = btoa(String.fromCharCode(...der));
@@ -413,7 +417,7 @@ describe("properties", () => {
   test("every byte has its own position, in the order of the file", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 60 }), (gaps) => {
-        // Characters with spaces, line ends and invalid bytes between them.
+        // Characters with spaces, line breaks and invalid bytes between them.
         const body = gaps.map((gap) => `A${["", " ", "\n", "\r\n\n", "*", " \n "][gap] ?? ""}`).join("");
         const text = `-----BEGIN X-----\n${body}\n-----END X-----`;
         const found = read(text).blocks[0];
@@ -425,7 +429,7 @@ describe("properties", () => {
     );
   });
 
-  test("never throws on text made of boundaries, dashes, base64 and ends of line", () => {
+  test("never throws on text made of boundaries, dashes, base64 and line breaks", () => {
     const parts = [
       "-----BEGIN X-----",
       "-----END X-----",
@@ -456,7 +460,7 @@ describe("properties", () => {
   });
 });
 
-/** The six bits of the base64 character that contains the first bit of a byte (RFC 4648 section 4). */
+/** Returns the six bits of the base64 character that has the first bit of a byte (RFC 4648 section 4). */
 function sixBits(der: Uint8Array, offset: number): number {
   const shift = (offset * 8) % 6;
   const bits = ((der[offset - 1] ?? 0) << 16) | ((der[offset] ?? 0) << 8) | (der[offset + 1] ?? 0);
@@ -464,7 +468,7 @@ function sixBits(der: Uint8Array, offset: number): number {
   return (bits >> (16 + shift - 6)) & 0x3f;
 }
 
-/** Line and column of each "A" in a part of a text, counted in a simple way. */
+/** Returns line and column of each "A" in a part of a text, with a simple algorithm. */
 function placesOf(text: string, start: number, length: number): readonly { line: number; column: number }[] {
   const places: { line: number; column: number }[] = [];
   for (let at = start; at < start + length; at += 1) {
@@ -475,10 +479,10 @@ function placesOf(text: string, start: number, length: number): readonly { line:
 }
 
 /*
- * Time is not measured here: with linear reading, each of these files takes some milliseconds; otherwise it takes longer
- * than the time limit of a test.
+ * Time is not measured here: linear reading takes a few milliseconds per file; quadratic reading exceeds the time limit
+ * of a test.
  */
-describe("hostile files of a megabyte", () => {
+describe("hostile files of 1 MB are read within the time limit", () => {
   test.each([
     "-----BEGIN",
     "-----BEGIN X-----",
@@ -492,7 +496,7 @@ describe("hostile files of a megabyte", () => {
     "X: y\n",
     " ",
     " -----BEGIN X----- z",
-  ])("%j repeated, outside a block and inside", (part) => {
+  ])("%j repeated, outside and inside a block", (part) => {
     const text = part.repeat(Math.floor(1_000_000 / part.length));
     expect(read(text).blocks.length).toBeLessThanOrEqual(100_000);
     const [first] = read(`-----BEGIN A-----\n${text}`).blocks;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encodePem } from "../../src/pem/encode.ts";
 
-test("lines of 64 characters that end in LF (RFC 7468 section 3)", () => {
+test("encodePem writes lines of 64 characters that end in LF (RFC 7468 section 3)", () => {
   expect(encodePem("X509 CRL", new Uint8Array(50).fill(0xff))).toBe(
     `-----BEGIN X509 CRL-----\n${"/".repeat(64)}\n//8=\n-----END X509 CRL-----\n`,
   );

@@ -10,7 +10,7 @@ function groupsOf(code: PemFaultCode, ...offsets: readonly number[]): readonly P
 const summary = (groups: readonly PemFaultGroup[]): readonly unknown[] =>
   groups.map(({ code, count, first }) => [code, count, first.map(({ offset }) => offset)]);
 
-test("groups with one code become one group, in the order of the file", () => {
+test("mergeFaults joins groups of one code, in the order of the file", () => {
   const groups = [
     ...groupsOf("input/base64-invalid", 5, 9),
     ...groupsOf("input/extraneous-whitespace", 3),
@@ -30,7 +30,7 @@ test("groups with one code become one group, in the order of the file", () => {
   ]);
 });
 
-test("the first 20 faults of a code keep their position", () => {
+test("the positions of the first 20 errors of a code are kept", () => {
   const places = Array.from({ length: 30 }, (_, i) => i + 10);
   const many = groupsOf("input/base64-invalid", ...places);
   expect(summary(many)).toEqual([["input/base64-invalid", 30, places.slice(0, 20)]]);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { PemMap } from "../../src/pem/map.ts";
 
-test("without base64 every offset is at the start", () => {
+test("an empty map locates every offset at the start", () => {
   expect(new PemMap().locate(12)).toEqual({ line: 1, column: 1 });
 });
 
-test("an offset after the last byte is at the last character", () => {
+test("locates an offset after the last byte at the last character", () => {
   const map = new PemMap();
   map.add(0, { line: 2, column: 1 }, 64);
   map.add(64, { line: 3, column: 1 }, 4);
@@ -14,7 +14,7 @@ test("an offset after the last byte is at the last character", () => {
   expect(map.locate(1_000_000)).toEqual({ line: 3, column: 4 });
 });
 
-test("a line with the width of the lines before starts a new run after a shorter line, or at another column", () => {
+test("locates bytes after a shorter line, and after a line that starts at another column", () => {
   const map = new PemMap();
   map.add(0, { line: 2, column: 1 }, 8);
   map.add(8, { line: 3, column: 1 }, 4);
@@ -24,14 +24,14 @@ test("a line with the width of the lines before starts a new run after a shorter
   expect(map.locate(15)).toEqual({ line: 5, column: 3 });
 });
 
-test("after 1,000,000 runs, an offset is at the last known character", () => {
+test("after 2^20 runs, locates an offset at the last known character", () => {
   const map = new PemMap();
   for (let i = 0; i < 2 ** 20 + 10; i += 1) map.add(i, { line: 2 * i, column: 1 }, 1);
   expect(map.locate(3)).toEqual({ line: 8, column: 1 });
   expect(map.locate(2 ** 30)).toEqual({ line: 2 * (2 ** 20 - 1), column: 1 });
 });
 
-test("any number of successive lines with one width are one run", () => {
+test("keeps any number of adjacent lines of equal width as one run", () => {
   const map = new PemMap();
   // More lines than runs are kept.
   const lines = 2 ** 20 + 10;
@@ -42,7 +42,7 @@ test("any number of successive lines with one width are one run", () => {
   expect(map.locate(3 * lines + 1)).toEqual({ line: lines + 2, column: 4 });
 });
 
-test("a run ends with a shorter line, and before a line that is not adjacent", () => {
+test("ends a run with a shorter line, and before a line that is not adjacent", () => {
   const map = new PemMap();
   map.add(0, { line: 2, column: 1 }, 4);
   map.add(4, { line: 3, column: 1 }, 2);
