@@ -13,7 +13,7 @@ const page = read("consumers.md");
 const matrix = JSON.parse(read("consumers.json")) as Matrix;
 
 describe("docs/consumers.md", () => {
-  test("says what docs/consumers.json says", () => {
+  test("has the tables of docs/consumers.json", () => {
     expect(fillPage(page, matrix)).toBe(page);
   });
 
@@ -23,7 +23,7 @@ describe("docs/consumers.md", () => {
     );
   });
 
-  test("has answers of each client to each form", () => {
+  test("has the outcome of each form in each client", () => {
     const ids = matrix.clients.map(({ id }) => id).sort();
     for (const { answers } of matrix.forms) expect(Object.keys(answers).sort()).toEqual(ids);
   });
@@ -44,7 +44,7 @@ const again = [
   "pem-indented",
 ];
 
-describe("clients of the version that the page names answer as it says", () => {
+describe("a client of the version on the page has the outcomes on the page", () => {
   test.for(allClients)("$id", { timeout: 120_000 }, async (client, { skip }) => {
     const { id } = client;
     const named = matrix.clients.find((each) => each.id === id)?.version;
@@ -56,11 +56,11 @@ describe("clients of the version that the page names answer as it says", () => {
   });
 });
 
-describe("statements of findings rest on the page", () => {
+describe("statements about clients in the rules agree with the page", () => {
   const all = statements();
   const ofClients = new Map(matrix.clients.map((client) => [client.id, client]));
 
-  test("each client that a statement names is claimed to do something with some forms", () => {
+  test("each client that a statement names has a claim about some forms", () => {
     const unclaimed = all.flatMap(({ of, software }) => {
       const claimed = new Set((claims[of] ?? []).flatMap((claim) => claim.software));
       return software.filter((name) => !claimed.has(name)).map((name) => `${of}: ${name}`);
@@ -68,15 +68,17 @@ describe("statements of findings rest on the page", () => {
     expect(unclaimed).toEqual([]);
   });
 
-  test("no claim is about something that no statement says", () => {
-    const unsaid = Object.entries(claims).flatMap(([of, list]) => {
-      const said = new Set(all.filter((statement) => statement.of === of).flatMap(({ software }) => software));
-      return list.flatMap(({ software }) => software.filter((name) => !said.has(name)).map((name) => `${of}: ${name}`));
+  test("each claim belongs to a statement", () => {
+    const unused = Object.entries(claims).flatMap(([of, list]) => {
+      const claimedIn = new Set(all.filter((statement) => statement.of === of).flatMap(({ software }) => software));
+      return list.flatMap(({ software }) =>
+        software.filter((name) => !claimedIn.has(name)).map((name) => `${of}: ${name}`),
+      );
     });
-    expect(unsaid).toEqual([]);
+    expect(unused).toEqual([]);
   });
 
-  test("only one text says what every client does, and none of them does otherwise", () => {
+  test("only one statement is about every client, and every client agrees with it", () => {
     const absolute =
       /\b(?:every|all) clients? (?:rejects?|refuses?|drops?)|\bno client (?:ever )?(?:accepts?|loads?|uses?|can use)/iu;
     expect(rules.filter(({ why }) => absolute.test(why)).map(({ id }) => id)).toEqual(["certs/good-listed"]);
@@ -100,7 +102,7 @@ describe("statements of findings rest on the page", () => {
     for (const column of columnsOfName) {
       const answers = form?.answers[column];
       expect([column, answers && cellOf(answers, form.isRevoked)]).toEqual([column, expect.toBeOneOf([...cells])]);
-      // A statement says "OpenSSL 3.0" of 3.0.19.
+      // "OpenSSL 3.0" in a statement covers 3.0.19.
       const of = ofClients.get(column)?.version.split(/[.,]/u) ?? [];
       if (version !== "") expect([column, of.slice(0, version.split(".").length).join(".")]).toEqual([column, version]);
     }

@@ -6,7 +6,7 @@ import { readCrl } from "../../src/crl/read.ts";
 import { type CrlKnobs, kit, type KitCa } from "../../src/fixture/index.ts";
 import { certificateStatus, lintCrl } from "../../src/index.ts";
 
-/** In the time of the kit's CRL, and years later. */
+/** A time at which the kit's CRL is current, and one years later. */
 const current = Date.parse("2026-11-04T00:00:00Z") / 1000;
 const later = Date.parse("2031-05-06T07:08:09Z") / 1000;
 
@@ -70,7 +70,7 @@ describe("the dates of a CRL that is not current are moved", () => {
     return [thisUpdate?.text, nextUpdate?.text, ...dates];
   };
 
-  test("all by the same time, and nothing else", () => {
+  test("all by the same time, without other changes", () => {
     const made = counterpart({}, later);
     expect(made.isMoved).toBe(true);
     expect(datesIn(made.crl)).toEqual([
@@ -86,7 +86,7 @@ describe("the dates of a CRL that is not current are moved", () => {
     expect([statusOf(made, "revoked", later), statusOf(made, "good", later)]).toEqual(["revoked", "good"]);
   });
 
-  test("in the same types and lengths", () => {
+  test("without a change of type or length", () => {
     const { der } = kit;
     const thisUpdate = der.utcTime("2611010000Z");
     const nextUpdate = der.generalizedTime("20261107235959Z");
@@ -98,17 +98,17 @@ describe("the dates of a CRL that is not current are moved", () => {
 
   test.each([
     [
-      "half the validity ago, if it is short",
+      "to half the validity before now, if the validity is short",
       { nextUpdate: "2026-11-01T00:10:00Z" },
       ["310506070309Z", "310506071309Z"],
     ],
     [
-      "never so that a CRL that ends before it begins is valid",
+      "to an invalid period, if nextUpdate is before thisUpdate",
       { nextUpdate: "2026-10-31T23:00:00Z" },
       ["310506060809Z", "310506050809Z"],
     ],
     [
-      "without nextUpdate, from the future only",
+      "if thisUpdate is in the future and nextUpdate is absent",
       { nextUpdate: null, thisUpdate: "2033-01-01T00:00:00Z" },
       ["310506060809Z", undefined],
     ],
@@ -120,20 +120,20 @@ describe("the dates of a CRL that is not current are moved", () => {
 describe("the revoked certificate", () => {
   const other = { serial: "22", extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] };
   test.each([
-    ["is that of the first entry", [{ serial: "11" }, { serial: "22" }], "11"],
-    ["is not one that the entry removes", [{ serial: "11", reason: 8 }, { serial: "22" }], "22"],
-    ["is not one of another CA", [{ serial: "11" }, other], "11"],
-    ["is not one after the entry of another CA", [other, { serial: "33" }], undefined],
-    ["has the leading 00 that its entry lost", [{ serial: "c1f2" }], "00c1f2"],
-    ["has no 00 that its entry has too many", [{ serial: "000011" }], "11"],
-    ["has no empty serial", [{ serial: "" }, { serial: "22" }], "22"],
+    ["has the serial of the first entry", [{ serial: "11" }, { serial: "22" }], "11"],
+    ["is not that of an entry with removeFromCRL", [{ serial: "11", reason: 8 }, { serial: "22" }], "22"],
+    ["is not that of an entry of another CA", [{ serial: "11" }, other], "11"],
+    ["is not that of an entry after one of another CA", [other, { serial: "33" }], undefined],
+    ["has the leading 00 that its entry lacks", [{ serial: "c1f2" }], "00c1f2"],
+    ["lacks the needless 00 of its entry", [{ serial: "000011" }], "11"],
+    ["does not have an empty serial", [{ serial: "" }, { serial: "22" }], "22"],
     ["is absent if the CRL has no entries", [], undefined],
   ])("%s", (_, entries, serial) => {
     expect(counterpart({ entries }, current).listed).toBe(serial);
   });
 });
 
-test("authorityKeyIdentifier with issuer and serial still matches the CA certificate", () => {
+test("the CA certificate of a counterpart matches an authorityKeyIdentifier with issuer and serial", () => {
   const { serialNumber, source } = readCertificate(kit.ca.certificate)!;
   const serial = source.bytes.subarray(serialNumber.content, serialNumber.contentEnd);
   const issuer = kit.der.explicit(1, kit.extension.directoryName(kit.root.subject));
@@ -147,7 +147,7 @@ test("authorityKeyIdentifier with issuer and serial still matches the CA certifi
 
 test.each<[string, CrlKnobs, string]>([
   [
-    "thisUpdate that is absent",
+    "a missing thisUpdate",
     { thisUpdate: null, nextUpdate: null },
     "thisUpdate cannot be read: tbsCertList has no thisUpdate",
   ],
@@ -156,7 +156,7 @@ test.each<[string, CrlKnobs, string]>([
     { ca: kit.caWith({ key: "sm2" }) },
     "there is no test key for SM2 with SM3 with these parameters",
   ],
-])("there is none for %s", (_, knobs, fault) => {
+])("a CRL with %s has no counterpart", (_, knobs, fault) => {
   const ca = readCertificate((knobs.ca ?? kit.ca).certificate)!;
   expect(makeCounterpart(ca, readCrl(kit.crl(knobs).crl), current)).toEqual({ fault });
 });

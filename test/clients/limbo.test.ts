@@ -27,12 +27,12 @@ describe("crllint fixture --all --format limbo", { timeout: 120_000 }, () => {
     cases = (JSON.parse(text) as Suite).testcases;
   }, 120_000);
 
-  test("says how many there are", () => {
+  test("prints the number of cases", () => {
     const file = join(bench.folder, "one", "limbo.json");
     expect(ended).toEqual({ code: 0, out: `wrote ${cases.length} test cases to ${file}\n`, err: "" });
   });
 
-  test("has hundreds of cases, each with its own id, of both results", () => {
+  test("has more than 500 cases with unique ids, and both results", () => {
     expect(cases.length).toBeGreaterThan(500);
     expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
     const accepted = cases.filter((each) => each.expected_result === "SUCCESS");
@@ -40,30 +40,30 @@ describe("crllint fixture --all --format limbo", { timeout: 120_000 }, () => {
     expect(cases.length - accepted.length).toBeGreaterThan(300);
   });
 
-  test("has the same bytes every time", () => {
+  test("has the same bytes in each call", () => {
     const all = new Map(cases.map((each) => [each.id, each]));
     const one = <T>(list: readonly T[]) => list.filter((_, i) => i % 10 === 0);
     const { testcases } = limboSuite(one(forms), one(rules));
     const again = testcases.filter(({ id }) => all.has(id));
-    // The CRLs of a few are those of other rules, too, whose cases they are in the complete suite.
+    // A few CRLs belong to several rules; in the complete suite, they are cases of another rule.
     expect(again.length).toBeGreaterThan(0.9 * testcases.length);
     expect(again.length).toBeGreaterThan(60);
     expect(again).toEqual(again.map(({ id }) => all.get(id)));
   });
 
-  test.skipIf(!existsSync(schema))("is what the schema of x509-limbo describes", () => {
-    // The definitions alone describe nothing.
+  test.skipIf(!existsSync(schema))("conforms to the schema of x509-limbo", () => {
+    // The definitions alone require nothing.
     const definitions = close(JSON.parse(readFileSync(schema, "utf8")) as { readonly $defs: object });
     const check = checkBy({ ...definitions, $ref: "#/$defs/Limbo" });
     expect(check(JSON.parse(text))).toEqual([]);
     expect(check({ version: 1, testcases: [{}] })).not.toEqual([]);
   });
 
-  test("expects what the status of the certificate is, and names a section", () => {
+  test("expects the result of certificateStatus, and names a section of RFC 5280", () => {
     const bytes = (pem: string) => new TextEncoder().encode(pem);
     for (const [i, each] of cases.entries()) {
       expect(each.description).toMatch(/\(RFC 5280 \d/u);
-      // The suite has the status from the same objects in DER: some show that those in the file are the same.
+      // The suite computes the status from the same objects in DER; a sample of those in PEM is enough.
       if (i % 5 > 0) continue;
       const [own] = certificateStatus({
         certificate: bytes(each.peer_certificate),
@@ -76,7 +76,7 @@ describe("crllint fixture --all --format limbo", { timeout: 120_000 }, () => {
   });
 });
 
-test("fixture RULE --format limbo has the cases of this rule", async () => {
+test("fixture RULE --format limbo has only the cases of this rule", async () => {
   const out = join(bench.folder, "rule");
   const { code } = await crllint(["fixture", "issuer/not-byte-identical", "--format", "limbo", "--out", out]);
   expect(code).toBe(0);
@@ -85,7 +85,7 @@ test("fixture RULE --format limbo has the cases of this rule", async () => {
   expect(testcases.filter(({ id }) => !id.startsWith("crllint::issuer::not-byte-identical::bad-"))).toEqual([]);
 });
 
-test.each([[[]], [["--all", "crl-number/missing"]]])("fixture %j: exit 2", async (args) => {
+test.each([[[]], [["--all", "crl-number/missing"]]])("fixture %j exits with 2", async (args) => {
   const { code, err } = await crllint(["fixture", ...args, "--out", bench.folder]);
   expect([code, err]).toEqual([2, expect.stringContaining("give either the id of a rule or --all")]);
 });

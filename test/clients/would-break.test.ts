@@ -19,7 +19,7 @@ const limit = { timeout: 60_000 };
 
 const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
 
-/** The rows of the table, without what depends on versions: client, revoked, good, reason. */
+/** Returns the rows of the table: client, revoked, good, reason. */
 function rowsOf(out: string): readonly (readonly string[])[] {
   const lines = out.split("\n");
   const head = lines.findIndex((line) => line.startsWith("client "));
@@ -27,25 +27,25 @@ function rowsOf(out: string): readonly (readonly string[])[] {
 }
 
 /**
- * Tries the client of Node and, if it is here, OpenSSL: what crllint makes of answers, two fast clients show as well as
- * twenty. All of them are tried with a key for ECDSA here and, in consumers.test.ts, with one for RSA. In a process,
- * because clients remember what is on the machine.
+ * Runs crllint with the client of Node and, if it is installed, OpenSSL: two fast clients are enough for most tests. All
+ * clients run with an ECDSA key here, and with an RSA key in consumers.test.ts. Each call is a new process, because
+ * clients cache which programs are installed.
  */
-function tryTwo(files: readonly string[], path = few): { readonly code: number | null; readonly out: string } {
+function tryTwo(files: readonly string[], path = onlyOpenssl): { readonly code: number | null; readonly out: string } {
   const args = [builtMain(), "would-break", ...files];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: { PATH: path } });
   expect(stderr).toBe("");
   return { code: status, out: stdout };
 }
 
-/** A directory for programs that has only OpenSSL. */
-const few = join(bench.folder, "bin");
-mkdirSync(few);
+/** A PATH directory that has only OpenSSL. */
+const onlyOpenssl = join(bench.folder, "bin");
+mkdirSync(onlyOpenssl);
 const program = process.env["PATH"]
   ?.split(delimiter)
   .map((folder) => join(folder, "openssl"))
   .find((file) => existsSync(file));
-if (program !== undefined) symlinkSync(program, join(few, "openssl"));
+if (program !== undefined) symlinkSync(program, join(onlyOpenssl, "openssl"));
 
 const hasOpenssl = (await openssl.version())?.startsWith("3.") === true;
 const onNode = `Node ${await nodeTls.version()} (${nodeTls.mode})`;
@@ -55,7 +55,7 @@ describe("crllint would-break", limit, () => {
     ["rsa2048", "two clients"],
     ["p256", "all clients"],
     ["p384", "two clients"],
-  ] as const)("a valid CRL of a CA with the key %s: all is right for %s", async (key, tried) => {
+  ] as const)("a valid CRL of a CA with the key %s has the correct outcomes in %s", async (key, tried) => {
     const issuing = kit.caWith({ key });
     const files = [bench.put(`${key}.der`, issuing.certificate), bench.put(`${key}.crl`, kit.crl({ ca: issuing }).crl)];
     const { code, out } = tried === "two clients" ? tryTwo(files) : await crllint(["would-break", ...files], world);
@@ -67,7 +67,7 @@ describe("crllint would-break", limit, () => {
     );
   });
 
-  test("another issuer: exit 1, whichever file comes first", () => {
+  test("a reversed issuer exits with 1, in any order of the files", () => {
     const crl = bench.put("reversed.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
     const { code, out } = tryTwo([crl, ca]);
     expect(code).toBe(1);
@@ -82,7 +82,7 @@ describe("crllint would-break", limit, () => {
     ]);
   });
 
-  test("an entry with another number than the certificate: ACCEPTED", () => {
+  test("an entry whose serial lacks the leading 00 leaves the certificate ACCEPTED", () => {
     const entries = [{ serial: "c1f2a3" }];
     const { code, out } = tryTwo([ca, bench.put("lost.crl", kit.crl({ entries }).crl)]);
     expect(code).toBe(1);
@@ -93,14 +93,14 @@ describe("crllint would-break", limit, () => {
     ).toEqual(["ACCEPTED", "accepted"]);
   });
 
-  test("a CRL without entries: only the good certificate is tried", () => {
+  test("a CRL without entries is tried only with the good certificate", () => {
     const { code, out } = tryTwo([ca, bench.put("e.crl", kit.crl({ entries: [] }).crl)]);
     expect(code).toBe(0);
     expect(out).toContain("  revoked certificate: none, as no entry revokes one of this CA\n");
     for (const row of rowsOf(out)) expect(row.slice(1)).toEqual(["-", "accepted"]);
   });
 
-  test("each program that is absent is named, and the others are tried", () => {
+  test("each client that is not installed is listed, and the others are tried", () => {
     const { out } = tryTwo([ca, bench.put("v1.crl", kit.crl().crl)], bench.folder);
     expect(rowsOf(out).map(([client]) => client)).toContain(onNode);
     for (const { id, name, mode } of clients.filter((each) => each !== nodeTls && each.id !== "pyca")) {
@@ -108,7 +108,7 @@ describe("crllint would-break", limit, () => {
     }
   });
 
-  test("text of a CRL is escaped", () => {
+  test("text of a certificate is escaped", () => {
     const subject = kit.name([["CN", "evil\u001b[31m\u202e"]]);
     const evil = kit.caWith({ subject });
     const files = [bench.put("evil.der", evil.certificate), bench.put("evil.crl", kit.crl({ ca: evil }).crl)];
@@ -116,7 +116,7 @@ describe("crllint would-break", limit, () => {
     expect(out).not.toMatch(/[^\n -~]/u);
   });
 
-  test("a CRL that clients do not load: exit 1", () => {
+  test("a CRL that clients do not load exits with 1", () => {
     const version = kit.der.tlv(0x02);
     const { code, out } = tryTwo([ca, bench.put("v.crl", kit.crl({ version }).crl)]);
     expect(code).toBe(1);
@@ -129,7 +129,7 @@ describe("crllint would-break", limit, () => {
     expect(out).toMatch(/\n\d+ of \d+ clients would not load the CRL; without one, many applications accept all/u);
   });
 
-  test("a CA whose name is malformed: no client can use a certificate of it, so none shows anything", () => {
+  test("a client that rejects the certificates of a CA with any CRL is listed separately", () => {
     const { der } = kit;
     const subject = Object.assign(kit.name([]), { der: () => der.seq(der.set(der.seq(der.int(1), der.utf8("CA")))) });
     const odd = kit.caWith({ subject });
@@ -146,13 +146,13 @@ describe("crllint would-break", limit, () => {
       [bench.put("1.crl", kit.crl().crl), bench.put("2.crl", kit.crl().crl)],
       "no certificate of the CA",
     ],
-    ["no file", [ca, "absent.crl"], "absent.crl: "],
+    ["a missing file", [ca, "absent.crl"], "absent.crl: "],
     [
       "no thisUpdate",
       [ca, bench.put("3.crl", kit.crl({ thisUpdate: null, nextUpdate: null }).crl)],
       "thisUpdate cannot be read",
     ],
-  ])("%s: exit 2", async (_, files, message) => {
+  ])("%s: exits with 2", async (_, files, message) => {
     const { code, out, err } = await crllint(["would-break", ...files], world);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(message);
@@ -165,12 +165,12 @@ test("docs/consumers.md shows the output of its command", limit, async ({ skip }
   const { code, out } = await crllint(args, world);
   expect(code).toBe(1);
   const shown = output?.text ?? "";
-  // All clients with the versions that the page has must be here.
+  // The complete output is compared only if all clients are installed in the versions of the page.
   const named = new Set(rowsOf(shown).map(([client]) => client));
   const present = new Set(rowsOf(out).map(([client]) => client));
   expect(named.size).toBe(clients.length);
   const same = rowsOf(out).filter(([client]) => named.has(client));
   expect(rowsOf(shown).filter(([client]) => present.has(client))).toEqual(same);
-  skip(same.length < clients.length, "other versions of clients are on this machine");
+  skip(same.length < clients.length, "some clients are missing or have other versions on this machine");
   expect(out).toBe(shown);
 });
