@@ -7,7 +7,7 @@ import { firstDay } from "../../src/sources/first-day.ts";
 import { type ProfileId, profileOf } from "../../src/sources/profiles.ts";
 import { lintCase } from "../support/lint-case.ts";
 
-/** What a CRL is made of on a day: its dates and a CA that is older. */
+/** Makes a CRL with this thisUpdate, of a CA with this notBefore. */
 type Make = (dates: { readonly thisUpdate: string; readonly ca: string }) => CrlCase;
 
 const old = "2000-01-01T00:00:00Z";
@@ -16,7 +16,7 @@ function plus(time: string, seconds: number): string {
   return new Date(Date.parse(time) + seconds * 1000).toISOString().replace(".000", "");
 }
 
-/** A CRL of a subordinate CA of 2000 that is valid for so many days. */
+/** A CRL of a subordinate CA of 2000 that is valid for this many days. */
 function issued(days: number, knobs: CrlKnobs = {}): Make {
   return ({ thisUpdate }) =>
     kit.crl({
@@ -29,12 +29,12 @@ function issued(days: number, knobs: CrlKnobs = {}): Make {
     });
 }
 
-/** A CRL of a self-signed CA of 2000 that is valid for so many days. */
+/** A CRL of a self-signed CA of 2000 that is valid for this many days. */
 function ofRoot(days: number, knobs: CrlKnobs = {}): Make {
   return issued(days, { ca: kit.caWith({ parent: "self", notBefore: old }), ...knobs });
 }
 
-/** A CRL of today, of a CA with some key and the notBefore under test. */
+/** A CRL with the default dates, of a CA with this key and the notBefore under test. */
 function ofKey(spki: Uint8Array): Make {
   return ({ ca: notBefore }) =>
     kit.crl({ ca: kit.caWith({ notBefore, spki }), entries: [], options: { signature: "ignore" } });
@@ -57,7 +57,7 @@ function dsa(p: number, q: number): Uint8Array {
 const sha224 = kit.der.raw("300d06092a864886f70d01010e0500");
 const signedWithSha224 = { signature: sha224, signatureAlgorithm: sha224 };
 
-/** The documents that the findings of one rule cite. */
+/** Returns the documents and sections that the findings of one rule cite. */
 function cited(made: CrlCase, profile: ProfileId, rule: string): readonly string[] {
   const run = lintCase(made, { profile, select: [rule] });
   return run.findings.flatMap((finding) => finding.cites.map(({ documentId, section }) => `${documentId} ${section}`));
@@ -70,12 +70,12 @@ const leaf = kit.certificate({
   crldp: ["http://crl.example.com/1.crl"],
 });
 
-/** The URLs in the record of the CA. */
+/** Knobs for these disclosed URLs. */
 function disclosed(...disclosedUrls: readonly string[]): CrlKnobs {
   return { certificates: [leaf], options: { disclosedUrls, signature: "ignore" } };
 }
 
-/** The record of the CA. */
+/** Knobs for this CCADB record of the CA. */
 function record(fields: CcadbKnobs): CrlKnobs {
   return { options: { ccadb: kit.ccadb(fields), signature: "ignore" } };
 }
@@ -213,7 +213,7 @@ describe("requirements", () => {
   });
 });
 
-describe("sizes of the CA's key", () => {
+describe("size of the CA's key", () => {
   const severity = (profile: ProfileId, notBefore: string, spki: Uint8Array): readonly string[] => {
     const run = lintCase(ofKey(spki)({ thisUpdate: old, ca: notBefore }), {
       profile,
@@ -242,7 +242,7 @@ describe("sizes of the CA's key", () => {
   });
 });
 
-/** Whether a finding about any CRL of these dates cites a requirement. */
+/** Whether a finding on a CRL with these dates cites a requirement. */
 function isCited(requirement: Requirement, dates: { readonly thisUpdate: string; readonly ca: string }): boolean {
   const rule = defineRule({
     id: "test/always",
@@ -272,10 +272,10 @@ function dated(dates: { readonly thisUpdate: string; readonly ca: string }): Crl
   return known;
 }
 
-describe("the dates of all requirements", () => {
+describe("the first and last days of all requirements", () => {
   const days = rules.flatMap(({ id, requirements }) =>
     requirements.flatMap((requirement) => {
-      // A rule checks the dates of entries by itself.
+      // The rule itself compares the dates of entries.
       if (requirement.datedBy === "revocationDate") return [];
       const { to } = requirement;
       const from = firstDay(requirement);
@@ -287,11 +287,11 @@ describe("the dates of all requirements", () => {
     }),
   );
 
-  test("there are hundreds", () => {
+  test("are more than 300", () => {
     expect(days.length).toBeGreaterThan(300);
   });
 
-  test("hold to the second", () => {
+  test("apply to the second", () => {
     const wrong = days.flatMap(({ name, requirement, inside, step }) => {
       const datesAt = (time: string) =>
         requirement.datedBy === "caNotBefore"

@@ -9,7 +9,7 @@ const all = rules.flatMap(({ id, requirements }) => requirements.map((requiremen
 const day = /^\d{4}-\d\d-\d\d$/u;
 
 describe("dates of requirements", () => {
-  test("every requirement has a first day, or its document says why not", () => {
+  test("every requirement has a first day, or its document has a reason for none", () => {
     const undated = all.filter(({ requirement }) => {
       const { source, document } = requirement;
       return firstDay(requirement) === undefined && findDocument(document ?? sources[source]).undated === undefined;
@@ -36,7 +36,7 @@ describe("dates of requirements", () => {
     expect(both).toEqual([]);
   });
 
-  test("a document that was not read gives neither an error nor a warning, and no quote", () => {
+  test("requirements of an unverified document are notices without a quote", () => {
     const unread = all.filter(
       ({ requirement: { source, document } }) => findDocument(document ?? sources[source]).unverified !== undefined,
     );

@@ -5,7 +5,7 @@ import type { Requirement } from "../../src/rule/rule.ts";
 import { type DocumentId, documentIds } from "../../src/sources/documents.ts";
 import { sources } from "../../src/sources/profiles.ts";
 
-/** Texts of the documents that are cited; a fresh checkout does not have them. */
+/** Texts of the cited documents; a clone of this repository does not have them. */
 const folder = new URL("../../../shared/standards/", import.meta.url);
 
 const files: Partial<Readonly<Record<DocumentId, string>>> = {
@@ -18,7 +18,7 @@ const files: Partial<Readonly<Record<DocumentId, string>>> = {
   "fpki-common": "fcp26.md",
 };
 
-/** Documents whose text is not in the folder: their quotes were read elsewhere, and are not compared here. */
+/** Documents whose text is not in the folder; their quotes are not compared here. */
 const withoutText: readonly DocumentId[] = [
   "x690",
   "x509",
@@ -55,7 +55,7 @@ function documentOf({ document, source }: Requirement): DocumentId {
   return document ?? sources[source];
 }
 
-/** The words of a text, without line breaks, page breaks of an RFC, Markdown and HTML. */
+/** Returns a text without line breaks, page breaks of an RFC, Markdown and HTML. */
 function fold(text: string): string {
   return text
     .replaceAll(/\n+[^\n]+\[Page \d+\]\s*\f?\s*RFC \d+ [^\n]+\n/gu, "\n")
@@ -74,7 +74,7 @@ describe.skipIf(!existsSync(folder))("quotes", () => {
   const hasText = (id: DocumentId): boolean => existsSync(new URL(fileOf(id), folder));
   const cited = documentIds.filter((id) => quoted.some(({ requirement }) => documentOf(requirement) === id));
 
-  test.each(cited.filter(hasText))("of %s stand in its text, word for word", (id) => {
+  test.each(cited.filter(hasText))("of %s are in its text, word for word", (id) => {
     const text = fold(readFileSync(new URL(fileOf(id), folder), "utf8"));
     const missing = quoted.flatMap(({ id: rule, requirement }) => {
       const { quote = "" } = requirement;
@@ -84,7 +84,7 @@ describe.skipIf(!existsSync(folder))("quotes", () => {
     expect(missing).toEqual([]);
   });
 
-  test("of other documents are not compared", () => {
+  test("are compared, except those of the documents without a text", () => {
     expect(cited.filter((id) => !hasText(id))).toEqual(withoutText);
   });
 });
