@@ -3,7 +3,7 @@ import type { Counterparts } from "./expectations.ts";
 const allDates = { allDates: true } as const;
 const parts = { allDates: true, completeness: "partitioned" } as const;
 
-/** Findings of pkilint. */
+/** Counterparts of pkilint's findings. */
 export const pkilint: Counterparts = {
   e_crl_revoked_certificates_field_must_be_empty: { rules: ["entry/list-empty"], profile: "rfc5280" },
   "cabf.crl_prohibited_reason_code": {
@@ -15,8 +15,8 @@ export const pkilint: Counterparts = {
 };
 
 /**
- * Tests of rustls-webpki: CRLs that it rejects are wrong or not usable for TLS clients; those that it accepts may be
- * wrong.
+ * Counterparts of tests of rustls-webpki: CRLs that it rejects are invalid or not usable by TLS clients; those that it
+ * accepts may be invalid.
  */
 export const webpki: Counterparts = {
   parse_valid_crl: { rules: ["structure/tbs-cert-list", "structure/entry", "structure/extension"], options: parts },
@@ -70,20 +70,20 @@ export const webpki: Counterparts = {
   ee_reasons_dp_unknown_status: { rules: [], profile: "rfc5280" },
 };
 
-/** Disagreements between pkilint or rustls-webpki and crllint, and the sentence that decides them. */
+/** Disagreements between pkilint or rustls-webpki and crllint, each with the sentence that supports crllint. */
 export const clientDisagreements: Readonly<Record<string, string>> = {
   "parse_entry_with_empty_exts_seq crl.entry.empty.ext.seq.der": "RFC 5280 5.1: Extensions ::= SEQUENCE SIZE (1..MAX)",
   "parse_entry_invalidity_date_crl crl.entry.invalidity.date.der":
     "RFC 5280 5.3.2: InvalidityDate ::= GeneralizedTime; this one is a UTCTime",
   "parse_entry_negative_serial_crl crl.negative.serial.der":
-    "RFC 5280 4.1.2.2: a serial MUST be positive; that users take others gracefully is asked of clients, not of CAs",
+    "RFC 5280 4.1.2.2: a serial MUST be positive; handling others gracefully is a requirement on clients, not on CAs",
   "test_issuing_distribution_explicit_false_bool crl.idp.explicit.false.bool.der":
     "X.690 11.5: a value equal to its DEFAULT is not encoded",
-  "ee_dp_invalid ee_dp_invalid.crl.der": "RFC 5280 6.3.3 (b): asked of certificate and CRL together",
+  "ee_dp_invalid ee_dp_invalid.crl.der": "RFC 5280 6.3.3 (b): depends on the certificate and the CRL together",
   "ee_indirect_dp_unknown_status ee_indirect_dp_unknown_status.crl.der":
-    "RFC 5280 6.3.3 (b): asked of certificate and CRL together",
+    "RFC 5280 6.3.3 (b): depends on the certificate and the CRL together",
   "ee_nofullname_dp_unknown_status ee_nofullname_dp_unknown_status.crl.der":
-    "RFC 5280 6.3.3 (b): asked of certificate and CRL together",
+    "RFC 5280 6.3.3 (b): depends on the certificate and the CRL together",
   "ee_reasons_dp_unknown_status ee_reasons_dp_unknown_status.crl.der":
-    "RFC 5280 6.3.3 (b): asked of certificate and CRL together",
+    "RFC 5280 6.3.3 (b): depends on the certificate and the CRL together",
 };

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { isAtLeast, type Severity } from "../../src/rule/report.ts";
 import { type LintCrlOptions, lintCrl } from "../../src/index.ts";
 
-/** CRLs of other projects with the expectations of their own tests; a fresh checkout does not have them. */
+/** CRLs of other projects with the expectations of their own tests; a clone of this repository does not have them. */
 const corpus = new URL("../../../shared/corpus/", import.meta.url);
 const index = new URL("index.jsonl", corpus);
 

@@ -14,10 +14,10 @@ const reasons = [
   "reason/undefined-value",
 ];
 
-const terms = ["time/subscriber-next-update-beyond-10-days", "time/ca-next-update-beyond-12-months"];
-/** In zlint, the configuration defines the coverage of the CRL; `sub1` in the name of a file stands for it. */
-const subscriber = { rules: terms, options: { scope: "subscriber" } } as const;
-const ca = { rules: terms, options: { scope: "ca" } } as const;
+const validityRules = ["time/subscriber-next-update-beyond-10-days", "time/ca-next-update-beyond-12-months"];
+/** In zlint, the configuration defines the scope of the CRL; `sub1` in a file name stands for subscriber certificates. */
+const subscriber = { rules: validityRules, options: { scope: "subscriber" } } as const;
+const ca = { rules: validityRules, options: { scope: "ca" } } as const;
 
 export const zlint: Counterparts = {
   e_crl_has_next_update: { rules: ["time/next-update-missing"], profile: "rfc5280" },
@@ -69,20 +69,20 @@ export const zlint: Counterparts = {
   },
 };
 
-/** Disagreements between zlint and crllint, and the sentence that decides them. */
+/** Disagreements between zlint and crllint, each with the sentence that supports crllint. */
 export const zlintDisagreements: Readonly<Record<string, string>> = {
   "e_cab_crl_has_valid_reason_code crlWithReasonCode0.pem":
-    "TLS BR 7.2.2, CRLReasons: an entry revoked before 2023-07-15 is exempt, and this one says year 1; RFC 5280 5.3.1 leaves a warning",
+    "TLS BR 7.2.2, CRLReasons: an entry revoked before 2023-07-15 is exempt, and the date in this one is in year 1; by RFC 5280 5.3.1 it is a warning",
   "e_cab_crl_has_valid_reason_code crlWithReasonCode2.pem":
-    "TLS BR 7.2.2 applies to revocations from 2020-09-30, and this one says year 1; X.509 leaves a warning",
+    "TLS BR 7.2.2 applies to revocations from 2020-09-30, and the date in this one is in year 1; by X.509 it is a warning",
   "e_crl_next_update_invalid crl_nextupdate_nup1_sub0_len1_eff0.pem":
-    "TLS BR 4.9.7, now 7.2: the limit is from 2012-07-01, not from the day on which it moved to 7.2",
+    "TLS BR 4.9.7, now 7.2: the limit applies from 2012-07-01, not from the day on which it moved to 7.2",
   "e_crl_next_update_invalid crl_nextupdate_nup1_sub1_len1_eff0.pem":
-    "TLS BR 4.9.7, now 7.2: the limit is from 2012-07-01, not from the day on which it moved to 7.2",
+    "TLS BR 4.9.7, now 7.2: the limit applies from 2012-07-01, not from the day on which it moved to 7.2",
   "e_crl_revocation_date_too_early crl_revocation_date_too_early.pem":
-    "RFC 5280 5.1.2.6 sets no earliest date: a warning, as advice",
+    "RFC 5280 5.1.2.6 sets no earliest date: a warning",
   "e_crl_revocation_time_after_this_update crl_revocation_time_after_this_update.pem":
-    "RFC 5280 5.1.2.6 does not tie revocationDate to thisUpdate: a warning, as advice, up to nextUpdate",
+    "RFC 5280 5.1.2.6 does not limit revocationDate by thisUpdate: a warning, up to nextUpdate",
   "e_crl_sigalgo_missing_null_params crl_rsa_sha256_nul0_eff0.pem":
-    "RFC 4055 5, of June 2005: the parameters MUST be NULL; zlint dates it by RFC 5280, a month after this CRL",
+    "RFC 4055 5, of June 2005: the parameters MUST be NULL; zlint applies it from the date of RFC 5280, a month after this CRL",
 };
