@@ -5,10 +5,10 @@ import * as fc from "fast-check";
 export * from "fast-check";
 export { default } from "fast-check";
 
-const most = 30;
+const maximum = 30;
 
 /** Like the function of fast-check, with fewer cases. */
 export function assert<Cases>(property: fc.IProperty<Cases>, parameters: fc.Parameters<Cases> = {}): void {
   const { numRuns = 100 } = parameters;
-  fc.assert(property, { ...parameters, numRuns: Math.min(numRuns, most) });
+  fc.assert(property, { ...parameters, numRuns: Math.min(numRuns, maximum) });
 }

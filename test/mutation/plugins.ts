@@ -30,8 +30,8 @@ interface Loaded {
 }
 
 /**
- * Maximum number of times that a mutant may reach a place before it counts as an endless loop: 100 times as often as without
- * a mutant, as in Stryker itself, and fewer if tests for limits already reach it a million times.
+ * Returns how often a mutant may reach a place before it counts as an endless loop: 100 times as often as without a
+ * mutant, as in Stryker itself, or fewer if tests for limits already reach it a million times.
  */
 function capHits(limit: number): number {
   return Math.min(limit, Math.max(1_000_000, limit / 20));
@@ -79,19 +79,19 @@ class LoadedRunner {
   async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit }: MutantRun) {
     const board = this.#switchboard;
     if (mutantActivation === "static") board.activeMutant = activeMutant.id;
-    const wanted = testFilter ?? [...(await this.#load()).keys()];
+    const selected = testFilter ?? [...(await this.#load()).keys()];
     // Values that the kit or a table caches must not be created with a mutant.
-    if (mutantActivation === "runtime") await this.#warmUp(wanted);
-    const mostHits = hitLimit === undefined ? undefined : capHits(hitLimit);
-    Object.assign(board, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: mostHits });
+    if (mutantActivation === "runtime") await this.#warmUp(selected);
+    const hitCap = hitLimit === undefined ? undefined : capHits(hitLimit);
+    Object.assign(board, { activeMutant: activeMutant.id, hitCount: 0, hitLimit: hitCap });
     try {
-      const quickFirst = wanted.toSorted((a, b) => (this.#times.get(a) ?? 0) - (this.#times.get(b) ?? 0));
+      const quickFirst = selected.toSorted((a, b) => (this.#times.get(a) ?? 0) - (this.#times.get(b) ?? 0));
       for (const [i, id] of quickFirst.entries()) {
         const failureMessage = await this.#run(id);
-        if (mostHits !== undefined && (board.hitCount ?? 0) > mostHits) return { status: "timeout" };
+        if (hitCap !== undefined && (board.hitCount ?? 0) > hitCap) return { status: "timeout" };
         if (failureMessage !== undefined) return { status: "killed", killedBy: [id], failureMessage, nrOfTests: i + 1 };
       }
-      return { status: "survived", nrOfTests: wanted.length };
+      return { status: "survived", nrOfTests: selected.length };
     } finally {
       Object.assign(board, { activeMutant: undefined, hitLimit: undefined });
     }
@@ -122,8 +122,8 @@ class LoadedRunner {
     register(`data:text/javascript,${encodeURIComponent(hook({ vitest: standIn, "fast-check": fewerCases }))}`);
     for (const file of ["test/setup.ts", ...this.#files]) await import(pathToFileURL(resolve(file)).href);
     const { collected } = (await import(standIn)) as typeof import("./stand-in.ts");
-    const wanted = collected.filter(({ id }) => this.#keep.test(id) && !this.#skip.test(id));
-    this.#tests = new Map(wanted.map((test) => [test.id, test]));
+    const selected = collected.filter(({ id }) => this.#keep.test(id) && !this.#skip.test(id));
+    this.#tests = new Map(selected.map((test) => [test.id, test]));
     return this.#tests;
   }
 }
@@ -156,10 +156,10 @@ interface TypeReference {
 
 const ruleMetadata = {
   shouldIgnore({ node, parentPath }: NodePath): string | undefined {
-    const takesKit = node.params?.some((each) => each.typeAnnotation?.typeAnnotation?.typeName?.name === "Kit");
-    if (node.type === "FunctionDeclaration" && takesKit === true) return "makes examples";
+    const hasKitParameter = node.params?.some((each) => each.typeAnnotation?.typeAnnotation?.typeName?.name === "Kit");
+    if (node.type === "FunctionDeclaration" && hasKitParameter === true) return "makes examples";
     if (node.type !== "ObjectProperty" || !metadata.has(node.key?.name ?? "")) return undefined;
-    return parentPath.parentPath.node.callee?.name === "defineRule" ? "the rule's account of itself" : undefined;
+    return parentPath.parentPath.node.callee?.name === "defineRule" ? "metadata of the rule" : undefined;
   },
 };
 

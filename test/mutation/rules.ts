@@ -8,23 +8,23 @@ import { sourcesOf } from "../../src/sources/profiles.ts";
 import { findingsOf, partOf, recordedFindings, selectionOf } from "../rules/findings.ts";
 import { lintCase, profileFor, tripped } from "../support/lint-case.ts";
 
-/** An example of a rule, and the rules that find something in it. */
+/** An example of a rule, and the rules that fail on it. */
 interface Case {
   readonly rule: AnyRule;
   readonly example: Example;
   readonly isSample: boolean;
-  readonly trips: ReadonlySet<string>;
+  readonly failing: ReadonlySet<string>;
 }
 
 /**
- * The first bad example of one in this number of rules is linted with all parts. All would take a second per mutant.
+ * The first bad example of every eighth rule is linted by the rules of all parts. All examples would take 1 s per mutant.
  */
 const oneIn = 8;
 
 const cases = rules.flatMap((rule, place): readonly Case[] => {
   const { bad, good } = rule.examples();
   const toCase = (example: Example, isBad: boolean, isSample: boolean): Case => {
-    return { rule, example, isSample, trips: new Set([...(isBad ? [rule.id] : []), ...(example.also ?? [])]) };
+    return { rule, example, isSample, failing: new Set([...(isBad ? [rule.id] : []), ...(example.also ?? [])]) };
   };
   return [
     ...bad.map((example, i) => toCase(example, true, i === 0 && place % oneIn === 0)),
@@ -32,8 +32,8 @@ const cases = rules.flatMap((rule, place): readonly Case[] => {
   ];
 });
 
-/** Whether the profile of an example contains a source of a rule. */
-function isSubject(rule: AnyRule, { rule: other, example }: Case): boolean {
+/** Whether the profile of an example has a source of a rule. */
+function isInProfile(rule: AnyRule, { rule: other, example }: Case): boolean {
   const profile = profileFor(other, example);
   const sources = sourcesOf(typeof profile === "string" ? [profile] : profile);
   return rule.requirements.some(({ source }) => sources.has(source));
@@ -49,21 +49,21 @@ function caseOf(example: Example): CrlCase {
 }
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) => {
-  test("has the recorded findings in its examples", () => {
+  test("has the recorded findings on its examples", () => {
     expect(findingsOf(rule)).toBe(recordedFindings(rule));
   });
 
   const others = cases.filter((each) => {
     const isNear = each.isSample || partOf(each.rule.id) === partOf(id);
-    return each.rule !== rule && isNear && isSubject(rule, each);
+    return each.rule !== rule && isNear && isInProfile(rule, each);
   });
 
-  test("finds something in examples of other rules only if they list it, and does not crash", () => {
-    for (const { rule: other, example, trips } of others) {
+  test("fails on examples of other rules only if they list it, and does not crash", () => {
+    for (const { rule: other, example, failing } of others) {
       const run = lintCase(caseOf(example), { profile: profileFor(other, example), select: selectionOf(rule) });
       expect(run.rules.filter(({ status }) => status === "crashed")).toEqual([]);
       // Input that is not a CRL is reported with any selection.
-      expect(id !== "input/not-a-crl" && tripped(run).includes(id)).toBe(trips.has(id));
+      expect(id !== "input/not-a-crl" && tripped(run).includes(id)).toBe(failing.has(id));
     }
   });
 });

@@ -13,16 +13,16 @@ type Body = (...args: readonly never[]) => unknown;
 /** All tests of the imported files, in their order. */
 export const collected: CollectedTest[] = [];
 
-const open: string[] = [];
+const groups: string[] = [];
 
 function add(name: string, run: () => unknown): void {
-  collected.push({ id: `${collected.length}: ${[...open, name].join(" > ")}`, run });
+  collected.push({ id: `${collected.length}: ${[...groups, name].join(" > ")}`, run });
 }
 
 function group(name: string, body: () => void): void {
-  open.push(name);
+  groups.push(name);
   body();
-  open.pop();
+  groups.pop();
 }
 
 /**
