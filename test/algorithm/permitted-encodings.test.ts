@@ -9,7 +9,7 @@ import { kit } from "../../src/fixture/index.ts";
 interface Read {
   readonly bytes: Uint8Array;
   readonly identifier: Identifier;
-  readonly faults: number;
+  readonly errors: number;
 }
 
 function read(bytes: Uint8Array): Read {
@@ -21,15 +21,15 @@ function read(bytes: Uint8Array): Read {
   const oid = id && readOid(source, id, "");
   const identifier = { start: outer.start, end: outer.end, oid, parameters: cursor.read("") };
   cursor.expectEnd();
-  return { bytes, identifier, faults: source.faults.count + (outer.end === bytes.length ? 0 : 1) };
+  return { bytes, identifier, errors: source.faults.count + (outer.end === bytes.length ? 0 : 1) };
 }
 
 describe("the table of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1", () => {
   test.each(permittedEncodings.map((row) => [row.hex, row] as const))(
-    "%s is recognized as its algorithm, without a fault",
+    "%s is recognized as its algorithm, without an error",
     (hex, row) => {
-      const { bytes, identifier, faults } = read(kit.der.raw(hex));
-      expect(faults).toBe(0);
+      const { bytes, identifier, errors } = read(kit.der.raw(hex));
+      expect(errors).toBe(0);
       expect(identifier.oid).toBe(row.oid);
       expect(findParameterFaults(bytes, identifier)).toEqual([]);
       const hash = signatureHash(bytes, identifier);
@@ -48,7 +48,7 @@ describe("the table of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1", () => {
     "ecdsa-with-SHA256",
     "ecdsa-with-SHA384",
     "ecdsa-with-SHA512",
-  ] as const)("has %s as the kit writes it, for the TLS BR and for Mozilla", (name) => {
+  ] as const)("has the kit's encoding of %s, for the TLS BR and for Mozilla", (name) => {
     const bytes = kit.algorithm(name);
     const { identifier } = read(bytes);
     for (const source of ["tls-br", "mozilla"] as const) {
@@ -68,7 +68,7 @@ describe("the table of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1", () => {
     },
   );
 
-  test("EdDSA and ML-DSA are only for S/MIME", () => {
+  test("has EdDSA and ML-DSA only for S/MIME", () => {
     for (const oid of ["1.3.101.112", "1.3.101.113", "2.16.840.1.101.3.4.3.18"]) {
       expect(findPermittedEncoding("smime-br", oid, undefined)?.oid).toBe(oid);
       expect(findPermittedEncoding("tls-br", oid, undefined)).toBeUndefined();
@@ -77,16 +77,16 @@ describe("the table of TLS BR 7.1.3.2, S/MIME BR 7.1.3.2 and MRSP 5.1", () => {
   });
 });
 
-describe("faults of parameters", () => {
+describe("errors in parameters", () => {
   test("RSASSA-PSS-params with any byte changed are never a permitted encoding", () => {
-    const sound = kit.algorithm("rsassa-pss-sha256");
+    const valid = kit.algorithm("rsassa-pss-sha256");
     // After the outer header and the OID: the contents of the parameters.
-    for (let at = 13; at < sound.length; at += 1) {
-      const bytes = sound.map((octet, i) => (i === at ? octet ^ 0x01 : octet));
-      const { identifier, faults } = read(bytes);
+    for (let at = 13; at < valid.length; at += 1) {
+      const bytes = valid.map((byte, i) => (i === at ? byte ^ 0x01 : byte));
+      const { identifier, errors } = read(bytes);
       const listed = findPermittedEncoding("tls-br", identifier.oid ?? "", signatureHash(bytes, identifier));
       const found = findParameterFaults(bytes, identifier);
-      expect(listed === undefined || found.length > 0 || faults > 0, `octet ${at}`).toBe(true);
+      expect(listed === undefined || found.length > 0 || errors > 0, `byte ${at}`).toBe(true);
     }
   });
 });

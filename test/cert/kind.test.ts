@@ -9,23 +9,27 @@ function certificate(knobs: CertificateKnobs) {
   return read;
 }
 
-describe("the kind of a certificate", () => {
+describe("kindOf", () => {
   test.each<[string, CertificateKnobs, string]>([
-    ["server", {}, "subscriber"],
-    ["no key purpose", { eku: null }, "subscriber"],
-    ["basicConstraints with cA FALSE", { basicConstraints: kit.der.seq() }, "subscriber"],
-    ["CA", { cA: true }, "ca"],
-    ["OCSP responder", { eku: [kit.oids.ocspSigning] }, "infrastructure"],
-    ["signer of CRLs", { keyUsage: ["digitalSignature", "cRLSign"] }, "infrastructure"],
-    ["version 1", { version: null, extensions: [] }, "unknown"],
-    ["basicConstraints that cannot be read", { basicConstraints: kit.der.octetString(new Uint8Array(1)) }, "unknown"],
-    ["self-issued", { parent: "self" }, "unknown"],
-  ])("%s", (_, knobs, kind) => {
+    ["a server certificate", {}, "subscriber"],
+    ["a certificate without extKeyUsage", { eku: null }, "subscriber"],
+    ["a certificate with cA FALSE", { basicConstraints: kit.der.seq() }, "subscriber"],
+    ["a CA certificate", { cA: true }, "ca"],
+    ["an OCSP responder certificate", { eku: [kit.oids.ocspSigning] }, "infrastructure"],
+    ["a CRL signer certificate", { keyUsage: ["digitalSignature", "cRLSign"] }, "infrastructure"],
+    ["a certificate of version 1", { version: null, extensions: [] }, "unknown"],
+    [
+      "a certificate with malformed basicConstraints",
+      { basicConstraints: kit.der.octetString(new Uint8Array(1)) },
+      "unknown",
+    ],
+    ["a self-issued certificate", { parent: "self" }, "unknown"],
+  ])("returns the kind of %s", (_, knobs, kind) => {
     expect(kindOf(certificate(knobs))).toBe(kind);
   });
 });
 
-test("the TLS Baseline Requirements apply to server certificates and to CAs that may issue them", () => {
+test("isForTls is true for server certificates and for CAs that may issue them", () => {
   const eku = [kit.oids.emailProtection];
   expect([{}, { cA: true }, { cA: true, eku: null }].map((knobs) => isForTls(certificate(knobs)))).toEqual([
     true,
@@ -44,7 +48,7 @@ test("a precertificate is recognized by its poison extension", () => {
   expect([certificate({}), certificate({ extra: [poison] })].map(isPrecertificate)).toEqual([false, true]);
 });
 
-test("extensions that a CRL linter needs are read", () => {
+test("readCertificate reads the extensions that crllint needs", () => {
   const read = certificate({ ocsp: ["http://ocsp.example.com"], crldp: ["http://crl.example.com/1.crl"] });
   expect(read.hasOcsp).toBe(true);
   expect(read.policies).toEqual([kit.oids.organizationValidated]);

@@ -8,7 +8,7 @@ import { kit } from "../../src/fixture/index.ts";
 setFlagsFromString("--allow-natives-syntax");
 const isSameClass = runInThisContext("(a, b) => %HaveSameMap(a, b)") as (a: object, b: object) => boolean;
 
-/** The paths of all objects in one that have another hidden class than those at the same place in the other. */
+/** Returns the paths of the objects in `a` whose hidden class differs from that of their counterpart in `b`. */
 function findDifferences(a: unknown, b: unknown, path: string): readonly string[] {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null || ArrayBuffer.isView(a)) return [];
   const [one, other] = [Object.entries(a), b as Record<string, unknown>];
@@ -16,7 +16,7 @@ function findDifferences(a: unknown, b: unknown, path: string): readonly string[
   return [...own, ...one.flatMap(([key, value]) => findDifferences(value, other[key], `${path}.${key}`))];
 }
 
-test("the objects of two certificates share their hidden classes, and those of two CRLs", () => {
+test("the objects of two certificates, and those of two CRLs, share their hidden classes", () => {
   const ca = kit.caWith({ key: "p256", crldp: ["http://crl.example.com/ca.crl"], ocsp: ["http://ocsp.example.com"] });
   const { crl } = kit.crl({
     ca,
@@ -32,7 +32,7 @@ test("the objects of two certificates share their hidden classes, and those of t
   expect(findDifferences(crls[6], crls[7], "crl")).toEqual([]);
 });
 
-test("certificates with the same keyUsage share its bits", () => {
+test("certificates with the same keyUsage share one set of bits", () => {
   const { certificate } = kit.caWith({ key: "p256" });
   const [one, other] = [readCertificate(certificate), readCertificate(certificate)];
   expect(one?.keyUsage?.size).toBeGreaterThan(0);

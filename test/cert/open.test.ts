@@ -33,22 +33,19 @@ const fields = [
 const { certificate } = kit.caWith({ key: "p256", crldp: ["http://crl.example.com/ca.crl"] });
 const list = [kit.ca, kit.root, kit.otherCa].map((ca) => ca.certificate);
 
-test.each([...list, certificate])(
-  "an opened certificate has what the same certificate has when it is read",
-  (bytes) => {
-    const [opened, read] = [openCertificate(bytes, {}), readCertificate(bytes)];
-    for (const field of fields) expect(opened?.[field]).toEqual(read?.[field]);
-  },
-);
+test.each([...list, certificate])("openCertificate has the same fields as readCertificate", (bytes) => {
+  const [opened, read] = [openCertificate(bytes, {}), readCertificate(bytes)];
+  for (const field of fields) expect(opened?.[field]).toEqual(read?.[field]);
+});
 
-/** Where the parts are that a certificate is found by. */
-function placesOf(one: Certificate | undefined): readonly unknown[] {
+/** Returns the positions of the parts by which a certificate is found. */
+function positionsOf(one: Certificate | undefined): readonly unknown[] {
   if (one === undefined) return [];
   const { subject, publicKey, keyIdentifier } = sketchOf(one);
   return [subject, publicKey, keyIdentifier].map((span) => span && [span.start, span.end]);
 }
 
-test("whatever byte is changed, a certificate opens if it can be read, and is found by the same parts", () => {
+test("with any byte changed, openCertificate and readCertificate accept the same certificates, with the same positions", () => {
   const differing: string[] = [];
   let unreadable = 0;
   for (let at = 0; at < certificate.length; at += 1) {
@@ -66,7 +63,7 @@ test("whatever byte is changed, a certificate opens if it can be read, and is fo
       bytes[at] = value;
       const read = readCertificate(bytes);
       if (read === undefined) unreadable += 1;
-      if (JSON.stringify(placesOf(openCertificate(bytes, {}))) !== JSON.stringify(placesOf(read))) {
+      if (JSON.stringify(positionsOf(openCertificate(bytes, {}))) !== JSON.stringify(positionsOf(read))) {
         differing.push(`${at}: ${value}`);
       }
     }

@@ -9,7 +9,7 @@ import { rules } from "../../src/rules/index.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
 import { said } from "../support/lint-case.ts";
 
-/** Renewed with the same key, and the CAs of other CRLs. */
+/** The CA, its certificate renewed with the same key, and other CAs. */
 const renewed = kit.caWith({ serial: 77 });
 const certificates = [kit.root, kit.otherCa, kit.ca, renewed].map(({ certificate }) => certificate);
 
@@ -45,19 +45,19 @@ function lintWith(store: IssuerStore, knobs: CrlKnobs) {
 describe("a CRL finds its CA in a store", () => {
   const store = storeOf(certificates);
 
-  test("by the key that it names, among all certificates of that key", () => {
+  test("by its authorityKeyIdentifier, and all certificates of that key", () => {
     const run = lintWith(store, {});
     expect([run.verdict, run.pairing?.by, run.pairing?.sameKey.length]).toEqual(["pass", "signature", 1]);
   });
 
-  test("by its issuer, if it names no key", () => {
+  test("by its issuer, without authorityKeyIdentifier", () => {
     expect(lintWith(store, { aki: null }).pairing?.by).toBe("signature");
   });
 
   test.each([
-    ["with the key identifier", {}],
-    ["without it", { aki: null }],
-  ])("under a reversed issuer, %s: and the issuer is reported", (_, knobs) => {
+    ["with authorityKeyIdentifier", {}],
+    ["without authorityKeyIdentifier", { aki: null }],
+  ])("with a reversed issuer, %s, and the issuer is reported", (_, knobs) => {
     const run = lintWith(store, { ...knobs, issuer: kit.ca.subject.reversed() });
     expect(run.verdict).toBe("fail");
     expect(said(run, "issuer/not-byte-identical")).toEqual([
@@ -65,14 +65,14 @@ describe("a CRL finds its CA in a store", () => {
     ]);
   });
 
-  test("with the signature of another key: and the signature is reported", () => {
+  test("with a signature of another key, and the signature is reported", () => {
     const run = lintWith(store, { signingKey: "rsa2048c" });
     expect(run.verdict).toBe("fail");
     expect(said(run, "signature/invalid")).toHaveLength(1);
   });
 });
 
-test("a CRL whose CA is not in the store is undecided, and the message says how many were looked through", () => {
+test("a CRL whose CA is not in the store is undecided, and the message has the number of certificates in the store", () => {
   const run = lintWith(storeOf([kit.root.certificate]), {});
   expect(run.verdict).toBe("undecided");
   expect(said(run, "crllint/no-issuer-found")).toEqual([
@@ -81,12 +81,12 @@ test("a CRL whose CA is not in the store is undecided, and the message says how 
   ]);
 });
 
-test("what has not the frames of a certificate is not taken", () => {
+test("a truncated certificate is not added to the store", () => {
   const store = new IssuerStore();
   const { certificate } = kit.ca;
   for (let end = 0; end < certificate.length; end += 1) {
-    const cut = certificate.subarray(0, end);
-    expect(store.add({ name: "cut", bytes: cut })).toBe(false);
+    const truncated = certificate.subarray(0, end);
+    expect(store.add({ name: "truncated", bytes: truncated })).toBe(false);
   }
   expect(store.size).toBe(0);
 });
