@@ -5,11 +5,11 @@ import { describe, expect, test } from "vitest";
 const src = new URL("../src/", import.meta.url);
 
 /**
- * The directories of src/ from the ground up. A file imports only from its own directory and from those above it in
- * this list, types included: code that needs a later directory is in the wrong place.
+ * The directories of src/ in the order of dependencies. A file imports only from its own directory and from those above
+ * it in this list, types included: code that needs a later directory is in the wrong place.
  */
 const directories = [
-  // Bytes and what they say.
+  // Readers of encoded data.
   "der",
   "pem",
   "input",
@@ -18,20 +18,20 @@ const directories = [
   "extension",
   "crl",
   "cert",
-  // Makes CRLs and CAs for examples and tests, out of nothing but DER.
+  // Makes CRLs and CAs for examples and tests; uses only DER.
   "fixture",
   "sources",
   "verify",
-  // What goes with a CRL, what a rule is, and the rules.
+  // Further inputs, the definition of a rule, and the rules.
   "given",
   "rule",
   "checks",
   "lint",
   "rules",
-  // What a client makes of a CRL.
+  // The status of certificates, and the behavior of clients.
   "status",
   "clients",
-  // What the user says, what is read for it, and how it is answered.
+  // Options, configuration, input files, reports and commands.
   "report",
   "options",
   "config",
@@ -47,13 +47,13 @@ const directories = [
 /** Directories that may use modules of Node. The others also run in a browser. */
 const onNode: ReadonlySet<string> = new Set(["fixture", "clients", "files", "fetch", "monitor", "cli"]);
 
-/** Modules of Node by type only: what they hold is asked for at run time, where there is one. */
+/** Directories that import only types from modules of Node; they look up the modules at run time. */
 const nodeTypesOnly: ReadonlySet<string> = new Set(["verify"]);
 
 /** Files of src/ outside these directories, and the directories that may import them. */
 const outside: Readonly<Record<string, readonly string[]>> = {
   "version.ts": ["library", "fetch", "monitor", "serve", "cli"],
-  // Examples of rules are shown as a user of the library gets them.
+  // Pages of rules show the output of the public library.
   "index.ts": ["explain"],
 };
 
@@ -94,39 +94,39 @@ test("every directory of src/ is in the list", () => {
 describe.each(directories)("%s/", (directory) => {
   test("imports only from itself and from directories above it in the list", () => {
     const allowed = new Set<string>(directories.slice(0, directories.indexOf(directory) + 1));
-    const strays: string[] = [];
+    const violations: string[] = [];
     for (const [file, imports] of importsOf) {
       if (directoryOf(file) !== directory) continue;
       for (const { target } of imports) {
         const isOwn = files.includes(target);
         const isOutside = target.endsWith(".ts") && !isOwn;
         if (isOwn ? !allowed.has(directoryOf(target)) : isOutside && outside[target]?.includes(directory) !== true) {
-          strays.push(`${file} -> ${target}`);
+          violations.push(`${file} -> ${target}`);
         }
       }
     }
-    expect(strays).toEqual([]);
+    expect(violations).toEqual([]);
   });
 
   test.runIf(!onNode.has(directory))("runs without Node", () => {
-    const strays = [...importsOf].flatMap(([file, imports]) =>
+    const violations = [...importsOf].flatMap(([file, imports]) =>
       imports
         .filter(({ target, isTypeOnly }) => target.startsWith("node:") && !(isTypeOnly && nodeTypesOnly.has(directory)))
         .filter(() => directoryOf(file) === directory)
         .map(({ target }) => `${file} -> ${target}`),
     );
-    expect(strays).toEqual([]);
+    expect(violations).toEqual([]);
   });
 });
 
-test("no file imports itself by way of others", () => {
-  const circles: string[] = [];
+test("no import cycles", () => {
+  const cycles: string[] = [];
   const state = new Map<string, "open" | "done">();
   const path: string[] = [];
   const visit = (file: string): void => {
     if (state.get(file) === "done") return;
     if (state.get(file) === "open") {
-      circles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+      cycles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
       return;
     }
     state.set(file, "open");
@@ -136,13 +136,13 @@ test("no file imports itself by way of others", () => {
     state.set(file, "done");
   };
   for (const file of files) visit(file);
-  expect(circles).toEqual([]);
+  expect(cycles).toEqual([]);
 });
 
-test("no rule reads a clock, draws lots or touches the platform", () => {
+test("no rule uses the clock, random numbers or Node", () => {
   const platform = /\b(?:Date\.now|new Date\(\)|performance\.|\bprocess\.\w|Math\.random|Buffer\b)/u;
-  const strays = files.filter(
+  const violations = files.filter(
     (file) => file.startsWith("rules/") && platform.test(readFileSync(new URL(file, src), "utf8")),
   );
-  expect(strays).toEqual([]);
+  expect(violations).toEqual([]);
 });

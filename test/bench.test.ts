@@ -16,20 +16,20 @@ import { lintOne } from "../src/lint/lint.ts";
 import { defineRule, lintCrl, type Run, rules } from "../src/index.ts";
 import { builtMain } from "./support/built.ts";
 
-/** The mixes that the benchmark measures, and the rules that find something in every entry. */
-const mixes: readonly (readonly [string, Omit<CrlPlan, "entries">, readonly string[]])[] = [
-  ["unsorted", {}, []],
-  ["sorted", { sorted: true }, []],
-  ["repeats", { repeats: 5 }, ["entry/serial-listed-twice"]],
+/** The kinds of CRL that the benchmark measures, and the rules that fail on their entries. */
+const plans: readonly (readonly [string, Omit<CrlPlan, "entries">, readonly string[]])[] = [
+  ["unsorted entries", {}, []],
+  ["sorted entries", { sorted: true }, []],
+  ["repeated serials", { repeats: 5 }, ["entry/serial-listed-twice"]],
   ["one serial", { serials: "same" }, ["entry/serial-listed-twice"]],
   ["colliding serials", { serials: "colliding" }, ["entry/serial-too-long"]],
   [
-    "three violations an entry",
+    "three violations per entry",
     { violations: true },
     ["entry/revocation-date-after-this-update", "entry/serial-not-positive", "reason/unspecified"],
   ],
-  ["no reasons", { reasons: 0 }, []],
-  ["P-256", { key: "p256" }, []],
+  ["no reason codes", { reasons: 0 }, []],
+  ["a P-256 key", { key: "p256" }, []],
 ];
 
 function lint(plan: CrlPlan): Run {
@@ -37,26 +37,26 @@ function lint(plan: CrlPlan): Run {
 }
 
 describe("the generator", () => {
-  test.each(mixes)("%s: a signed CRL with exactly the expected findings", (_, mix, tripped) => {
-    const run = lint({ entries: 400, ...mix });
+  test.each(plans)("%s: makes a signed CRL with exactly the expected findings", (_, plan, failing) => {
+    const run = lint({ entries: 400, ...plan });
     expect(run.signature).toEqual({ verdict: "valid" });
     expect(run.entries).toBe(400);
-    // Whether entries must have a reason depends on dates, not on the mix.
+    // Whether entries must have a reason depends on dates, not on the plan.
     const found = run.findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("reason/missing"));
-    expect(found.sort()).toEqual(tripped);
+    expect(found.sort()).toEqual(failing);
   });
 
-  test("no entries: a valid CRL without revokedCertificates", () => {
+  test("no entries: makes a valid CRL without revokedCertificates", () => {
     const run = lint({ entries: 0 });
     expect([run.signature.verdict, run.entries, run.findings]).toEqual(["valid", 0, []]);
   });
 
-  test("the same plan makes the same bytes; another seed makes other bytes", () => {
+  test("makes the same bytes for the same plan, and others for another seed", () => {
     expect(makeCrl({ entries: 50, seed: 7 })).toEqual(makeCrl({ entries: 50, seed: 7 }));
     expect(makeCrl({ entries: 50, seed: 7 })).not.toEqual(makeCrl({ entries: 50, seed: 8 }));
   });
 
-  test("colliding serials differ, but have the same simple hash of words", () => {
+  test("makes colliding serials that differ but have the same simple hash", () => {
     const crl = makeCrl({ entries: 1000, serials: "colliding" });
     const { serials } = readCrl(crl).entries;
     const values = Array.from(serials.offsets, (offset, i) => crl.subarray(offset, offset + serialLength(serials, i)));
@@ -65,7 +65,7 @@ describe("the generator", () => {
   });
 });
 
-/** A common hash: fast and seeded, but not secure if an attacker chooses the input. */
+/** A common kind of hash: fast and seeded, but not collision-resistant. */
 function hashOfWords(value: Uint8Array, seed: number): number {
   const words = new DataView(value.buffer, value.byteOffset, value.length);
   let hash = seed;
@@ -76,12 +76,12 @@ function hashOfWords(value: Uint8Array, seed: number): number {
   return hash;
 }
 
-/** Counts how often single bytes of a CRL are read, and how many entries the rules visit. */
+/** Counts the reads of single bytes of a CRL, and the entries that the rules visit. */
 function count(plan: CrlPlan): { readonly reads: number; readonly visits: number } {
   let reads = 0;
   let visits = 0;
-  const octets = makeCrl(plan);
-  const crl = new Proxy(octets, {
+  const bytes = makeCrl(plan);
+  const crl = new Proxy(bytes, {
     get(target, key) {
       if (typeof key === "string" && /^\d+$/u.test(key)) reads += 1;
       const value: unknown = Reflect.get(target, key, target);
@@ -99,10 +99,10 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
   });
   // A verifier that reads no bytes, which would be counted.
   const verifier = { verify: () => ({ verdict: "valid" as const }), sha256: () => "", sha1: () => new Uint8Array(20) };
-  const [object] = readInput("crl", octets);
+  const [object] = readInput("crl", bytes);
   const issuer = certificateOf("rsa2048");
   const certificate = readCertificate(issuer);
-  if (object === undefined || certificate === undefined) throw new Error("the generator makes no CRL");
+  if (object === undefined || certificate === undefined) throw new Error("the generator did not make a CRL");
   const given = { certificate, artefact: { name: "ca", bytes: issuer } };
   const run = lintOne(
     [...rules, counting],
@@ -133,16 +133,17 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
 }
 
 describe("work grows linearly with the number of entries", () => {
-  test.each(mixes.filter(([, mix]) => mix.key !== "p256"))("%s", (_, mix) => {
-    const few = count({ entries: 500, ...mix });
-    const many = count({ entries: 2000, ...mix });
+  test.each(plans.filter(([, plan]) => plan.key !== "p256"))("%s", (_, plan) => {
+    const few = count({ entries: 500, ...plan });
+    const many = count({ entries: 2000, ...plan });
     // Each entry is visited once, regardless of the number of rules.
     expect([few.visits, many.visits]).toEqual([500, 2000]);
     const perEntry = (many.reads - few.reads) / 1500;
     expect(many.reads).toBeLessThan(few.reads * 4.2);
     // All bytes of an entry are read twice, and its serial once or twice more.
-    const octets = (makeCrl({ entries: 2000, ...mix }).length - makeCrl({ entries: 500, ...mix }).length) / 1500;
-    expect(perEntry).toBeLessThan(octets * 5);
+    const bytesPerEntry =
+      (makeCrl({ entries: 2000, ...plan }).length - makeCrl({ entries: 500, ...plan }).length) / 1500;
+    expect(perEntry).toBeLessThan(bytesPerEntry * 5);
   });
 });
 

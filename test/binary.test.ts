@@ -14,10 +14,10 @@ import { version } from "../src/index.ts";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const incident = join(root, "fixtures/incidents/bz1888371/globaltrust-2020-server-ov-1");
 
-describe("crllint as one file, on a machine without Node", { timeout: 120_000 }, () => {
+describe("the single executable, on a machine without Node", { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "crllint-binary-"));
   const program = join(folder, process.platform === "win32" ? "crllint.exe" : "crllint");
-  // No program is found on this path. Windows programs need their system directory.
+  // PATH has no programs. Windows programs need the system directory.
   const env = { PATH: "", SystemRoot: process.env["SystemRoot"], CRLLINT_NOW: "2026-11-04T00:00:00Z" };
 
   beforeAll(() => {
@@ -33,7 +33,7 @@ describe("crllint as one file, on a machine without Node", { timeout: 120_000 },
     return { status, stdout, stderr };
   }
 
-  test("lints the CRL of the incident, in the formats that are loaded on demand", () => {
+  test("lints the CRL of an incident, and loads report formats on demand", () => {
     expect(run("--version")).toEqual({ status: 0, stdout: `crllint ${version}\n`, stderr: "" });
     for (const format of ["compact", "json", "sarif", "html"]) {
       const ended = run("--now", "2024-03-26T00:00:00Z", "-f", format, `${incident}.pem`, `${incident}.crl`);
@@ -43,7 +43,7 @@ describe("crllint as one file, on a machine without Node", { timeout: 120_000 },
     expect(run("--now", "2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`).status).toBe(0);
   });
 
-  test("verifies signatures that OpenSSL does not", () => {
+  test("verifies signatures that OpenSSL does not support", () => {
     const issuer = kit.caWith({ key: "sm2" });
     writeFileSync(join(folder, "sm2.der"), issuer.certificate);
     writeFileSync(join(folder, "sm2.crl"), kit.crl({ ca: issuer }).crl);
@@ -51,7 +51,7 @@ describe("crllint as one file, on a machine without Node", { timeout: 120_000 },
     expect(ended).toEqual({ status: 0, stdout: "sm2.crl: verdict pass\nverdict pass\n", stderr: "" });
   });
 
-  test("lints as many files as --jobs would split", () => {
+  test("lints 2,100 files with --jobs 2", () => {
     mkdirSync(join(folder, "many"));
     const { crl } = kit.crl();
     for (let i = 0; i < 2100; i += 1) writeFileSync(join(folder, "many", `${i}.crl`), crl);
@@ -66,7 +66,7 @@ describe("crllint as one file, on a machine without Node", { timeout: 120_000 },
   test("comes with the licenses of crllint, Node and all packages", () => {
     const text = readFileSync(join(folder, "LICENSES"), "utf8");
     const names = ["crllint", `Node.js ${process.versions.node}`, ...runtimePackages().map((each) => `${each.name} `)];
-    // Nothing uses the first one, and the executable starts no threads.
+    // No code uses the first one, and the executable starts no threads.
     expect(names.filter((name) => !`\n${text}`.includes(`\n${name}`))).toEqual(["@noble/ciphers ", "tinypool "]);
   });
 
@@ -76,7 +76,7 @@ describe("crllint as one file, on a machine without Node", { timeout: 120_000 },
     expect(run("fixture", "issuer/not-byte-identical", "--out", "try")).toMatchObject({ status: 0, stderr: "" });
   });
 
-  test("serves, with processes of its own", async () => {
+  test("serves with worker processes", async () => {
     const child = spawn(program, ["serve", "--listen", "127.0.0.1:0"], { cwd: folder, env });
     const [line] = (await once(child.stdout, "data")) as [Buffer];
     const address = /^listening on (?<address>\S+)\n$/u.exec(String(line))?.groups?.["address"] ?? "";
@@ -90,7 +90,7 @@ describe("crllint as one file, on a machine without Node", { timeout: 120_000 },
     if (process.platform !== "win32") expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  test("monitors, with its history", async () => {
+  test("monitors, and writes its history", async () => {
     const server = createServer((_, response) => response.end(kit.crl().crl)).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
@@ -101,7 +101,7 @@ describe("crllint as one file, on a machine without Node", { timeout: 120_000 },
       env,
     });
     let errors = "";
-    child.stderr.on("data", (piece) => (errors += String(piece)));
+    child.stderr.on("data", (chunk) => (errors += String(chunk)));
     const [code] = (await once(child, "exit")) as [number];
     server.close();
     expect({ code, errors }).toEqual({ code: 0, errors: "" });

@@ -4,24 +4,21 @@ import { rules } from "../src/index.ts";
 import { firstDay } from "../src/sources/first-day.ts";
 import { leftOut, mergedInto } from "./support/left-out.ts";
 
-/** The catalogue of requirements from which the rules are written; a fresh checkout does not have it. */
+/** The catalogue of requirements from which the rules are written; a clone of this repository does not have it. */
 const file = new URL("../../shared/rules/catalogue.json", import.meta.url);
 
-/** Sentences of the catalogue that rules do not cite, and why. */
+/** Sentences of the catalogue that rules do not cite, with the reason. */
 const notCited: ReadonlyMap<string, string> = new Map([
-  ["Certificates MUST NOT include a NULL parameter.", "speaks of certificates; the list of encodings binds CRLs"],
-  ["Certificates MUST NOT omit this NULL parameter.", "speaks of certificates; the list of encodings binds CRLs"],
+  ["Certificates MUST NOT include a NULL parameter.", "is about certificates; the list of encodings applies to CRLs"],
+  ["Certificates MUST NOT omit this NULL parameter.", "is about certificates; the list of encodings applies to CRLs"],
   [
     "Must match the Issuer Signature Algorithm of the CA's certificate.",
     "a draft; Common Policy 6.1.5 lists algorithms",
   ],
-  [
-    "cACompromise is used in revoking a CA-certificate",
-    "X.509 is not part of the TLS BR; 7.2.2 has a sentence of its own",
-  ],
+  ["cACompromise is used in revoking a CA-certificate", "X.509 is not part of the TLS BR; 7.2.2 has its own sentence"],
   [
     "The certificateHold reason code may be used only for end entity certificates.",
-    "a draft; Common Policy 4.9.13 says it",
+    "a draft; Common Policy 4.9.13 has this requirement",
   ],
   [
     "the specified CRLReason MUST be included in the reasonCode extension of the CRL entry corresponding to the end entity TLS certificate",
@@ -48,11 +45,11 @@ interface CatalogueRule {
   }[];
 }
 
-/** Sentences of the catalogue that no rule quotes, since the text of the document says something else or more. */
+/** Sentences of the catalogue that no rule quotes because the text of the document differs. */
 const corrected: ReadonlyMap<string, string> = new Map([
   [
     'aki/issuer-serial-mismatch: rfc5280 "the issuer name and serial number"',
-    "a fragment of a sentence on what the identification may be based on; 5.2.1 says what the extension must identify",
+    "a fragment of a sentence on what the identification may be based on; 5.2.1 states what the extension must identify",
   ],
   [
     'algorithm/hashmldsa: rfc5280 "The HashML-DSA mode defined in Section 5.4 of {{FIPS204}} MUST NOT be used"',
@@ -64,13 +61,13 @@ const corrected: ReadonlyMap<string, string> = new Map([
   ],
   [
     'idp/dp-absent-not-complete: hygiene "If the distributionPoint field is absent, the CRL MUST contain entries for all revoked unexpired certificates issued by the CRL issuer"',
-    "the same sentence once more",
+    "the same sentence again",
   ],
 ]);
 
-/** Rules whose dates differ from those of the catalogue. */
+/** Rules whose dates differ from those of the catalogue, with the reason. */
 const otherDates: ReadonlyMap<string, string> = new Map([
-  ["ca/key-usage-missing", "RFC 10007 is of June 2026: its first day is unknown, so the first of July counts"],
+  ["ca/key-usage-missing", "RFC 10007 is of June 2026, without a day, so it applies from July 1"],
 ]);
 
 describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
@@ -90,7 +87,7 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
   const nameOf = ({ id, requirement: { source, quote } }: (typeof all)[number]): string =>
     `${id}: ${source} "${quote}"`;
 
-  test("what is corrected is in the catalogue, and is not cited", () => {
+  test("every corrected sentence is in the catalogue, and is not cited", () => {
     for (const name of corrected.keys()) {
       const item = all.find((each) => nameOf(each) === name);
       expect(item, name).toBeDefined();
@@ -98,7 +95,7 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
     }
   });
 
-  test("every requirement is cited by a rule, or omitted on purpose", () => {
+  test("every requirement is cited by a rule or is intentionally omitted", () => {
     const missing = all
       .filter(
         (item) =>
@@ -111,7 +108,7 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
     expect(missing).toEqual([]);
   });
 
-  test("every requirement that is omitted on purpose is in the catalogue, is not cited, and has a reason", () => {
+  test("every intentionally omitted requirement is in the catalogue, has no rule, and has a reason", () => {
     const ids = new Set(catalogue.map(({ id }) => id));
     for (const [id, why] of leftOut) {
       expect(ids, id).toContain(id);
@@ -125,11 +122,11 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
     }
   });
 
-  test("dates match the catalogue, and only sentences that were read in the text are quoted", () => {
-    const strays = all.flatMap(({ id, requirement }) => {
+  test("dates match the catalogue, and only verified sentences are quoted", () => {
+    const violations = all.flatMap(({ id, requirement }) => {
       const { source, quote, from, to, verified } = requirement;
       const own = ruleFor(id)?.requirements.filter((item) => item.source === source) ?? [];
-      // The wording may be of a later version: a requirement with the older wording then starts on the date.
+      // If the wording is of a later version, a requirement with the older wording starts on this date.
       const cited = own.some((item) => item.quote === quote) && quote !== "";
       const hasDates =
         (from === null || own.some((item) => firstDay(item) === from)) &&
@@ -137,6 +134,6 @@ describe.skipIf(!existsSync(file))("the catalogue of requirements", () => {
       const isQuoted = !verified && cited;
       return (cited && !hasDates && !otherDates.has(id)) || isQuoted ? [`${id}: ${source} ${quote}`] : [];
     });
-    expect(strays).toEqual([]);
+    expect(violations).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ test("the README shows the output of its command", async () => {
   expect(readme).toContain("same RDNs, reversed order");
 });
 
-test("the version is that of package.json, and the changelog has it", () => {
+test("version is that of package.json, and CHANGELOG.md has it", () => {
   expect(version).toBe(readPackage().version);
   expect(readFileSync(new URL("CHANGELOG.md", root), "utf8")).toContain(`## ${version}`);
 });

@@ -26,7 +26,7 @@ test("docs/incidents.md is the output of `npm run fixtures`", () => {
   expect(readFileSync(new URL("../docs/incidents.md", import.meta.url), "utf8")).toBe(incidentsPage());
 });
 
-test("every report is listed once, and every faulty CRL has a valid counterpart", () => {
+test("every report is listed once, and every CRL with findings has a valid counterpart", () => {
   expect(new Set(reports.map(({ id }) => id)).size).toBe(reports.length);
   expect(incidents.filter(({ trials }) => trials.every(({ expected }) => expected.length > 0))).toEqual([]);
 });
@@ -35,8 +35,8 @@ const cases = incidents.flatMap((incident) =>
   incident.trials.map((trial) => [`${incident.id}: ${trial.title}: ${trial.crl.name}`, incident, trial] as const),
 );
 
-// As they are built: the first test shows that the files are the same.
-test.each(cases)("%s", (_id, _incident, trial) => {
+// The cases are built again; the first test compares the files with them.
+test.each(cases)("%s: has the expected findings", (_id, _incident, trial) => {
   expect(tripped([runOf(trial)])).toEqual(trial.expected);
 });
 
@@ -48,14 +48,14 @@ async function runCommand(incident: Incident, trial: Trial, place: { folder?: st
   return { rules: tripped((JSON.parse(out) as Report).runs), code };
 }
 
-/** Returns what the documents say about the command of a trial. */
+/** Returns the documented rules and exit code of the command of a trial. */
 function documented(incident: Incident, trial: Trial) {
   return { rules: trial.expected, code: exitCodeOf(trial, incident) };
 }
 
 const withCommand = cases.filter(([, incident, trial]) => commandOf(trial, incident) !== undefined);
 
-describe("the command of each README has these findings, and the exit code that docs/incidents.md has", () => {
+describe("the command in the README of an incident has the documented findings and exit code", () => {
   const bench = new Workbench();
   afterAll(() => bench.clear());
   const ofFiles = withCommand.filter(([, , { answer }]) => answer === undefined);
@@ -68,7 +68,7 @@ describe("the command of each README has these findings, and the exit code that 
   });
 });
 
-describe("crllint fetch has them for a server with this response", () => {
+describe("crllint fetch has the documented findings and exit code for the response of a server", () => {
   const server = new CrlServer();
   beforeAll(() => server.start());
   afterAll(() => server.stop());

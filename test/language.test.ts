@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { proseOf } from "./support/prose.ts";
 
 /**
- * Words that a reader can misunderstand, or for which a plainer word exists. Many readers are under stress, and English
- * is not their first language.
+ * Words that readers can misunderstand, or for which a plainer word exists. Many readers are under stress, and do not
+ * have English as their first language.
  */
 interface Ban {
-  /** Matches what is banned, in either case. A space in it stands for any white space. */
+  /** Matches the banned words, in upper or lower case. A space in it stands for any whitespace. */
   readonly pattern: RegExp;
-  /** What to write instead. */
-  readonly say: string;
+  /** Words to write instead. */
+  readonly instead: string;
   /** Texts that the pattern matches. */
   readonly bad: readonly string[];
   /** Texts that look alike and are allowed. */
@@ -21,89 +21,94 @@ const bans: readonly Ban[] = [
   // Time and position.
   {
     pattern: /\bbehind\b(?! (?:a prox|any balancer|one name))/giu,
-    say: '"after", "later than" or "at the end of": "behind" can mean late',
+    instead: '"after", "later than" or "at the end of": "behind" can mean late',
     bad: ["a time behind thisUpdate"],
     good: ["behind a proxy", "behind any balancer"],
   },
   {
     pattern: /\bfrom (?!now\b|then\b)\S+ on\b(?! (?:the|a|an|this|standard)\b)/giu,
-    say: '"from 2026-03-15", "N or greater", "at least N"',
+    instead: '"from 2026-03-15", "N or greater", "at least N"',
     bad: ["a number from 0 on", "from 64M on"],
     good: ["from now on", "read it from a server on the network"],
   },
-  { pattern: /\banew\b/giu, say: '"again", or "re-": "reissue"', bad: ["build it anew"] },
-  { pattern: /\bbeside\b/giu, say: '"next to", "in addition to"', bad: ["beside standard output"], good: ["besides"] },
-  { pattern: /\bin (?:the )?place of\b/giu, say: '"instead of"', bad: ["in the place of its signature"] },
+  { pattern: /\banew\b/giu, instead: '"again", or "re-": "reissue"', bad: ["build it anew"] },
+  {
+    pattern: /\bbeside\b/giu,
+    instead: '"next to", "in addition to"',
+    bad: ["beside standard output"],
+    good: ["besides"],
+  },
+  { pattern: /\bin (?:the )?place of\b/giu, instead: '"instead of"', bad: ["in the place of its signature"] },
 
   // Requirements.
   {
     pattern: /; (?:it|they) (?:is|are|has|have) (?:always|exactly|at most|none|one|a|an|NULL)\b/giu,
-    say: '"it must be": a plain present states a fact about this CRL',
+    instead: '"it must be": a plain present states a fact about this CRL',
     bad: ["issuer has 0 commonNames; it has one"],
   },
   {
     pattern: /\b(?:is|are) to be\b|\bis to (?:hold|have|say)\b/giu,
-    say: '"must be" or "will be"',
+    instead: '"must be" or "will be"',
     bad: ["it is to be a PrintableString"],
   },
   {
     pattern: /\bwants?\b|\bpass(?:es)? over\b|\bgo(?:es)? by\b/giu,
-    say: '"requires", "ignores", "uses"',
+    instead: '"requires", "ignores", "uses"',
     bad: ["DER wants the shortest form", "passes over the extension", "clients that go by it"],
   },
 
   // Negation.
   {
     pattern: /(?<!\bthere )\b(?:is|are) no (?!longer\b|such\b|more\b)[a-z]/giu,
-    say: '"is not a", "are not"',
+    instead: '"is not a", "are not"',
     bad: ["input is no CRL"],
     good: ["there is no CRL", "is no longer valid", "is no more than 20"],
   },
   {
     pattern: /(?<!\bthere )\b(?:is|are) none\b|\bwhat is no\b(?! longer)/giu,
-    say: '"is not one", "input that is not"',
+    instead: '"is not one", "input that is not"',
     bad: ["or is none", "what is no CRL"],
     good: ["there is none", "remove what is no longer found"],
   },
   {
     pattern: /\b(?:any|no) more\b(?! than)/giu,
-    say: '"no longer"',
+    instead: '"no longer"',
     bad: ["no client reads it any more"],
     good: ["no more than 20", "and 3 more"],
   },
   {
     pattern: /\b(?:not understood|means? nothing) here\b/giu,
-    say: '"not supported"',
+    instead: '"not supported"',
     bad: ["directives are not understood here"],
   },
 
   // The actor.
   {
     pattern: /\b(?:nobody|whoever)\b/giu,
-    say: "the actor, or a passive",
+    instead: "the actor, or a passive",
     bad: ["nobody reads it", "whoever serves it"],
   },
   {
     pattern: /(?<![\w,)] )\b[Ww]ho (?!demands|says)[a-z]+s\b/gu,
-    say: '"software that", "a client that"',
+    instead: '"software that", "a client that"',
     bad: ["Who checks an old signature has to know"],
     good: ["Who demands it", "a CA who signs it"],
   },
   {
     pattern: /(?<!, (?:one|none) )\bof (?:which|whom)\b/giu,
-    say: '"whose", ", one of which", or a new sentence',
+    instead: '"whose", ", one of which", or a new sentence',
     bad: ["several of which one is the CA's"],
     good: ["several, one of which is the CA's"],
   },
   {
     pattern: /\b(?:is|are|was|were|be|been) told\b(?! (?:otherwise|to stop))/giu,
-    say: '"is reported", "is given"',
+    instead: '"is reported", "is given"',
     bad: ["is told as input/over-limit"],
     good: ["unless it is told otherwise"],
   },
   {
     pattern: /\bjudg(?:e|es|ed(?!:)|ing)\b/giu,
-    say: 'a CRL is "linted", a rule is "run", an input is "checked"',
+    instead: 'a CRL is "linted", a rule is "run", an input is "checked"',
     bad: ["judged at 2026-11-08T00:00:00Z"],
     good: ["the field `judged`", "not judged: no certificate of the issuing CA was given"],
   },
@@ -111,42 +116,42 @@ const bans: readonly Ban[] = [
   // Literal words.
   {
     pattern: /\bgrave(?:r|st|ly)?\b/giu,
-    say: '"severe"; for a note "severity capped: ..."',
+    instead: '"severe"; for a note "severity capped: ..."',
     bad: ["the gravest first"],
   },
-  { pattern: /\bmend(?:s|ed|ing)?\b/giu, say: '"fix"', bad: ["cannot mend it"], good: ["NOT RECOMMENDED"] },
-  { pattern: /\bas (?:it|they) stands?\b/giu, say: '"unchanged"', bad: ["copy it as it stands"] },
+  { pattern: /\bmend(?:s|ed|ing)?\b/giu, instead: '"fix"', bad: ["cannot mend it"], good: ["NOT RECOMMENDED"] },
+  { pattern: /\bas (?:it|they) stands?\b/giu, instead: '"unchanged"', bad: ["copy it as it stands"] },
   {
     pattern: /\bstands? (?!for\b|by\b)/giu,
-    say: '"is", "appears", "is in"',
+    instead: '"is", "appears", "is in"',
     bad: ["A stands before B"],
     good: ["stands for any lines", "stand-ins"],
   },
   {
     pattern: /\b(?:altogether|mostly|hardly|dearest|such that|throw-away|(?:is|are|be) had)\b/giu,
-    say: '"a different", "usually", "few", "most expensive", "so", "test key", "is served"',
+    instead: '"a different", "usually", "few", "most expensive", "so", "test key", "is served"',
     bad: ["hardly any client", "a throw-away key"],
   },
   {
     pattern: /\b(?:takes?|taken|took) (?:\w+ ){1,4}for (?!all\b|each\b)/giu,
-    say: '"treats X as Y", "never applies X to Y"',
+    instead: '"treats X as Y", "never applies X to Y"',
     bad: ["takes the CRL for the full one"],
     good: ["taken together for all of them"],
   },
   {
     pattern: /\bmost (?:time|octets|bytes|heap|redirects|threads)\b/giu,
-    say: '"maximum size", "maximum time": "most" also means the majority',
+    instead: '"maximum size", "maximum time": "most" also means the majority',
     bad: ["most octets of one CRL"],
     good: ["at most 20 bytes"],
   },
   {
     pattern: /\bkeys? (?:\w+ ){0,4}(?:is|was) lost\b|\blost key\b|\bwent bad\b|\bkey is bad\b/giu,
-    say: '"compromised"',
+    instead: '"compromised"',
     bad: ["the key of a CA is lost"],
   },
   {
     pattern: /\b(?:rooms?|twins?)\b|\bblanks?\b(?! lines?\b)/giu,
-    say: '"directory", "space", "counterpart"; "spaces" for characters',
+    instead: '"directory", "space", "counterpart"; "spaces" for characters',
     bad: ["no room left", "a valid twin", "blanks on a line"],
     good: ["blank lines"],
   },
@@ -155,7 +160,7 @@ const bans: readonly Ban[] = [
   {
     // X.690 has identifier, length, contents and initial octets; a type is called OCTET STRING.
     pattern: /(?<!\b(?:OCTET|contents|identifier|length|initial) )\boctets?\b(?! STRING)/giu,
-    say: '"byte"',
+    instead: '"byte"',
     bad: ["most octets of one CRL"],
     good: ["an OCTET STRING", "the length octets", "the initial octet"],
   },
@@ -163,7 +168,7 @@ const bans: readonly Ban[] = [
     // pkimetal's words for what is wrong with a request are repeated as they are.
     pattern:
       /\b(?:colours?|judgement|gray|honour|neighbours?|armours?)\b|\b(?!Unrecognised (?:input|profile|severity)\b)\w+(?:ogn|tim|mar|mal|tial|nal)is(?:e|ed|es|ing)\b/giu,
-    say: "American spelling: color, recognize",
+    instead: "American spelling: color, recognize",
     bad: ["recognised by its colour", "an unrecognised option"],
     good: ["recognized by its color", "promised", "Unrecognised profile"],
   },
@@ -172,8 +177,8 @@ const bans: readonly Ban[] = [
 const root = new URL("../", import.meta.url);
 
 /**
- * Files with text that is written by hand. What is generated from it is left out: docs/rules, the manual page and the
- * schemas from src/, docs/incidents.md from fixtures/build, docs/performance.md from bench/.
+ * Returns the files with text that is written by hand. Files generated from it are omitted: docs/rules, the manual page
+ * and the schemas from src/, docs/incidents.md from fixtures/build, docs/performance.md from bench/.
  */
 function writtenFiles(): readonly string[] {
   const generated = /^(?:docs\/(?:rules\/|incidents\.md|performance\.md)|src\/(?:config\/schema\/|rules\/index\.ts))/u;
@@ -187,26 +192,26 @@ function writtenFiles(): readonly string[] {
     .sort();
 }
 
-/** A pattern that also matches where the text is wrapped at one of its spaces. */
+/** Returns a pattern that also matches text with a line break instead of a space. */
 function wrapping({ source, flags }: RegExp): RegExp {
   return new RegExp(source.replaceAll(" ", String.raw`\s+`), flags);
 }
 
-/** Each place of a text where a ban is broken, in order: its line, the words, and what to write instead. */
+/** Returns the banned words of a text, in order, each with its line and the words to write instead. */
 function offendersIn(file: string, text: string, checked: readonly Ban[] = bans): readonly string[] {
   const prose = proseOf(file, text);
-  const places = checked.flatMap(({ pattern, say }) =>
-    [...prose.matchAll(wrapping(pattern))].map(({ 0: words, index }) => ({ index, words, say })),
+  const places = checked.flatMap(({ pattern, instead }) =>
+    [...prose.matchAll(wrapping(pattern))].map(({ 0: words, index }) => ({ index, words, instead })),
   );
   return places
     .sort((a, b) => a.index - b.index)
-    .map(({ index, words, say }) => {
+    .map(({ index, words, instead }) => {
       const line = text.slice(0, index).split("\n").length;
-      return `${file}:${line}: "${words.replaceAll(/\s+/gu, " ")}": say ${say}`;
+      return `${file}:${line}: "${words.replaceAll(/\s+/gu, " ")}": write ${instead}`;
     });
 }
 
-/** The written files by directory: "src/lint", "docs", or "." for those at the top. */
+/** Returns the written files by directory: "src/lint", "docs", or "." for those at the top. */
 function byDirectory(): ReadonlyMap<string, readonly string[]> {
   const directories = new Map<string, string[]>();
   for (const file of writtenFiles()) {
@@ -216,7 +221,7 @@ function byDirectory(): ReadonlyMap<string, readonly string[]> {
   return directories;
 }
 
-describe("texts without banned words", () => {
+describe("no text has banned words", () => {
   test.each([...byDirectory()])("%s", (_, files) => {
     const offenders = files.flatMap((file) => offendersIn(file, readFileSync(new URL(file, root), "utf8")));
     expect(offenders).toEqual([]);
@@ -230,12 +235,12 @@ describe("each ban matches its bad texts and none of its good ones", () => {
   });
 });
 
-describe("what is searched", () => {
-  /** Line and words of each offender. */
+describe("the search covers", () => {
+  /** Returns line and words of each offender. */
   const found = (file: string, ...lines: readonly string[]): readonly string[] =>
     offendersIn(file, lines.join("\n")).map((offender) => offender.split(":").slice(1, 3).join(":"));
 
-  test("TypeScript: comments and texts, also where they are wrapped", () => {
+  test("comments and strings of TypeScript, also if they are wrapped", () => {
     const lines = [
       "// Octets, and what is",
       "// no CRL.",
@@ -260,7 +265,7 @@ describe("what is searched", () => {
     ]);
   });
 
-  test("TypeScript: no names, and no quotations", () => {
+  test("no names and no quotations of TypeScript", () => {
     const lines = [
       'import { octets } from "./octets.ts";',
       'export * from "./octets.ts";',
@@ -271,12 +276,12 @@ describe("what is searched", () => {
     expect(found("a.ts", ...lines)).toEqual([]);
   });
 
-  test("Markdown: text and tables, but no code", () => {
+  test("text and tables of Markdown, but no code", () => {
     expect(found("a.md", "An octet.", "", "| octets |")).toEqual(['1: "octet"', '3: "octets"']);
     expect(found("a.md", "```text", "octets", "```", "<!-- octets -->", "[x](octets.md) `octets`")).toEqual([]);
   });
 
-  test("other files: all text", () => {
+  test("all text of other files", () => {
     expect(found("a.yml", "key: value # octets", "octet: 1 # and input", "# behind it")).toEqual([
       '1: "octets"',
       '2: "octet"',

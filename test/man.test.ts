@@ -10,7 +10,7 @@ test("man/crllint.1 is the output of `npm run docs`", () => {
   expect(readFileSync(file, "utf8")).toBe(manPage());
 });
 
-test("the sections, in the order of the manual", () => {
+test("the manual page has the usual sections, in order", () => {
   expect([...manPage().matchAll(/^\.SH (?<name>.*)$/gmu)].map(({ groups }) => groups?.["name"])).toEqual([
     "NAME",
     "SYNOPSIS",
@@ -36,19 +36,19 @@ test.each([
   expect(escapeRoff(text)).toBe(roff);
 });
 
-/** Returns the page as a program shows it, without backspaces and with one space for any whitespace. */
+/** Returns the page as a program renders it, without backspaces, and with a single space for any whitespace. */
 function render(command: string, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(command, [...args, file], {
     encoding: "utf8",
     env: { ...process.env, LC_ALL: "C.UTF-8", MANWIDTH: "1000", MANPAGER: "cat" },
   });
-  // oxlint-disable-next-line no-control-regex -- bold and underlined text of terminals of old
+  // oxlint-disable-next-line no-control-regex -- the pattern matches bold and underlined text
   return { status, text: stdout.replaceAll(/.\u0008|\u001b\[[\d;]*m/gu, "").replaceAll(/\s+/gu, " "), stderr };
 }
 
 const has = (command: string) => spawnSync(command, ["--version"]).error === undefined;
 
-/** Returns every option and command of the tree, as a user types it. */
+/** Returns every option and command, as a user types it. */
 function namesOfTree(): readonly string[] {
   const tree = commandTree();
   const all = [tree, ...tree.createHelp().visibleCommands(tree)];
@@ -61,7 +61,7 @@ function namesOfTree(): readonly string[] {
   ]);
 }
 
-test.skipIf(!has("groff"))("groff renders it without a warning, and nothing is missing", () => {
+test.skipIf(!has("groff"))("groff renders every option and command, without a warning", () => {
   const { status, text, stderr } = render("groff", "-man", "-ww", "-Tutf8", "-rLL=1000n");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(namesOfTree().filter((name) => !text.includes(name))).toEqual([]);

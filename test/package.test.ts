@@ -42,8 +42,8 @@ const crllint = join(empty, "node_modules/.bin/crllint");
 const incident = join(root, "fixtures/incidents/bz1888371/globaltrust-2020-server-ov-1");
 
 describe("the published package", () => {
-  test("the library, the command, the manual and the licenses; no sources, tests or maps", () => {
-    const wanted = [
+  test("has only the library, the command, the manual and the licenses", () => {
+    const allowed = [
       /^(?:CHANGELOG\.md|LICENSE|README\.md|package\.json)$/u,
       /^man\/crllint\.1$/u,
       /^dist\/THIRD-PARTY-LICENSES$/u,
@@ -51,20 +51,20 @@ describe("the published package", () => {
       /^dist\/[a-z\d/-]+\.(?:js|d\.ts)$/u,
     ];
     const paths = packed.files.map(({ path }) => path);
-    expect(paths.filter((path) => !wanted.some((pattern) => pattern.test(path)))).toEqual([]);
-    expect(wanted.filter((pattern) => !paths.some((path) => pattern.test(path)))).toEqual([]);
+    expect(paths.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
+    expect(allowed.filter((pattern) => !paths.some((path) => pattern.test(path)))).toEqual([]);
   });
 
-  test("the file that starts from a code cache imports nothing later: Node refuses that there", () => {
+  test("has no dynamic import in the file that starts from a code cache, where Node does not support it", () => {
     expect(readFileSync(join(folder, "dist/cli/core.cjs"), "utf8")).not.toMatch(/\bimport\(/u);
   });
 
-  test("its size: at most 1.5 MB packed, 6 MB unpacked", () => {
+  test("has at most 1.5 MB packed and 6 MB unpacked", () => {
     expect(packed.size).toBeLessThan(1.5e6);
     expect(packed.unpackedSize).toBeLessThan(6e6);
   });
 
-  test("it names no script and no tool of a clone, and only packages that it contains no copy of", () => {
+  test("has no scripts and no devDependencies, and depends only on packages that it does not bundle", () => {
     const { scripts, devDependencies, dependencies } = JSON.parse(
       readFileSync(join(empty, "node_modules/crllint/package.json"), "utf8"),
     ) as { readonly scripts?: object; readonly devDependencies?: object; readonly dependencies: object };
@@ -82,7 +82,7 @@ describe("the published package", () => {
     ]);
   });
 
-  test("npm pack in a clone builds, and leaves package.json as it is", () => {
+  test("is built by npm pack in a clone, which leaves package.json unchanged", () => {
     const clone = join(folder, "clone");
     mkdirSync(join(clone, "scripts"), { recursive: true });
     cpSync(join(root, "scripts/pack.mjs"), join(clone, "scripts/pack.mjs"));
@@ -104,10 +104,10 @@ describe("the published package", () => {
     expect(readdirSync(clone)).not.toContain(".package.json");
   });
 
-  test("importers find its types, by every resolution of TypeScript", () => {
+  test("has types for every module resolution of TypeScript", () => {
     const attw = fileURLToPath(new URL("dist/index.js", import.meta.resolve("@arethetypeswrong/cli/package.json")));
-    // All of its files are ES modules, which CommonJS loads with import() or a recent require. The resolution of
-    // TypeScript called node10 does not know exports: it finds the types, but no file for package.json.
+    // All of its files are ES modules, which CommonJS loads with import() or a recent require. TypeScript's resolution
+    // node10 does not support exports: it finds the types, but not package.json.
     const rules = ["--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "./package.json"];
     const { status, stdout } = run(process.execPath, attw, packed.tarball, ...rules, "--no-emoji");
     expect(status, stdout).toBe(0);
@@ -170,7 +170,7 @@ describe("installed in an empty directory", () => {
   });
 });
 
-describe("the compiled code of earlier runs", () => {
+describe("the code cache", () => {
   const isWindows = process.platform === "win32";
   const home = join(folder, "home");
   const cache = join(home, isWindows ? "crllint" : ".cache/crllint");
@@ -203,7 +203,7 @@ describe("the compiled code of earlier runs", () => {
     mkdirSync(home);
   });
 
-  /** Starts the command as a user with this home; returns the caches, files and modules of Node that it loaded. */
+  /** Starts the command for a user with this home; returns the caches, files and modules of Node that it loaded. */
   function start(args: readonly string[] = [], more: Readonly<Record<string, string | undefined>> = {}) {
     const command = ["--require", spy, join(empty, "node_modules/crllint/dist/cli/main.cjs")];
     const call = args.length > 0 ? args : ["--now=2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`];
@@ -224,7 +224,7 @@ describe("the compiled code of earlier runs", () => {
     };
   }
 
-  test("the first run stores it for this user alone, and later runs load it", () => {
+  test("is stored by the first run for this user alone, and loaded by later runs", () => {
     const first = start();
     expect(first.caches).toEqual(["none"]);
     const names = readdirSync(cache);
@@ -235,16 +235,16 @@ describe("the compiled code of earlier runs", () => {
     expect(statSync(join(cache, names[0] ?? "")).ino).toBe(files[1]?.ino);
   });
 
-  test("a run that lints nothing stores none: it compiles little of what others need", () => {
+  test("is not stored by a run that does not lint", () => {
     start(["--version"]);
     expect(existsSync(cache)).toBe(false);
   });
 
   test.runIf(!isWindows).each([
-    ["the folder above", ""],
+    ["the parent folder", ""],
     ["the folder", "crllint"],
     ["the file", "crllint/core"],
-  ])("it is not loaded if others can write to %s", (_, part) => {
+  ])("is not loaded if others can write to %s", (_, part) => {
     start();
     const [name = ""] = readdirSync(cache);
     chmodSync(join(home, ".cache", part === "crllint/core" ? `crllint/${name}` : part), 0o770);
@@ -252,7 +252,7 @@ describe("the compiled code of earlier runs", () => {
   });
 
   test.runIf(process.geteuid?.() === 0)(
-    "it is not loaded if it is of another user, nor stored in that user's home",
+    "is not loaded if another user owns it, and not stored in another user's home",
     () => {
       start();
       const [name = ""] = readdirSync(cache);
@@ -266,7 +266,7 @@ describe("the compiled code of earlier runs", () => {
     },
   );
 
-  test("one that is damaged, or of other code, is replaced", () => {
+  test("is replaced if it is damaged or of other code", () => {
     start();
     const [name = ""] = readdirSync(cache);
     const file = join(cache, name);
@@ -282,20 +282,20 @@ describe("the compiled code of earlier runs", () => {
 
   test.each([
     ["NODE_DISABLE_COMPILE_CACHE is set", { NODE_DISABLE_COMPILE_CACHE: "1" }],
-    ["Node has its own", { NODE_COMPILE_CACHE: join(folder, "of-node") }],
+    ["NODE_COMPILE_CACHE is set", { NODE_COMPILE_CACHE: join(folder, "of-node") }],
     ["the user has no home", { HOME: undefined, LOCALAPPDATA: undefined }],
-  ])("there is none if %s", (_, variables) => {
+  ])("is not used if %s", (_, variables) => {
     expect(start([], variables).caches).toEqual([]);
     expect(readdirSync(home)).toEqual([]);
   });
 
-  test("a home that cannot be written to is no error", () => {
+  test("is not stored if the home is not writable, without an error", () => {
     const file = join(home, "file");
     writeFileSync(file, "");
     expect(start([], { HOME: file, LOCALAPPDATA: file }).caches).toEqual(["none"]);
   });
 
-  test("a run with a valid CRL loads two files, no more than 770 KB of code, and few modules of Node", () => {
+  test("lets a run with a valid CRL load only 2 files, less than 770 KB in total, and few modules of Node", () => {
     const { files, modules } = start();
     expect(files.map((file) => basename(file))).toEqual(["main.cjs", "core.cjs"]);
     // Streams belong to node:crypto.
@@ -312,7 +312,7 @@ describe("the layout of the image", () => {
   const work = join(folder, "work");
 
   beforeAll(() => {
-    // As the Dockerfile copies them. The build stage leaves only the packages that are installed with crllint.
+    // The files that the Dockerfile copies. Its build stage keeps only the packages that are installed with crllint.
     const own = join(empty, "node_modules/crllint");
     for (const name of ["package.json", "LICENSE", "dist"])
       cpSync(join(own, name), join(image, name), { recursive: true });
@@ -324,18 +324,18 @@ describe("the layout of the image", () => {
     mkdirSync(join(corpus, "crls"));
     mkdirSync(work);
     writeFileSync(join(corpus, "ca/ca.der"), kit.ca.certificate);
-    // Valid at the time in the manifest, and so many that no pod is without one.
+    // Valid at the time in the manifest, and enough for every pod to have one.
     const { crl } = kit.crl({ thisUpdate: "2026-11-22T00:00:00Z", nextUpdate: "2026-11-28T23:59:59Z" });
     for (let i = 0; i < count; i += 1) writeFileSync(join(corpus, `crls/${i}.crl`), crl);
   });
 
-  /** The arguments of the entry point, in the image. */
+  /** The arguments of the entry point in the image. */
   const entry = JSON.parse(
     /^ENTRYPOINT (?<list>.+)$/mu.exec(readFileSync(join(root, "Dockerfile"), "utf8"))?.groups?.["list"] ?? "[]",
   ) as readonly string[];
   const start = entry.slice(1).map((path) => path.replace(/^\/crllint/u, image));
 
-  /** Starts the entry point as a pod does: with nothing on the path, and only the variables of the manifest. */
+  /** Starts the entry point as in a pod: without PATH, and with only the variables of the manifest. */
   function pod(args: readonly string[], env: Readonly<Record<string, string>>) {
     const { status, stdout, stderr } = spawnSync(process.execPath, [...start, ...args], {
       cwd: work,
@@ -383,17 +383,17 @@ describe("the layout of the image", () => {
   });
 });
 
-describe("licences", () => {
+describe("licenses", () => {
   const permissive = new Set(["MIT", "ISC", "BSD-3-Clause", "0BSD"]);
 
-  test("all packages whose code crllint runs have a permissive one, and none has an install script", () => {
-    const strays = runtimePackages().filter(
+  test("every runtime package has a permissive license and no install script", () => {
+    const violations = runtimePackages().filter(
       ({ license, hasInstallScript }) => hasInstallScript || !permissive.has(license ?? ""),
     );
-    expect(strays).toEqual([]);
+    expect(violations).toEqual([]);
   });
 
-  test("the published package names all of them, with the text for copied packages", () => {
+  test("THIRD-PARTY-LICENSES names every runtime package, with the license texts", () => {
     const text = readFileSync(join(folder, "dist/THIRD-PARTY-LICENSES"), "utf8");
     const named = (packageName: string, license = "") =>
       text.includes(`${packageName} `) && text.includes(`(${license})\n`);

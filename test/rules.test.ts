@@ -8,7 +8,7 @@ import { blankTexts } from "./hostile/inside.ts";
 import { findingsOf, recordedFindings } from "./rules/findings.ts";
 import { lintCase, profileFor, tripped } from "./support/lint-case.ts";
 
-test("every rule is in the file that its id names, or in a family, and all are in the index", async () => {
+test("every rule is in the file of its id or in a family, and the index has all rules", async () => {
   const files = ruleFiles();
   const ids: string[] = files.flatMap(({ name, isFamily }) => (isFamily ? [] : [name]));
   for (const { name } of files.filter(({ isFamily }) => isFamily)) {
@@ -22,7 +22,7 @@ test("every rule is in the file that its id names, or in a family, and all are i
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
   const { bad, good } = rule.examples();
 
-  test("says who demands it, why it matters, what to do, and proves itself", () => {
+  test("has requirements, why, fix, and bad and good examples", () => {
     expect(rule.requirements.length).toBeGreaterThan(0);
     expect(rule.why).not.toBe("");
     expect(rule.fix).not.toBe("");
@@ -32,7 +32,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
 
   test.each(
     rule.requirements.map((requirement) => [`${requirement.source} ${requirement.section}`, requirement] as const),
-  )("%s: the quote is short, and the severity follows its verb", (_label, { quote, severity, source }) => {
+  )("%s: the quote has at most 25 words, and a SHOULD is not an error", (_label, { quote, severity, source }) => {
     if (quote === undefined) return;
     expect(quote.split(/\s+/u).length).toBeLessThanOrEqual(25);
     if (source === "hygiene") return;
@@ -61,7 +61,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
     expect(run.rules.filter(({ status }) => status === "crashed")).toEqual([]);
   });
 
-  test("has the findings in its examples that `npm run docs` has recorded", () => {
+  test("has the findings on its examples that `npm run docs` recorded", () => {
     expect(findingsOf(rule, { bad: bad.map(runOf), good: good.map(runOf) })).toBe(recordedFindings(rule));
   });
 });
