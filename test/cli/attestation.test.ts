@@ -44,7 +44,7 @@ interface Statement {
   };
 }
 
-/** Lints, and returns the text of the statement. */
+/** Lints, and returns the statement as text. */
 async function attest(args: readonly string[], expected = 0): Promise<string> {
   const file = `${bench.folder}/statement.json`;
   const { code, err } = await crllint(["--now", "2026-11-04T00:00:00Z", "--report", `in-toto=${file}`, ...args]);
@@ -53,7 +53,7 @@ async function attest(args: readonly string[], expected = 0): Promise<string> {
 }
 
 describe("the statement", () => {
-  test("names the CRL, the CA's certificate, and how the CRL was linted; it is the same each time", async () => {
+  test("names the CRL, the CA certificate and the settings, and is the same in each run", async () => {
     const text = await attest([ca, good]);
     const statement = JSON.parse(text) as Statement;
     expect(checkBy(attestationSchema)(statement)).toEqual([]);
@@ -86,7 +86,7 @@ describe("the statement", () => {
     expect(await attest([ca, good])).toBe(text);
   });
 
-  test("of several CRLs, one of them wrong and one no CRL", async () => {
+  test("lists several inputs: a valid CRL, one with an error, and a file that is not a CRL", async () => {
     const page = bench.put("page.crl", "<html>");
     const { subject, predicate } = JSON.parse(await attest([ca, good, page, reversed], 2)) as Statement;
     expect(subject.map(({ name }) => name)).toEqual([good, ca, page, reversed]);
@@ -100,12 +100,12 @@ describe("the statement", () => {
     ]);
   });
 
-  test("says what was switched off", async () => {
+  test("lists rules that were switched off", async () => {
     const { predicate } = JSON.parse(await attest(["--ignore", "idp", ca, good])) as Statement;
     expect(predicate.results[0]?.off).toContain("idp/non-uri");
   });
 
-  test("says which findings have a severity that an option set", async () => {
+  test("lists findings whose severity was set by an option", async () => {
     const args = ["--severity", "issuer/not-byte-identical=notice", ca, reversed];
     const { predicate } = JSON.parse(await attest(args)) as Statement;
     expect(predicate.results[0]).toMatchObject({
@@ -116,7 +116,7 @@ describe("the statement", () => {
   });
 });
 
-/** Verifies a statement. */
+/** Runs verify-attestation on a statement. */
 async function verify(statement: string | Statement, args: readonly string[] = [good, ca]) {
   const text = typeof statement === "string" ? statement : JSON.stringify(statement);
   const file = bench.put("verified.json", text);
@@ -140,7 +140,7 @@ describe("verify-attestation", async () => {
     });
   });
 
-  test("a TBSCertList, and the CRL that it became", async () => {
+  test("accepts a TBSCertList, and the CRL signed from it", async () => {
     const approved = await attest(["--tbs", ca, tbs]);
     expect(await verify(approved, [tbs, ca])).toMatchObject({ code: 0 });
     const signed = await verify(approved, [good, ca]);
@@ -149,7 +149,7 @@ describe("verify-attestation", async () => {
     expect((await verify(text, [tbs, ca])).code).toBe(1);
   });
 
-  /** Changes a statement, as someone may who can sign it. */
+  /** Changes a statement, like an attacker who can sign it. */
   function changed(change: (result: Statement["predicate"]["results"][0], statement: Statement) => void): Statement {
     const statement = JSON.parse(text) as Statement;
     const [result] = statement.predicate.results;
@@ -159,21 +159,25 @@ describe("verify-attestation", async () => {
 
   const digest = "0".repeat(64);
   test.each<[string, Statement, string]>([
-    ["verdict", changed((result) => (result.verdict = "fail")), "the verdict on the CRL is fail"],
-    ["the call", changed((_, { predicate }) => (predicate.verdict = "fail")), "the verdict of the call is fail"],
+    ["the verdict on the CRL", changed((result) => (result.verdict = "fail")), "the verdict on the CRL is fail"],
     [
-      "a core check",
+      "the verdict of the run",
+      changed((_, { predicate }) => (predicate.verdict = "fail")),
+      "the verdict of the call is fail",
+    ],
+    [
+      "a core check that was left out",
       changed(({ core }) => core[1] && (core[1].status = "left-out")),
       "the core check signature/invalid was left-out",
     ],
-    ["no core checks", changed((result) => (result.core = [])), "the issuer was not compared"],
+    ["missing core checks", changed((result) => (result.core = [])), "the issuer was not compared"],
     [
-      "rules that are off",
+      "rules that were switched off",
       changed((result) => (result.off = ["idp/non-uri"])),
       "rules were switched off: idp/non-uri (see --allow-off)",
     ],
     [
-      "a severity that was changed",
+      "a changed severity",
       changed((result) => (result.severities = [{ rule: "a/b", why: "severity set to notice" }])),
       "severities were changed: a/b (severity set to notice) (see --allow-off)",
     ],
@@ -187,43 +191,47 @@ describe("verify-attestation", async () => {
       changed((_, { predicate }) => (predicate.failOn = "never")),
       "the call could not fail (--fail-on never)",
     ],
-    ["profile", changed((result) => (result.profiles = ["rfc5280"])), "the CRL was not linted for the profiles tls-br"],
     [
-      "rule set",
+      "the profile",
+      changed((result) => (result.profiles = ["rfc5280"])),
+      "the CRL was not linted for the profiles tls-br",
+    ],
+    [
+      "the rule set",
       changed((_, { predicate }) => (predicate.ruleSet.sha256 = digest)),
       "it was made with another rule set, by crllint 0.1.0; this is crllint 0.1.0",
     ],
     [
-      "CA",
+      "the CA",
       changed((result) => (result.ca = { name: "x", sha256: digest })),
       `it is about a CRL of the CA ${digest}, not of this CA`,
     ],
-    ["no CA", changed((result) => delete result.ca), "it is about a CRL of an unknown CA, not of this CA"],
+    ["a missing CA", changed((result) => delete result.ca), "it is about a CRL of an unknown CA, not of this CA"],
     [
-      "age",
+      "a CRL linted too long ago",
       changed((result) => (result.judgedAt = "2026-11-03T11:59:59Z")),
       "the CRL was linted as of 2026-11-03T11:59:59Z, longer ago than 24h",
     ],
     [
-      "future",
+      "a CRL linted in the future",
       changed((result) => (result.judgedAt = "2026-11-04T12:00:01Z")),
       "the CRL was linted as of 2026-11-04T12:00:01Z, which is later than now",
     ],
     [
-      "no time",
+      "a missing time",
       changed((result) => delete result.judgedAt),
       "it does not state the time that the CRL was linted as of",
     ],
-  ])("refuses a wrong %s", async (_, statement, fault) => {
+  ])("rejects a statement for %s", async (_, statement, fault) => {
     expect(await verify(statement)).toEqual({ code: 1, out: `FILE: ${fault}\nnot verified\n`, err: "" });
   });
 
-  test("refuses a CRL that is not a subject of the statement", async () => {
+  test("rejects a CRL that is not a subject of the statement", async () => {
     const statement = changed((_, { subject }) => Object.assign(subject[0] ?? {}, { digest: { sha256: digest } }));
     expect(await verify(statement)).toMatchObject({ code: 1, err: "" });
   });
 
-  test("refuses another CRL, and another CA", async () => {
+  test("rejects another CRL and another CA", async () => {
     const other = await verify(text, [earlier, ca]);
     expect(other.out).toBe(
       `FILE: it is not about this CRL, whose SHA-256 is ${sha256(kit.earlierCrl())}\nnot verified\n`,
@@ -231,7 +239,7 @@ describe("verify-attestation", async () => {
     expect((await verify(text, [good, otherCa])).out).toContain("not of this CA\n");
   });
 
-  test("--allow-off, --max-age and --profile", async () => {
+  test("applies --allow-off, --max-age and --profile", async () => {
     const off = changed((result) => (result.off = ["idp/non-uri"]));
     expect((await verify(off, ["--allow-off", good, ca])).out).toContain(
       "rules that were off: idp/non-uri\nverified\n",
@@ -244,7 +252,7 @@ describe("verify-attestation", async () => {
     expect((await verify(text, ["--profile", "etsi", good, ca])).code).toBe(1);
   });
 
-  test("names what cannot be read", async () => {
+  test("reports a statement, CRL or certificate that cannot be read", async () => {
     const cases: readonly [string, readonly string[], string][] = [
       ["{", [good, ca], "FILE: this is not JSON in UTF-8"],
       ["{}", [good, ca], "FILE: this is not a statement of crllint: _type is missing"],
@@ -263,7 +271,7 @@ describe("verify-attestation", async () => {
     }
   });
 
-  test("shows nothing from a statement unescaped", async () => {
+  test("escapes text from a statement", async () => {
     const hostile = changed((result) => (result.off = ["\u001b[2J::error::", "a\nb"]));
     expect((await verify(hostile)).out).toBe(
       String.raw`FILE: rules were switched off: \u{1b}[2J::error::, a\u{a}b (see --allow-off)` + "\nnot verified\n",
@@ -271,7 +279,7 @@ describe("verify-attestation", async () => {
   });
 });
 
-test("crllint schema attestation", async () => {
+test("crllint schema attestation prints the generated schema", async () => {
   const { code, out } = await crllint(["schema", "attestation"]);
   expect([code, JSON.parse(out)]).toEqual([0, attestationSchema]);
   expect(attestationSchema).toEqual(makeAttestationSchema());

@@ -5,7 +5,7 @@ import { crllint } from "./workbench.ts";
 /** Inputs that were once reported wrongly; a fresh checkout does not have them. */
 const folder = new URL("../../../shared/cases/", import.meta.url);
 
-/** A directory, the arguments with `@` before the files in it, the exit code, and the findings above a notice. */
+/** A directory, arguments with `@` before files in it, the exit code, and the errors and warnings. */
 type Case = readonly [directory: string, args: string, code: number, found: readonly string[]];
 
 const asOf = "--profile rfc5280 --now 2026-11-20T12:00:00Z";
@@ -101,7 +101,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-/** The commands are in a file of each directory. */
+/** Cases of rules, each with its command in a file of its directory. */
 const ofRules: readonly (readonly [directory: string, code: number, found: readonly string[]])[] = [
   ["ccadb-expired-url", 0, []],
   ["ccadb-partition-without-idp", 1, ["error idp/missing-on-partition"]],
@@ -115,14 +115,14 @@ const ofRules: readonly (readonly [directory: string, code: number, found: reado
   ["smime-mozilla", 0, []],
 ];
 
-/** Runs a command; findings as `error rule` in the order of this text, without notices. */
+/** Runs a command, and returns its errors and warnings as `error rule`, sorted. */
 async function found(args: readonly string[]): Promise<{ readonly code: number; readonly rules: readonly string[] }> {
   const { code, out } = await crllint(["--no-config", "-f", "compact", ...args]);
   const lines = out.matchAll(/: (?<found>(?:error|warning) [a-z0-9-]+\/[a-z0-9-]+): /gu);
   return { code, rules: Array.from(lines, ({ groups }) => groups?.["found"] ?? "").sort() };
 }
 
-describe.skipIf(!existsSync(folder))("inputs that were once reported wrongly", () => {
+describe.skipIf(!existsSync(folder))("inputs that were once reported incorrectly", () => {
   const path = (directory: string, file: string): string => new URL(`${directory}/${file}`, folder).pathname;
 
   test.each(cases)("%s: %s", async (directory, args, code, rules) => {

@@ -19,13 +19,13 @@ async function listJson(...args: readonly string[]): Promise<ListJson> {
 }
 
 describe("crllint rules", () => {
-  test("all profiles of public trust together hold at least 250 rules with 300 requirements", async () => {
+  test("the profiles together have at least 250 rules with 300 requirements", async () => {
     const { counts } = await listJson("--profile", "tls-br,mozilla,ccadb,smime-br,cs-br,etsi,fpki,rpki,icao,microsoft");
     expect(counts.rules).toBeGreaterThanOrEqual(250);
     expect(counts.requirements).toBeGreaterThanOrEqual(300);
   });
 
-  test("without a filter all are listed", async () => {
+  test("all rules are listed without a filter", async () => {
     expect((await listJson()).rules.map(({ id }) => id)).toEqual(rules.map(({ id }) => id));
   });
 
@@ -36,7 +36,7 @@ describe("crllint rules", () => {
     expect(counts).toEqual({ rules: list.length, requirements: shown.length });
   });
 
-  test("by part, by source and by needed input", async () => {
+  test("rules are filtered by part, source and needed input", async () => {
     const parts = (await listJson("--part", "crl-number")).rules.map(({ id }) => id.split("/")[0]);
     expect(new Set(parts)).toEqual(new Set(["crl-number"]));
     for (const { requirements } of (await listJson("--source", "mozilla")).rules) {
@@ -47,11 +47,11 @@ describe("crllint rules", () => {
     );
   });
 
-  test("no rule to list: exit 2", async () => {
+  test("the exit code is 2 if no rule matches the filters", async () => {
     expect(await crllint(["rules", "--part", "none"])).toMatchObject({ code: 2, out: "" });
   });
 
-  test("a table for terminals, Markdown for documents", async () => {
+  test("the default format is a table, and --format markdown writes Markdown", async () => {
     expect((await crllint(["rules", "--part", "crl-number"])).out).toMatch(
       /^ID +SEVERITY.*\n.*\ncrl-number\/missing +error/mu,
     );
@@ -62,7 +62,7 @@ describe("crllint rules", () => {
 });
 
 describe("crllint explain", () => {
-  test("a rule shows the sentence, why, the fix and the output of its examples", async () => {
+  test("the page of a rule shows the quotation, the fix and the output of its examples", async () => {
     const { out } = await crllint(["explain", "--examples", "issuer/not-byte-identical"]);
     for (const text of [
       "# issuer/not-byte-identical",
@@ -79,13 +79,13 @@ describe("crllint explain", () => {
     ["tls-br", "# profile tls-br"],
     ["source:mozilla", "# source mozilla"],
     ["x690", "# source x690"],
-  ])("%s has a page", async (name, title) => {
+  ])("there is a page for %s", async (name, title) => {
     const { code, out } = await crllint(["explain", name]);
     expect(code).toBe(0);
     expect(out.startsWith(title)).toBe(true);
   });
 
-  test("an unknown name suggests the nearest: exit 2", async () => {
+  test("an unknown name is an error that suggests the nearest name", async () => {
     const { code, err } = await crllint(["explain", "issuer/not-byte-identica"]);
     expect(code).toBe(2);
     expect(err).toContain("did you mean issuer/not-byte-identical?");
@@ -115,7 +115,7 @@ describe("crllint show", () => {
   const made = kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }).crl;
   const file = bench.put("show.crl", made);
 
-  test("header, entries by reason and year, extensions decoded, offsets", async () => {
+  test("prints issuer, number of entries, reasons and decoded extensions", async () => {
     const { code, out } = await crllint(["show", file]);
     expect(code).toBe(0);
     for (const text of [
@@ -129,13 +129,13 @@ describe("crllint show", () => {
     expect(out).toContain("onlyContainsUserCerts: true");
   });
 
-  test("text from the file is escaped", async () => {
+  test("escapes text from the file", async () => {
     const hostile = kit.crl({ issuer: kit.ca.subject.withText(1, "a\u202eb\u001b[31m") }).crl;
     const { out } = await crllint(["show", bench.put("hostile.crl", hostile)]);
     expect(out).toContain(String.raw`O=a\u{202e}b\u{1b}[31m`);
   });
 
-  test("as JSON, with the offset of every field", async () => {
+  test("prints JSON with offset and length of fields", async () => {
     const { out } = await crllint(["show", "-f", "json", file]);
     const { crls } = JSON.parse(out) as {
       crls: { issuer: { offset: number; length: number }; entries: { count: number } }[];
@@ -146,7 +146,7 @@ describe("crllint show", () => {
     expect(Buffer.compare(made.subarray(issuer.offset, issuer.offset + issuer.length), kit.ca.subject.der())).toBe(0);
   });
 
-  test("a certificate is reported as such: exit 2", async () => {
+  test("reports a certificate as not a CRL, with exit code 2", async () => {
     const { code, err } = await crllint(["show", bench.put("ca.der", kit.ca.certificate)]);
     expect(code).toBe(2);
     expect(err).toContain("this is a certificate, not a CRL");

@@ -7,8 +7,8 @@ import { commandTree } from "../../scripts/man.ts";
 import { crllint, Workbench } from "./workbench.ts";
 import { builtMain } from "../support/built.ts";
 
-/** The proposals that replace the last word, and the number for the shell's script. */
-async function offered(...words: readonly string[]) {
+/** Returns the completions of the last word, and the directive for the shell script. */
+async function complete(...words: readonly string[]) {
   const { code, out, err } = await crllint(["complete", "--", ...words]);
   expect({ code, err }).toEqual({ code: 0, err: "" });
   const lines = out.trimEnd().split("\n");
@@ -19,19 +19,19 @@ const program = commandTree();
 const none = { values: [], directive: ":0" };
 
 describe("crllint complete", () => {
-  test("commands: all that --help shows", async () => {
+  test("completes all commands that --help lists", async () => {
     const names = program.createHelp().visibleCommands(program);
-    expect(await offered("")).toEqual({ values: names.map((command) => command.name()), directive: ":4" });
-    expect((await offered("expl")).values).toEqual(["explain"]);
+    expect(await complete("")).toEqual({ values: names.map((command) => command.name()), directive: ":4" });
+    expect((await complete("expl")).values).toEqual(["explain"]);
   });
 
-  test.each([[], ["fetch"], ["names"]])("options of %j: all that --help shows", async (...path) => {
+  test.each([[], ["fetch"], ["names"]])("completes all options that --help lists, for %j", async (...path) => {
     const command = program.commands.find((each) => each.name() === path[0]) ?? program;
     const long = command
       .createHelp()
       .visibleOptions(command)
       .map((option) => option.long);
-    expect((await offered(...path, "--")).values).toEqual(long);
+    expect((await complete(...path, "--")).values).toEqual(long);
   });
 
   test.each([
@@ -55,31 +55,31 @@ describe("crllint complete", () => {
       ["completion", ""],
       ["bash", "zsh", "fish", "powershell"],
     ],
-  ])("values: %j", async (words, values) => {
-    expect(await offered(...words)).toEqual({ values, directive: ":4" });
+  ])("completes the last value of %j", async (words, values) => {
+    expect(await complete(...words)).toEqual({ values, directive: ":4" });
   });
 
-  test("every rule has a fixture, every profile a page", async () => {
-    expect((await offered("fixture", "")).values).toEqual(rules.map(({ id }) => id));
-    expect((await offered("explain", "")).values).toEqual(expect.arrayContaining(Object.keys(profiles)));
+  test("completes rules for fixture, and profiles for explain", async () => {
+    expect((await complete("fixture", "")).values).toEqual(rules.map(({ id }) => id));
+    expect((await complete("explain", "")).values).toEqual(expect.arrayContaining(Object.keys(profiles)));
   });
 
-  test("no space follows if more text must follow", async () => {
-    expect(await offered("--report", "sari")).toEqual({ values: ["sarif=", "sarif-github="], directive: ":6" });
-    expect(await offered("--severity", "issuer/not-b")).toEqual({
+  test("adds no space if more text must follow", async () => {
+    expect(await complete("--report", "sari")).toEqual({ values: ["sarif=", "sarif-github="], directive: ":6" });
+    expect(await complete("--severity", "issuer/not-b")).toEqual({
       values: ["issuer/not-byte-identical="],
       directive: ":6",
     });
   });
 
-  test("a word that is neither a command nor an option is a file, which the shell completes", async () => {
-    expect(await offered("ca.p")).toEqual(none);
-    expect(await offered("ca.pem", "")).toEqual(none);
-    expect(await offered("--issuer", "")).toEqual(none);
-    expect(await offered("show", "")).toEqual(none);
+  test("leaves files to the shell", async () => {
+    expect(await complete("ca.p")).toEqual(none);
+    expect(await complete("ca.pem", "")).toEqual(none);
+    expect(await complete("--issuer", "")).toEqual(none);
+    expect(await complete("show", "")).toEqual(none);
   });
 
-  test("values that are defined outside the command tree belong to an option or argument in it", () => {
+  test("has values only for options and arguments that exist", () => {
     const known = [program, ...program.commands].flatMap((command) => [
       ...command.options.map(({ long }) => long),
       ...command.registeredArguments.map((argument) => `${command.name()} ${argument.name()}`),
@@ -88,11 +88,11 @@ describe("crllint complete", () => {
   });
 });
 
-describe("the scripts, in the shells themselves", () => {
+describe("completion scripts in real shells", () => {
   const bench = new Workbench();
   afterAll(() => bench.clear());
 
-  /** Runs lines in a shell with the command `crllint`; the completion script is in `script`. */
+  /** Runs lines in a shell that has the command `crllint`. The variable `script` is the path of the completion script. */
   async function inShell(start: readonly string[], shell: string, lines: string) {
     const { code, out } = await crllint(["completion", shell]);
     expect(code).toBe(0);
@@ -107,12 +107,14 @@ describe("the scripts, in the shells themselves", () => {
     return { out: run.stdout, err: run.stderr };
   }
 
-  const has = (shell: string) => spawnSync(shell, ["--version"]).error === undefined;
-  test.skipIf(!has("bash"))("bash without the package bash-completion, twice in one shell", async () => {
-    const ended = await inShell(
-      ["bash", "--norc", "--noprofile"],
-      "bash",
-      `source "$script"; source "$script"
+  const isInstalled = (shell: string) => spawnSync(shell, ["--version"]).error === undefined;
+  test.skipIf(!isInstalled("bash"))(
+    "bash completes without bash-completion, also if the script is loaded twice",
+    async () => {
+      const ended = await inShell(
+        ["bash", "--norc", "--noprofile"],
+        "bash",
+        `source "$script"; source "$script"
 compopt() { echo "compopt $*"; } # is there while a key is handled only
 try() { # the words as bash splits them
   COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
@@ -131,9 +133,9 @@ COMP_LINE='crllint "$(touch evil)' try crllint '"$(touch evil)'
 ls evil 2>&1 | grep -c cannot
 complete -p crllint
 `,
-    );
-    expect(ended).toEqual({
-      out: `compopt +o default +o bashdefault
+      );
+      expect(ended).toEqual({
+        out: `compopt +o default +o bashdefault
 mozilla|
 compopt +o default +o bashdefault
 tls-br,mozilla|
@@ -149,11 +151,12 @@ bash|zsh|fish|powershell|
 1
 complete -o bashdefault -o default -F __crllint_complete crllint
 `,
-      err: "",
-    });
-  });
+        err: "",
+      });
+    },
+  );
 
-  test.skipIf(!has("zsh"))("zsh", async () => {
+  test.skipIf(!isInstalled("zsh"))("zsh completes values, rules and files", async () => {
     const ended = await inShell(
       ["zsh", "-f"],
       "zsh",
@@ -176,7 +179,7 @@ try ca.p
     ]);
   });
 
-  test.skipIf(!has("fish"))("fish", async () => {
+  test.skipIf(!isInstalled("fish"))("fish completes values and files", async () => {
     const ended = await inShell(
       ["fish", "--no-config"],
       "fish",
@@ -189,7 +192,7 @@ complete -C "crllint completion.f"
     expect(ended).toEqual({ out: "--format=json\n--format=jsonl\ncompletion.fish\n", err: "" });
   });
 
-  test("powershell", async () => {
+  test("the script for PowerShell registers a completer", async () => {
     const { code, out } = await crllint(["completion", "powershell"]);
     expect(code).toBe(0);
     expect(out).toContain("crllint complete '--'");

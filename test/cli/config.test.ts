@@ -26,31 +26,31 @@ afterEach(() => {
   bench.clear();
 });
 
-/** Runs on the faulty CRL alone; one finding per line. */
+/** Lints only the CRL with an error, with one finding per line. */
 function lintBad(...args: readonly string[]): Promise<Ended> {
   return crllint(["-f", "compact", ...args, "ca.pem", "crls/bad.crl"]);
 }
 
-/** Its whole output, if the finding has a severity. */
+/** Returns the complete output of lintBad if the finding has a severity. */
 function badAs(severity: "error" | "warning" | "notice"): string {
   const verdict = severity === "error" ? "fail" : "pass";
   return `crls/bad.crl:265+35: ${severity} crl-number/missing: CRL has no cRLNumber\n${clean(verdict)}`;
 }
 
-/** Its whole output without the finding. */
+/** Returns the complete output of lintBad without the finding. */
 function clean(verdict = "pass"): string {
   return `crls/bad.crl: verdict ${verdict}\nverdict ${verdict}\n`;
 }
 
 describe("rules that settings switch off", () => {
-  /** The rules that are off, and what did it. */
+  /** Returns the rules that are off, and the setting that switched each off. */
   async function off(...args: readonly string[]): Promise<readonly (string | undefined)[]> {
     const { out } = await crllint(["-f", "json", ...args, "ca.pem", "crls/bad.crl"]);
     const { runs } = readReport<{ readonly runs: readonly Run[] }>(out);
     return (runs[0]?.rules ?? []).flatMap(({ rule, status, why }) => (status === "off" ? [`${rule}: ${why}`] : []));
   }
 
-  test("each names the line of its pattern", async () => {
+  test("have the line of their pattern as the reason", async () => {
     bench.put("crllint.yaml", "ignore: [time/expired,\n  hold-instruction]\n\nseverity:\n  crl-number/missing: off\n");
     expect(await off()).toEqual([
       "crl-number/missing: crllint.yaml:5",
@@ -61,7 +61,7 @@ describe("rules that settings switch off", () => {
     ]);
   });
 
-  test("those of the environment and of the command line are told apart", async () => {
+  test("have the environment or the command line as the reason", async () => {
     bench.put("crllint.yaml", "severity: { crl-number/missing: off, time/expired: off }\n");
     vi.stubEnv("CRLLINT_SEVERITY", "time/expired=off,hold-instruction/none=off");
     expect(await off("--ignore", "aki/empty")).toEqual([
@@ -74,7 +74,7 @@ describe("rules that settings switch off", () => {
 });
 
 describe("discovery", () => {
-  test("the nearest in the parent directories, up to .git", () => {
+  test("finds the nearest configuration in the parent directories, up to .git", () => {
     const deep = join(bench.folder, "a/b");
     mkdirSync(deep, { recursive: true });
     expect(findConfig(deep)).toBeUndefined();
@@ -86,7 +86,7 @@ describe("discovery", () => {
     expect(findConfig(deep)).toBeUndefined();
   });
 
-  test("two in one directory are an error", async () => {
+  test("reports two configurations in one directory as an error", async () => {
     bench.put("crllint.yaml", "");
     bench.put("crllint.json", "{}");
     const { code, err } = await lintBad();
@@ -94,7 +94,7 @@ describe("discovery", () => {
     expect(err).toMatch(/^error: there are two configurations, .*crllint\.yaml and .*crllint\.json: keep one/u);
   });
 
-  test("--config names one, --no-config none; the same with their variables", async () => {
+  test("--config selects a configuration and --no-config none, and so do their variables", async () => {
     bench.put("crllint.yaml", "ignore: crl-number\n");
     bench.put("other.yaml", "severity: { crl-number: warning }\n");
     expect(await lintBad()).toMatchObject({ code: 0, out: clean() });
@@ -108,7 +108,7 @@ describe("discovery", () => {
     expect(await lintBad()).toMatchObject({ out: badAs("warning") });
   });
 
-  test("a missing one is an error", async () => {
+  test("reports a missing configuration as an error", async () => {
     expect(await lintBad("-c", "none.yaml")).toMatchObject({
       code: 2,
       out: "",
@@ -116,7 +116,7 @@ describe("discovery", () => {
     });
   });
 
-  test("standard error has only the errors; nothing is linted", async () => {
+  test("prints only the errors of an invalid configuration, and lints nothing", async () => {
     bench.put("crllint.yaml", "fail-on: never\nprofil: etsi\n");
     expect(await lintBad()).toEqual({
       code: 2,
@@ -131,7 +131,7 @@ describe("discovery", () => {
     });
   });
 
-  test("bytes that are not UTF-8 also have a position", async () => {
+  test("reports the position of bytes that are not UTF-8", async () => {
     writeFileSync("crllint.yaml", Buffer.from("# caf\u00e9\nprofile: \u00e9\n", "latin1"));
     const { code, err } = await lintBad();
     expect(code).toBe(2);
@@ -153,7 +153,7 @@ describe("precedence: option, environment, configuration, default", () => {
     expect(await format("-f", "tap")).toBe("TAP v");
   });
 
-  test("of a switch: off in the environment is not the same as not set", async () => {
+  test("of a switch that the environment sets to off", async () => {
     bench.put("crllint.yaml", "fail-on-skipped: true\nignore: crl-number\n");
     expect((await lintBad()).code).toBe(1);
     vi.stubEnv("CRLLINT_FAIL_ON_SKIPPED", "0");
@@ -161,7 +161,7 @@ describe("precedence: option, environment, configuration, default", () => {
     expect((await lintBad("--fail-on-skipped")).code).toBe(1);
   });
 
-  test("lists replace lists; severities are merged", async () => {
+  test("of lists, which are replaced, and of severities, which are merged", async () => {
     bench.put("crllint.yaml", "ignore: [crl-number]\nseverity:\n  crl-number: warning\n");
     expect(await lintBad("--ignore", "idp")).toMatchObject({ code: 0, out: badAs("warning") });
     expect(await lintBad("--ignore", "idp", "--severity", "idp=off")).toMatchObject({ out: badAs("warning") });
@@ -170,7 +170,7 @@ describe("precedence: option, environment, configuration, default", () => {
     });
   });
 
-  test("profile, select, fail-on, max-warnings", async () => {
+  test("of profile, select and max-warnings", async () => {
     bench.put(
       "crllint.yaml",
       "profile: [rfc5280, mozilla]\nselect: crl-number\nseverity: {crl-number: warning}\nmax-warnings: 0\n",
@@ -187,19 +187,19 @@ describe("precedence: option, environment, configuration, default", () => {
   });
 });
 
-describe("settings do not leave out a core check", () => {
+describe("configuration and environment do not leave out a core check", () => {
   const reversed =
     "crls/reversed.crl:26+71: error issuer/not-byte-identical: CRL issuer is not byte-for-byte the CA's subject: same RDNs, reversed order\n";
   const forged =
     "crls/forged.crl:328+261: error signature/invalid: signature does not verify with the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT\n";
-  /** All of the output, with what limits the core checks of each CRL. */
+  /** Returns the complete output, with the limits of the core checks of each CRL. */
   const failing = (limit = ""): string =>
     `${forged}crls/forged.crl: verdict fail${limit}\n${reversed}crls/reversed.crl: verdict fail${limit}\nverdict fail\n`;
   const lintBoth = (...args: readonly string[]): Promise<Ended> =>
     crllint(["-f", "compact", ...args, "ca.pem", "crls/reversed.crl", "crls/forged.crl"]);
 
   beforeEach(() => {
-    const signatureValue = (sound: Uint8Array): Uint8Array => sound.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
+    const signatureValue = (valid: Uint8Array): Uint8Array => valid.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
     bench.put("crls/reversed.crl", reversedCrl());
     bench.put("crls/forged.crl", kit.crl({ signatureValue }).crl);
   });
@@ -230,7 +230,7 @@ describe("settings do not leave out a core check", () => {
     expect(await lintBoth()).toEqual({ code: 1, out: failing(shown), err: "" });
   });
 
-  test("CRLLINT_NO_ISSUER is an error", async () => {
+  test("CRLLINT_NO_ISSUER=1 is an error", async () => {
     vi.stubEnv("CRLLINT_NO_ISSUER", "1");
     expect(await lintBoth()).toEqual({
       code: 2,
@@ -241,7 +241,7 @@ describe("settings do not leave out a core check", () => {
     expect(await lintBoth()).toEqual({ code: 1, out: failing(), err: "" });
   });
 
-  test("the command line overrides them for core checks as well", async () => {
+  test("the command line does leave out a core check", async () => {
     bench.put("crllint.yaml", "fail-on: never\nsignature: ignore\n");
     vi.stubEnv("CRLLINT_IGNORE", "issuer");
     expect(await lintBoth("--ignore", "signature", "--fail-on", "error")).toEqual({
@@ -273,7 +273,7 @@ test("a report does not overwrite an input", async () => {
   }
 });
 
-test("a fetched CRL is matched by its URL", async () => {
+test("the pattern of a suppression matches a fetched CRL by its URL", async () => {
   const server = new CrlServer();
   await server.start();
   const url = server.serve("/bad.crl", kit.crl({ crlNumber: null }).crl);
@@ -290,7 +290,7 @@ describe("pairs and scopes", () => {
     bench.put("cas/ca.pem", pem("CERTIFICATE", kit.ca.certificate));
   });
 
-  /** Certificate and reason of the pairing of each CRL. */
+  /** Returns certificate and reason of the pairing of each CRL. */
   async function pairings(...args: readonly string[]): Promise<readonly string[]> {
     const { out } = await crllint(["-f", "json", ...args]);
     const { runs } = JSON.parse(out) as { runs: { pairing?: { certificate: string; by: string } }[] };
@@ -304,7 +304,7 @@ describe("pairs and scopes", () => {
     expect(await pairings("crls")).toEqual(["none", "cas/other.pem option"]);
   });
 
-  test("an option overrides it, and so do one certificate and one CRL", async () => {
+  test("an option overrides a pair, and so does a single certificate with a single CRL", async () => {
     bench.put("crllint.yaml", "pairs: [{crl: '**', issuer: cas/other.pem}]\n");
     expect(await pairings("--issuer", "ca.pem", "crls/good.crl")).toEqual(["ca.pem option"]);
     expect(await pairings("ca.pem", "crls/good.crl")).toEqual(["ca.pem only-certificate"]);
@@ -324,7 +324,7 @@ describe("pairs and scopes", () => {
       bench.put("crllint.yaml", config);
     });
 
-    test("leaves out both core checks for its CRLs alone, and the report names the line", async () => {
+    test("leaves out both core checks only for its CRLs, and the report names the line", async () => {
       const reversed = `crls/reversed.crl: verdict pass ${none("crllint.yaml:5")}\n`;
       expect(await crllint(["-f", "compact", "crls/reversed.crl"])).toEqual({
         code: 0,
@@ -343,7 +343,7 @@ describe("pairs and scopes", () => {
       });
     });
 
-    test("not with a certificate or --no-issuer on the command line, nor with --gate", async () => {
+    test("does not apply with a certificate or --no-issuer on the command line, or with --gate", async () => {
       const failing = { code: 1, out: expect.stringContaining("error issuer/not-byte-identical") };
       expect(await crllint(["-f", "compact", "ca.pem", "crls/reversed.crl"])).toMatchObject(failing);
       expect(await crllint(["-f", "compact", "--issuer", "ca.pem", "crls/reversed.crl"])).toMatchObject(failing);
@@ -358,21 +358,21 @@ describe("pairs and scopes", () => {
       });
     });
 
-    test("the first pair that matches counts", async () => {
-      bench.put("crls/forged.crl", kit.crl({ signatureValue: (sound) => sound.map((byte) => byte ^ 1) }).crl);
+    test("applies only if no earlier pair matches", async () => {
+      bench.put("crls/forged.crl", kit.crl({ signatureValue: (valid) => valid.map((byte) => byte ^ 1) }).crl);
       expect(await crllint(["-f", "compact", "crls/forged.crl"])).toMatchObject({
         code: 1,
         out: expect.stringContaining("error signature/invalid"),
       });
     });
 
-    test("a file of this name is ./none", async () => {
+    test("is not the file ./none", async () => {
       bench.put("none", pem("CERTIFICATE", kit.ca.certificate));
       bench.put("crllint.yaml", config.replace("issuer: none", "issuer: ./none"));
       expect(await pairings("crls/reversed.crl")).toEqual(["none option"]);
     });
 
-    test("none and files exclude each other", async () => {
+    test("cannot be combined with files", async () => {
       bench.put("crllint.yaml", config.replace("issuer: none", "issuer: [ca.pem, none]"));
       expect(await crllint(["crls/reversed.crl"])).toEqual({
         code: 2,
@@ -388,7 +388,7 @@ describe("pairs and scopes", () => {
     });
   });
 
-  test("of fetched CRLs", async () => {
+  test("pairs apply to fetched CRLs by URL", async () => {
     const server = new CrlServer();
     await server.start();
     const url = server.serve("/reversed.crl", reversedCrl());
@@ -407,7 +407,7 @@ describe("pairs and scopes", () => {
     await server.stop();
   });
 
-  test("an unreadable certificate is reported as such", async () => {
+  test("a pair with an unreadable file or a file that is not a certificate is reported", async () => {
     bench.put("crllint.yaml", "pairs: [{crl: '**', issuer: [cas/none.pem, crls/good.crl]}]\n");
     const { code, out } = await crllint(["-f", "compact", "--ignore", "issuer", "crls/good.crl"]);
     expect(code).toBe(2);
@@ -417,7 +417,7 @@ describe("pairs and scopes", () => {
     );
   });
 
-  test("scopes", async () => {
+  test("scopes set the scope of matching CRLs, unless an option sets it", async () => {
     bench.put("crllint.yaml", "scopes: [{crl: 'crls/b*.crl', scope: ca, completeness: full}]\n");
     const scopes = async (...args: readonly string[]): Promise<readonly string[]> => {
       const { out } = await crllint(["-f", "json", ...args, "ca.pem", "crls"]);

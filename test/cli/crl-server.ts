@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 
 /** Responds to one request. */
-export type Answering = (request: IncomingMessage, response: ServerResponse) => void;
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A server of CRLs on loopback; each path has its own response. */
 export class CrlServer {
-  readonly answers = new Map<string, Answering>();
-  /** Paths in the order of the requests. */
+  readonly answers = new Map<string, RequestHandler>();
+  /** Requested paths, in the order of the requests. */
   readonly asked: string[] = [];
   readonly #server: Server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "", "http://localhost");
@@ -42,7 +42,7 @@ export class CrlServer {
   }
 
   /** Serves a path with a different handler. */
-  on(path: string, answer: Answering): string {
+  on(path: string, answer: RequestHandler): string {
     this.answers.set(path, answer);
     return this.url(path);
   }

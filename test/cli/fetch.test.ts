@@ -42,20 +42,20 @@ describe("a CRL that is served correctly", () => {
     expect(ended.out).toMatch(/\{\s+"rule": "transport\/content-type"\s+\}/u);
   });
 
-  test("several URLs, each once", async () => {
+  test("is fetched once for each different URL", async () => {
     server.asked.length = 0;
     const urls = [server.serve("/a.crl", der), server.serve("/b.crl", der), server.url("/a.crl")];
     expect((await fetchJson(...urls)).runs).toHaveLength(2);
     expect([...server.asked].sort()).toEqual(["/a.crl", "/b.crl"]);
   });
 
-  test("the rules on CRLs are also run", async () => {
+  test("is also checked by the rules on CRLs", async () => {
     const url = server.serve("/no-number.crl", kit.crl({ crlNumber: null }).crl);
     expect(await fetchJson(url)).toMatchObject({ code: 1, rules: ["crl-number/missing"] });
   });
 });
 
-test("--no-issuer leaves out the core checks, and the report says so", async () => {
+test("--no-issuer leaves out the core checks, and the report states this", async () => {
   const url = server.serve("/reversed.crl", reversedCrl());
   const limits = "(issuer not compared (--no-issuer); signature not checked (--no-issuer))";
   expect(await crllint(["fetch", "--no-issuer", "--allow-private", "-f", "compact", url])).toEqual({
@@ -70,15 +70,15 @@ describe("a CRL that is served incorrectly", () => {
 
   test.each<[string, () => string, number, readonly string[]]>([
     ["404", () => server.url("/nothing.crl"), 2, ["transport/unavailable"]],
-    ["404 that is called a CRL", () => server.serve("/404.crl", html, {}, 404), 2, ["transport/unavailable"]],
+    ["404 with the media type of a CRL", () => server.serve("/404.crl", html, {}, 404), 2, ["transport/unavailable"]],
     [
       "a page with 200",
       () => server.serve("/page.crl", html, { "content-type": "text/html" }),
       2,
       ["transport/not-der"],
     ],
-    ["a page with 200 that is called a CRL", () => server.serve("/page2.crl", html), 2, ["transport/not-der"]],
-    ["nothing with 200", () => server.serve("/empty.crl", ""), 2, ["transport/not-der"]],
+    ["a page with 200 and the media type of a CRL", () => server.serve("/page2.crl", html), 2, ["transport/not-der"]],
+    ["an empty body with 200", () => server.serve("/empty.crl", ""), 2, ["transport/not-der"]],
     ["PEM", () => server.serve("/pem.crl", pem("X509 CRL", der)), 1, ["transport/not-der"]],
     [
       "two CRLs",
@@ -99,22 +99,22 @@ describe("a CRL that is served incorrectly", () => {
       ["transport/content-encoding"],
     ],
     [
-      "gzip that is none: the CRL in it cannot be had",
+      "a body that is not gzip, with content-encoding gzip",
       () => server.serve("/no-gzip.crl", "x".repeat(100), { "content-encoding": "gzip" }),
       2,
       ["transport/not-der"],
     ],
     [
-      "caches may keep it too long",
+      "a cache lifetime past nextUpdate",
       () => server.serve("/age.crl", der, { "cache-control": "max-age=2592000" }),
       1,
       ["transport/cache-beyond-next-update"],
     ],
-    ["no suffix", () => server.serve("/crl", der), 1, ["transport/suffix-not-crl"]],
-    ["the header of an answer, and no more", () => server.on("/cut.crl", cutAfter(0)), 2, ["transport/unavailable"]],
-    ["half of the body", () => server.on("/half.crl", cutAfter(100)), 2, ["transport/unavailable"]],
+    ["a URL without suffix", () => server.serve("/crl", der), 1, ["transport/suffix-not-crl"]],
+    ["a response that ends after its header", () => server.on("/cut.crl", cutAfter(0)), 2, ["transport/unavailable"]],
+    ["a truncated body", () => server.on("/half.crl", cutAfter(100)), 2, ["transport/unavailable"]],
     [
-      "no HTTP",
+      "a response that is not HTTP",
       () => server.on("/raw.crl", (_, response) => response.socket?.end("GARBAGE\r\n\r\n")),
       2,
       ["transport/unavailable"],
@@ -123,7 +123,7 @@ describe("a CRL that is served incorrectly", () => {
     expect(await fetchJson(...only, url())).toMatchObject({ code, rules, err: "" });
   });
 
-  test("a server that does not exist", async () => {
+  test("a refused connection is an error", async () => {
     const other = new CrlServer();
     await other.start();
     const url = other.url("/x.crl");
@@ -147,7 +147,7 @@ describe("a CRL that is served incorrectly", () => {
     expect(findings[0]?.message).toContain("no whole answer within 1 s");
   });
 
-  test("a body above --max-size is reported as the user's limit, not as an error of the server", async () => {
+  test("a body larger than --max-size is reported as a limit of crllint, not as an error of the server", async () => {
     const known = server.serve("/large.crl", der);
     const unknown = server.on("/chunks.crl", (_, response) => {
       response.writeHead(200);
@@ -159,9 +159,9 @@ describe("a CRL that is served incorrectly", () => {
     }
   });
 
-  test.each(["as it is", "compressed"])("CRLs of one call have at most four times --max-size: %s", async (how) => {
-    const body = how === "compressed" ? gzipSync(der) : der;
-    const headers = how === "compressed" ? { "content-encoding": "gzip" } : {};
+  test.each(["plain", "compressed"])("all CRLs of a run have at most four times --max-size: %s", async (encoding) => {
+    const body = encoding === "compressed" ? gzipSync(der) : der;
+    const headers = encoding === "compressed" ? { "content-encoding": "gzip" } : {};
     const urls = [1, 2, 3, 4, 5].map((i) =>
       server.on(`/together${i}.crl`, (_, response) => response.writeHead(200, headers).end(body)),
     );
@@ -180,19 +180,19 @@ describe("a CRL that is served incorrectly", () => {
     const named = server.serve("/evil2.crl", der, { "content-type": "text/x\u0080\u009b31m" });
     for (const format of ["human", "compact", "json"]) {
       const { out } = await crllint(["fetch", "-f", format, "--allow-private", url, named]);
-      // oxlint-disable-next-line no-control-regex -- it is what is looked for
+      // oxlint-disable-next-line no-control-regex -- the test searches for them
       expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/u);
     }
   });
 });
 
-/** Sends this number of bytes of the CRL, and closes the connection. */
-function cutAfter(octets: number) {
+/** Returns a handler that sends this number of bytes of the CRL, and closes the connection. */
+function cutAfter(count: number) {
   return (_: unknown, response: import("node:http").ServerResponse) => {
     response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": `${der.length}` });
-    response.write(der.subarray(0, octets), () => response.destroy());
+    response.write(der.subarray(0, count), () => response.destroy());
     response.flushHeaders();
-    if (octets === 0) setImmediate(() => response.destroy());
+    if (count === 0) setImmediate(() => response.destroy());
   };
 }
 
@@ -208,7 +208,7 @@ describe("redirects", () => {
     expect(findings[0]?.message).toContain(server.url("/target.crl"));
   });
 
-  test("stop at a loop, and at the maximum number", async () => {
+  test("stop at a loop and at the maximum number", async () => {
     redirect("/round.crl", "/circle.crl");
     const { findings } = await fetchJson(redirect("/circle.crl", "/round.crl"));
     expect(findings[0]?.message).toContain("redirect loop");
@@ -231,7 +231,7 @@ describe("redirects", () => {
     },
   );
 
-  test("without a target", async () => {
+  test("without a target are an error", async () => {
     const url = server.on("/lost.crl", (_, response) => response.writeHead(302).end());
     expect((await fetchJson(url)).rules).toEqual(["transport/unavailable"]);
   });
@@ -257,7 +257,7 @@ describe("private addresses", () => {
     expect(server.asked).toEqual([]);
   });
 
-  test("are shown as they are", async () => {
+  test("are shown unchanged in the report", async () => {
     const { out } = await crllint(["fetch", "-f", "compact", "http://[::1]:1/a::b.crl"]);
     const refused = "error crllint/not-fetched: not fetched: its address ::1 is not public";
     expect(out.split("\n")[0]).toBe(`http://[::1]:1/a::b.crl:0+0: ${refused}`);
@@ -324,7 +324,7 @@ describe("--cache", () => {
     expect(conditions).toEqual([undefined, undefined]);
   });
 
-  test("a new CRL is compared with the copy; a page never replaces the copy", async () => {
+  test("compares a new CRL with the copy, and never replaces the copy with a page", async () => {
     const path = "/sequence.crl";
     server.serve(path, kit.earlierCrl());
     expect(await fetchJson("--cache", folder, server.url(path))).toMatchObject({ code: 0 });
@@ -333,7 +333,7 @@ describe("--cache", () => {
     expect((await fetchJson("--cache", folder, server.serve(path, low))).rules).toEqual([
       "sequence/number-not-increasing",
     ]);
-    // The body of the first CRL is kept for an hour: another call may be about to describe it.
+    // The body of the first CRL is kept for an hour: another run may be about to describe it.
     const bodies = readdirSync(folder).filter((name) => name.endsWith(".crl"));
     expect(bodies).toHaveLength(2);
     for (const name of bodies) utimesSync(join(folder, name), new Date(0), new Date(0));
@@ -341,7 +341,7 @@ describe("--cache", () => {
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
-  test("an older CRL than the known one", async () => {
+  test("reports a CRL older than the known one, in each run", async () => {
     const path = "/older.crl";
     expect(await fetchJson("--cache", folder, server.serve(path, der))).toMatchObject({ code: 0 });
     server.serve(path, kit.earlierCrl());
@@ -351,7 +351,7 @@ describe("--cache", () => {
     }
   });
 
-  test("a directory without write permission", async () => {
+  test("reports a directory that cannot be written", async () => {
     const file = bench.put("file", "x");
     const ended = await fetchJson("--cache", join(file, "below"), server.url("/good.crl"));
     expect(ended).toMatchObject({ code: 2, out: "", err: expect.stringContaining("cannot write to directory") });
@@ -365,7 +365,7 @@ describe("--output", () => {
     return { bytes: readFileSync(kept), entry };
   };
 
-  test("keeps the bytes as received, and how they were served", async () => {
+  test("writes the bytes as received, and how they were served", async () => {
     const packed = gzipSync(der);
     const target = server.serve("/packed.crl", packed, { "content-encoding": "gzip", etag: '"a"' });
     const url = server.on("/moved.crl", (_, response) => response.writeHead(302, { location: target }).end());
@@ -382,14 +382,14 @@ describe("--output", () => {
       headers: { "content-type": "application/pkix-crl", "content-encoding": "gzip", etag: '"a"' },
     });
     expect(entry?.["receivedAt"]).toBeTypeOf("number");
-    // What was kept can be linted again.
-    const how = ["--issuer", ca, "--out", join(bench.folder, "again"), "-f", "json"];
-    const again = await crllint(["monitor", "--manifest", `${kept}.json`, ...how]);
+    // The written files can be linted again.
+    const options = ["--issuer", ca, "--out", join(bench.folder, "again"), "-f", "json"];
+    const again = await crllint(["monitor", "--manifest", `${kept}.json`, ...options]);
     const found = (JSON.parse(again.out) as { runs: readonly { findings: readonly JsonFinding[] }[] }).runs;
     expect(found.flatMap(({ findings }) => findings.map(({ rule }) => rule)).sort()).toEqual(rules);
   });
 
-  test("keeps pages and the lack of an answer, too", async () => {
+  test("also writes pages and failures without a response", async () => {
     await fetchJson("-o", kept, server.serve("/page.crl", html, { "content-type": "text/html" }, 404));
     expect([read().bytes.toString(), read().entry?.["status"]]).toEqual([html, 404]);
     const gone = server.on("/gone.crl", (_, response) => response.socket?.destroy());
@@ -400,7 +400,7 @@ describe("--output", () => {
     ]);
   });
 
-  test("is for one URL, and replaces no input", async () => {
+  test("accepts only one URL, and does not replace an input", async () => {
     const urls = [server.serve("/a.crl", der), server.serve("/b.crl", der)];
     expect(await fetchJson("-o", kept, ...urls)).toMatchObject({
       code: 2,
@@ -431,7 +431,7 @@ describe("usage errors", () => {
     [["fetch", "--tbs", "http://example.com/"], /unknown option/u],
     [["fetch", "--timeout", "0", "http://example.com/"], /from 1 to 3600/u],
     [["fetch", "--max-size", "3G", "http://example.com/"], /at most 2G/u],
-  ])("%j", async (args, message) => {
+  ])("crllint %j", async (args, message) => {
     const { code, out, err } = await crllint(args);
     expect(code).toBe(2);
     expect(out).toBe("");
@@ -450,7 +450,7 @@ test("a long fetch shows a progress line on a terminal, and removes it at the en
   const args = ["fetch", "--allow-private", "--issuer", ca, url];
   const world = { isErrorTty: true, now: () => 1_793_750_400 + (clock += 2) };
   const { err } = await crllint(args, world);
-  // oxlint-disable-next-line no-control-regex -- it is what is looked for
+  // oxlint-disable-next-line no-control-regex -- the test searches for them
   expect(err).toMatch(/^(?:\r\u001b\[Kfetching http:.*: 0\.0 MiB of 0\.0 MiB)+\r\u001b\[K$/u);
   expect((await crllint(args, { ...world, isErrorTty: false })).err).toBe("");
 });

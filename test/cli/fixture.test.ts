@@ -10,7 +10,7 @@ let ended: Ended | undefined;
 beforeAll(async () => (ended = await crllint(["fixture", "--all", "--out", bench.folder])), 120_000);
 afterAll(() => bench.clear());
 
-/** What the README of a rule says of an example: the ids that its command reports, the command, and what it lacks. */
+/** An example in the README of a rule: the ids that its command reports, what it lacks, and the command. */
 const entry = /^(?<ids>.*?)(?: in \S+)?(?<lacks>, with .*`lintCrl`.*)?:\n\n```sh\ncrllint (?<args>.*)\n```$/gmu;
 
 test("fixture --all writes a directory for each rule", () => {
@@ -19,7 +19,7 @@ test("fixture --all writes a directory for each rule", () => {
 });
 
 test.each(rules.map(({ id }) => id))(
-  "the commands of fixture %s report what its README says",
+  "the commands in the README of fixture %s report the rules that it names",
   { timeout: 60_000 },
   async (id) => {
     process.chdir(join(bench.folder, id));
@@ -30,7 +30,7 @@ test.each(rules.map(({ id }) => id))(
       expect(examples).toHaveLength(bad.length + good.length);
       const tried = new Set<string>();
       for (const { ids = "", lacks, args = "" } of examples) {
-        // Commands that differ only in the number of the example differ in what test/rules.test.ts lints for each.
+        // Commands that differ only in the number of the example run once: test/rules.test.ts lints each example.
         const kind = `${ids.includes(`\`${id}\``)} ${args.replaceAll(/-\d+\b/gu, "")}`;
         if (lacks !== undefined || tried.has(kind)) continue;
         tried.add(kind);

@@ -35,7 +35,7 @@ interface Report {
   }[];
 }
 
-/** Lints by a few rules; gives the report, and its findings as `name rule`. */
+/** Runs a few rules. Returns the report, and its findings as `name rule`. */
 async function lint(...args: readonly string[]) {
   const { code, out, err } = await crllint(["-f", "json", "--select", "issuer/not-byte-identical,input", ...args]);
   expect(err).toBe("");
@@ -46,13 +46,13 @@ async function lint(...args: readonly string[]) {
   return { code, report, findings };
 }
 
-/** A new folder with some files. */
+/** Creates a directory with some files, and returns its path. */
 function folder(name: string, files: Readonly<Record<string, Uint8Array | string>>): string {
   for (const [file, content] of Object.entries(files)) bench.put(`${name}/${file}`, content);
   return join(bench.folder, name);
 }
 
-describe("folders are read by content", () => {
+describe("files of a directory are recognized by content", () => {
   test.each(["12d0da68.r0", "12d0da68.r12", "ca.arl", "no-suffix", "crl.bak", "list.txt", ".hidden", "a/b/c.bin"])(
     "%s is linted",
     async (name) => {
@@ -64,7 +64,7 @@ describe("folders are read by content", () => {
     },
   );
 
-  test("but for what version control keeps", async () => {
+  test("directories of version control are not searched", async () => {
     const path = folder("vcs", {
       "ca.pem": pem("CERTIFICATE", ca),
       "good.crl": good,
@@ -80,14 +80,14 @@ describe("folders are read by content", () => {
     ["an HTML page", "12d0da68.r0", "<!DOCTYPE html><html>"],
     ["an HTML page as a certificate", "x.cer", "<!DOCTYPE html><html>"],
     ["zeros", "x.arl", new Uint8Array(100)],
-    ["a certificate that is cut off", "x.crt", ca.subarray(0, 300)],
-    ["text", "x.pem", "-----BEGIN X509 CRL-----\n"],
+    ["a truncated certificate", "x.crt", ca.subarray(0, 300)],
+    ["a PEM block without end", "x.pem", "-----BEGIN X509 CRL-----\n"],
     ["a gzip file", "x.der", Uint8Array.of(0x1f, 0x8b, 8)],
     ["a private key as a CRL", "x.crl", privateKey],
-    ["a message without any", "x.p7b", signedData([], [])],
-    ["LDIF without any", "x.ldif", "dn: cn=a\ncn: a\n"],
-    ["text as a certificate of OpenSSL's folders", "12d0da68.0", "no"],
-  ])("what is named like a CRL or certificate and is neither is undecided: %s", async (_, name, content) => {
+    ["a PKCS#7 message without CRL and certificate", "x.p7b", signedData([], [])],
+    ["LDIF without CRL and certificate", "x.ldif", "dn: cn=a\ncn: a\n"],
+    ["text with the name of a certificate in an OpenSSL directory", "12d0da68.0", "no"],
+  ])("a file named like a CRL or certificate that is neither is undecided: %s", async (_, name, content) => {
     const path = folder(`neither-${name}-${content.length}`, { "ca.pem": pem("CERTIFICATE", ca), "ok.crl": good });
     bench.put(join(path.slice(bench.folder.length), name), content);
     const { code, report, findings } = await lint(path);
@@ -97,14 +97,14 @@ describe("folders are read by content", () => {
     expect(report.runs.filter(({ judged }) => judged)).toHaveLength(1);
   });
 
-  test("a CRL that is cut off is one, whatever its name", async () => {
+  test("a truncated CRL is linted under any name", async () => {
     const path = folder("cut", { "ca.pem": pem("CERTIFICATE", ca), some: good.subarray(0, 300) });
     const { code, findings } = await lint(path);
     expect(code).toBe(1);
     expect(findings).toContain("cut/some input/truncated");
   });
 
-  test("everything else is counted, in the summary and in JSON", async () => {
+  test("all other files are counted, in the summary and in JSON", async () => {
     const path = folder("counted", {
       "ca.pem": pem("CERTIFICATE", ca),
       "bundle.txt": pem("CERTIFICATE", ca) + pem("X509 CRL", good),
@@ -134,7 +134,7 @@ describe("folders are read by content", () => {
     expect(named.out).not.toContain("looked at");
   });
 
-  test("a key beside the certificates is no error; it is not shown", async () => {
+  test("a private key next to certificates is a notice, not an error", async () => {
     const path = folder("key", {
       "ca.pem": pem("CERTIFICATE", ca),
       "key.pem": privateKey,
@@ -147,13 +147,13 @@ describe("folders are read by content", () => {
   });
 
   test.each<readonly [string, Readonly<Record<string, string>>, string]>([
-    ["no file", {}, "this directory holds no file"],
+    ["no files", {}, "this directory holds no file"],
     [
       "other files",
       { "a.txt": "a", b: "" },
       "this directory holds no file with a CRL or a certificate; files looked at: 2",
     ],
-  ])("a folder with %s is undecided, beside one with CRLs too", async (title, files, message) => {
+  ])("a directory with %s is undecided, even next to one with CRLs", async (title, files, message) => {
     const path = join(bench.folder, `useless-${title}`);
     mkdirSync(path);
     folder(`useless-${title}`, files);
@@ -163,7 +163,7 @@ describe("folders are read by content", () => {
     expect(report.runs.flatMap(({ findings }) => findings)).toMatchObject([{ rule: "crllint/no-input", message }]);
   });
 
-  test("lintFiles does the same", async () => {
+  test("lintFiles reads a directory like the command", async () => {
     const path = folder("library", { "ca.pem": pem("CERTIFICATE", ca), "12d0da68.r0": bad, "x.crl": "", readme: "no" });
     const runs = [];
     for await (const run of lintFiles(path, { now: new Date(now * 1000), select: ["issuer/not-byte-identical"] })) {
@@ -177,7 +177,7 @@ describe("folders are read by content", () => {
 });
 
 describe.skipIf(isWindows)("symbolic links", () => {
-  test("to files: each file once, by its own name where it is there", async () => {
+  test("to files: each file is linted once, under its own name if it is in the directory", async () => {
     const path = folder("links", { "ca.pem": pem("CERTIFICATE", ca), "z.crl": bad });
     symlinkSync("z.crl", join(path, "12d0da68.r0"));
     const elsewhere = bench.put("elsewhere/other.crl", bad);
@@ -188,7 +188,7 @@ describe.skipIf(isWindows)("symbolic links", () => {
     ]);
   });
 
-  test("to folders are followed once, and loops end", async () => {
+  test("to directories are followed once, and loops end", async () => {
     const target = folder("target", { "bad.crl": bad });
     symlinkSync(target, join(target, "self"));
     const path = folder("loop", { "ca.pem": pem("CERTIFICATE", ca) });
@@ -199,7 +199,7 @@ describe.skipIf(isWindows)("symbolic links", () => {
     expect(findings.filter((each) => each.endsWith("issuer/not-byte-identical"))).toHaveLength(1);
   });
 
-  test("one that leads upwards is named, and one that leads nowhere", async () => {
+  test("to a parent directory are reported, and those without a target are undecided", async () => {
     const path = folder("up/inner", { "ca.pem": pem("CERTIFICATE", ca), "a.crl": good });
     symlinkSync("..", join(path, "up"));
     expect(await lint(path)).toMatchObject({ code: 0, findings: ["up/inner/up crllint/no-input"] });
@@ -207,7 +207,7 @@ describe.skipIf(isWindows)("symbolic links", () => {
     expect((await lint(path)).code).toBe(2);
   });
 
-  test("patterns follow them too", async () => {
+  test("are also followed by patterns", async () => {
     const target = folder("glob-target", { "bad.crl": bad });
     const path = folder("glob", { "ca.pem": pem("CERTIFICATE", ca) });
     symlinkSync(target, join(path, "link"));
@@ -218,13 +218,16 @@ describe.skipIf(isWindows)("symbolic links", () => {
   });
 });
 
-describe("paths and patterns as shells of Windows pass them on", () => {
+describe("paths and patterns as Windows shells pass them", () => {
   test.each([
     ["a pattern with backslashes", (path: string) => `${path.replaceAll("/", "\\")}\\*.crl`],
-    ["a pattern below a folder whose name has signs of patterns", (path: string) => `${path}/My CRLs (x86) [1]!/*.crl`],
-    ["a folder with such a name", (path: string) => `${path}/My CRLs (x86) [1]!`],
-    ["an alternative", (path: string) => `${path}/{a,b}.crl`],
-  ])("%s", async (_, operand) => {
+    [
+      "a pattern below a directory whose name has pattern characters",
+      (path: string) => `${path}/My CRLs (x86) [1]!/*.crl`,
+    ],
+    ["a directory whose name has pattern characters", (path: string) => `${path}/My CRLs (x86) [1]!`],
+    ["a pattern with alternatives", (path: string) => `${path}/{a,b}.crl`],
+  ])("finds the files of %s", async (_, operand) => {
     const path = folder("windows", { "ca.pem": pem("CERTIFICATE", ca), "a.crl": bad, "b.crl": bad });
     folder("windows/My CRLs (x86) [1]!", { "a.crl": bad, "b.crl": bad });
     const { code, findings } = await lint(join(path, "ca.pem"), operand(path));
@@ -232,7 +235,7 @@ describe("paths and patterns as shells of Windows pass them on", () => {
     expect(findings.filter((each) => each.includes("issuer/not-byte-identical"))).toHaveLength(2);
   });
 
-  test("a path that does not exist is shown as it was given", async () => {
+  test("a path that does not exist is shown unchanged", async () => {
     const { code, out } = await crllint(["C:\\My CRLs\\new\\a.crl"]);
     expect(code).toBe(2);
     expect(out).toMatch(
@@ -240,7 +243,7 @@ describe("paths and patterns as shells of Windows pass them on", () => {
     );
   });
 
-  test("reports: a file URI in SARIF, the path elsewhere", async () => {
+  test("SARIF has a file URI, other reports have the path", async () => {
     const { out } = await crllint(["-f", "sarif", "C:\\My CRLs\\a.crl"]);
     expect(out).toContain('"uri": "file:///C:/My%20CRLs/a.crl"');
     const path = join(bench.folder, "out.json");
@@ -248,7 +251,7 @@ describe("paths and patterns as shells of Windows pass them on", () => {
     expect(readFileSync(path, "utf8")).toContain(String.raw`"crl": "C:\\My CRLs\\a.crl"`);
   });
 
-  test("the part that --shard gives a file does not depend on the separator", () => {
+  test("the shard of a file does not depend on the separator of its path", () => {
     const names = Array.from({ length: 20 }, (_, i) => `crls/${i}.crl`);
     const part = (name: string): readonly boolean[] => [1, 2, 3].map((index) => belongsTo({ index, of: 3 }, name));
     expect(names.map((name) => part(name.replace("/", "\\")))).toEqual(names.map(part));
@@ -275,7 +278,7 @@ describe("files with more than one object", () => {
     expect(findings.filter((each) => each.endsWith("issuer/not-byte-identical"))).toHaveLength(1);
   });
 
-  test("a finding says where its object is", async () => {
+  test("a finding has the location of its object in the file", async () => {
     const locations = async (path: string) =>
       (await lint(path)).report.runs.flatMap(({ findings }) =>
         findings.filter(({ rule }) => rule === "issuer/not-byte-identical").map(({ location }) => location),
@@ -296,7 +299,7 @@ describe("files with more than one object", () => {
     expect(out).toContain(`where2.p7b  PKCS#7, object at byte ${offset} (0x${offset.toString(16)})  bytes 26..`);
   });
 
-  test("bytes that belong to none are an error with their offset", async () => {
+  test("bytes that belong to no object are an error with their offset", async () => {
     const { code, report } = await lint(file("junk.der", ca, "junk\0", good));
     expect(code).toBe(2);
     expect(report.runs.flatMap(({ findings }) => findings)).toMatchObject([
@@ -310,7 +313,7 @@ describe("files with more than one object", () => {
     expect((await lint(file("after.der", ca, good, "\0"))).findings).toContain("after.der input/trailing-data");
   });
 
-  test("a CRL in DER that something follows is an error; one CRL beside its CA needs no file of its own", async () => {
+  test("a certificate after a CRL is an error in DER, and a notice in PEM", async () => {
     const findings = async (path: string) =>
       (await lint(path)).report.runs.flatMap((run) =>
         run.findings.map(({ rule, severity, message }) => `${severity} ${rule}: ${message}`),
@@ -328,7 +331,7 @@ describe("files with more than one object", () => {
     expect(out).not.toContain("each CRL in a file of its own");
   });
 
-  test("more blocks than are read are named, and undecided: as operands, and as issuers", async () => {
+  test("objects over the limit are reported and undecided, in operands and in --issuer", async () => {
     const path = file("limit.pem", pem("CERTIFICATE", ca), pem("X509 CRL", good), pem("CERTIFICATE", ca));
     expect((await lint("--limit", "blocks=3", path)).code).toBe(0);
     const { code, report } = await lint("--limit", "blocks=2", path);
@@ -347,7 +350,7 @@ describe("files with more than one object", () => {
     });
   });
 
-  test("the certificates of a CSV file of the CCADB", async () => {
+  test("certificates are read from a CCADB CSV file", async () => {
     const rows = `SHA-256 Fingerprint,X.509 Certificate (PEM)\nAB,"${pem("CERTIFICATE", ca).trimEnd()}"\n`;
     const crl = file("csv.crl", bad);
     expect((await lint("--issuer", file("ccadb.csv", rows), crl)).findings).toEqual([
@@ -357,7 +360,7 @@ describe("files with more than one object", () => {
   });
 });
 
-describe("what an option names and is not there never makes rules pass", () => {
+describe("rules do not pass if the file of an option is missing or useless", () => {
   const caPem = bench.put("option-ca.pem", pem("CERTIFICATE", ca));
   const crl = bench.put("option.crl", good);
   const crlsOnly = folder("crls-only", { "a.crl": good });
@@ -383,7 +386,7 @@ describe("what an option names and is not there never makes rules pass", () => {
 });
 
 describe.skipIf(isWindows)("pipes", () => {
-  test("a FIFO among the operands, and for options, is read as a stream", async () => {
+  test("a FIFO is read as a stream, as an operand and for --issuer", async () => {
     const pipe = join(bench.folder, "pipe");
     execFileSync("mkfifo", [pipe]);
     const caPem = bench.put("pipe-ca.pem", pem("CERTIFICATE", ca));
@@ -397,7 +400,7 @@ describe.skipIf(isWindows)("pipes", () => {
     expect((await lint("--limit", "size=100", caPem, pipe)).code).toBe(2);
   });
 
-  test("one among many files is kept: it cannot be read once more", async () => {
+  test("a FIFO among many files is kept in memory, because it cannot be read again", async () => {
     const pipe = join(bench.folder, "once");
     execFileSync("mkfifo", [pipe]);
     const path = folder("many", {
@@ -408,7 +411,7 @@ describe.skipIf(isWindows)("pipes", () => {
     expect(await lint(pipe, path)).toMatchObject({ code: 1, findings: ["once issuer/not-byte-identical"] });
   });
 
-  test("a folder's pipes are left alone", async () => {
+  test("FIFOs in a directory are not read", async () => {
     const path = folder("with-pipe", { "ca.pem": pem("CERTIFICATE", ca), "a.crl": good });
     execFileSync("mkfifo", [join(path, "pipe.crl")]);
     expect((await lint(path)).code).toBe(0);

@@ -10,7 +10,7 @@ const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
 const crl = bench.put("crl.der", kit.crl().crl);
 const bad = bench.put("bad.crl", kit.crl({ crlNumber: null, entries: [{ reason: 7 }, { reason: 7 }] }).crl);
 
-describe("words of other tools", () => {
+describe("options and commands of other linters get a suggestion", () => {
   test.each([
     [["--exit-zero", ca, crl], "unknown option '--exit-zero'; use --fail-on never"],
     [["--output-file", "x", ca, crl], "unknown option '--output-file'; use --report FORMAT=FILE"],
@@ -25,14 +25,14 @@ describe("words of other tools", () => {
   test.each([
     ["https://crl.example.com/ca.crl", "crllint fetch --issuer ca.pem URL"],
     ["ldap://ldap.example.com/cn=CA", "ldapsearch"],
-  ])("the URL %s as a file", async (url, message) => {
+  ])("the URL %s as an operand", async (url, message) => {
     const { code, out } = await crllint([ca, url]);
     expect([code, out]).toEqual([2, expect.stringContaining(message)]);
   });
 });
 
 describe("profiles", () => {
-  test("the case of a name does not matter; a wrong one is answered with all", async () => {
+  test("names ignore case, and an unknown name is an error that lists all", async () => {
     expect((await crllint(["--profile", "TLS-BR", "--now", "2026-11-02", ca, crl])).code).toBe(0);
     const { code, err } = await crllint(["--profile", "mozila", ca, crl]);
     expect(code).toBe(2);
@@ -41,7 +41,7 @@ describe("profiles", () => {
     );
   });
 
-  test("crllint profiles lists all, with what they bring", async () => {
+  test("crllint profiles lists all profiles with their sources", async () => {
     const { code, out } = await crllint(["profiles"]);
     expect(code).toBe(0);
     expect(out).toContain("mozilla    Mozilla Root Store Policy");
@@ -51,7 +51,7 @@ describe("profiles", () => {
 });
 
 describe("crllint explain", () => {
-  test("examples come only on request", async () => {
+  test("shows examples only with --examples", async () => {
     const short = await crllint(["explain", "time/expired"]);
     expect(short.out).toContain("**Fix:**");
     expect(short.out).not.toContain("## Examples that fail");
@@ -59,7 +59,7 @@ describe("crllint explain", () => {
     expect((await crllint(["explain", "--examples", "time/expired"])).out).toContain("## Examples that fail");
   });
 
-  test("knows what crllint reports about its own work", async () => {
+  test("has a page for a finding about the run itself", async () => {
     const { code, out } = await crllint(["explain", "crllint/no-issuer"]);
     expect([code, out]).toEqual([0, expect.stringContaining("issuer and signature were not checked")]);
   });
@@ -68,7 +68,7 @@ describe("crllint explain", () => {
     ["TLS-BR", "# profile tls-br\n"],
     ["Time/Expired", "# time/expired\n"],
     ["crllint", "- crllint/no-issuer: "],
-  ])("%s", async (name, text) => {
+  ])("has a page for %s", async (name, text) => {
     const { code, out } = await crllint(["explain", name]);
     expect([code, out]).toEqual([0, expect.stringContaining(text)]);
   });
@@ -76,12 +76,12 @@ describe("crllint explain", () => {
   test.each([
     ["crllint/no-issue", "no such rule, part, profile or source: crllint/no-issue; did you mean crllint/no-issuer?"],
     ["constructor", "no such rule, part, profile or source: constructor\n"],
-  ])("no page: %s", async (name, message) => {
+  ])("has no page for %s", async (name, message) => {
     const { code, err } = await crllint(["explain", name]);
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  test("and all of it", () => {
+  test("describes all findings that crllint reports about the run itself", () => {
     const src = new URL("../../src/", import.meta.url);
     const texts = readdirSync(src, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts"))
@@ -100,7 +100,7 @@ test("--statistics counts findings by rule", async () => {
   expect(out).toMatch(/\n2 {2}reason\/value-7\n1 {2}crl-number\/missing\n/u);
 });
 
-test("--show-settings says what is in force, and why", async () => {
+test("--show-settings shows each setting with its origin", async () => {
   vi.stubEnv("CRLLINT_WIDTH", "90");
   onTestFinished(() => {
     vi.unstubAllEnvs();
@@ -118,7 +118,7 @@ test("--show-settings says what is in force, and why", async () => {
   expect(out).toContain("do not apply to the checks of issuer and signature");
 });
 
-test("--show-settings names what --gate sets", async () => {
+test("--show-settings shows the settings of --gate", async () => {
   const { out } = await crllint(["--show-settings", "--gate", "--without", "certs", ca, crl]);
   expect(out).toMatch(/^no configuration\n/u);
   expect(out).toContain("--ignore needs:certs  (--gate)\n");
@@ -126,8 +126,8 @@ test("--show-settings names what --gate sets", async () => {
   expect(out).toContain("--fail-on warning  (--gate)\n");
 });
 
-describe("on a terminal, every line that can be broken fits", () => {
-  const calls = [
+describe("on a terminal, lines are wrapped at its width", () => {
+  const commandLines = [
     ["--help"],
     ["fetch", "--help"],
     ["--version", "--verbose"],
@@ -145,11 +145,11 @@ describe("on a terminal, every line that can be broken fits", () => {
     ["--profile", "nope", ca, crl],
     ["https://crl.example.com/a/long/path/that/goes/on/ca.crl"],
   ];
-  test.each(calls.flatMap((args) => [40, 80].map((columns) => [columns, args.join(" "), args] as const)))(
+  test.each(commandLines.flatMap((args) => [40, 80].map((columns) => [columns, args.join(" "), args] as const)))(
     "%i columns: %s",
     async (columns, _, args) => {
       const { out, err } = await crllint(args, { isTty: true, isErrorTty: true, columns, env: { NO_COLOR: "1" } });
-      // A word that does not fit stays whole: a path, an address, the id of a rule.
+      // A single word may be wider: a path, a URL, the id of a rule.
       const wide = `${out}${err}`
         .split("\n")
         .filter((line) => line.length > columns && /\S \S/u.test(line.replace(/^\W*/u, "")));

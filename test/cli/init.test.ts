@@ -19,14 +19,14 @@ afterEach(() => {
   bench.clear();
 });
 
-/** The written configuration, read with another reader. */
+/** Reads the written configuration with another YAML parser. */
 function written(): { readonly pairs?: unknown } {
   const value = parse(readFileSync("crllint.yaml", "utf8")) as { readonly pairs?: unknown };
   expect(faultsOfConfig(value)).toEqual([]);
   return value;
 }
 
-test("an empty directory", async () => {
+test("an empty directory gets a configuration without pairs", async () => {
   expect(await crllint(["init"])).toEqual({
     code: 0,
     out: "wrote crllint.yaml: 0 CRLs, 0 certificates, 0 pairs proposed; crllint.schema.json is its schema, for editors\n",
@@ -35,7 +35,7 @@ test("an empty directory", async () => {
   expect(written()).toEqual({ profile: "tls-br", "fail-on": "error" });
 });
 
-test("pairs by key; a pattern if a directory has one CA", async () => {
+test("CRLs are paired by key, with a pattern if all CRLs of a directory have one CA", async () => {
   bench.put("cas/ca.pem", pem("CERTIFICATE", kit.ca.certificate));
   bench.put("cas/other.pem", pem("CERTIFICATE", kit.otherCa.certificate));
   bench.put("crls/one.crl", kit.crl().crl);
@@ -55,7 +55,7 @@ test("pairs by key; a pattern if a directory has one CA", async () => {
   expect((await crllint(["-f", "json", "crls"])).code).toBe(0);
 });
 
-test("the schema that it refers to is there, and allows what is written", async () => {
+test("the configuration conforms to the schema that it refers to", async () => {
   await crllint(["init"]);
   const [, schema = ""] =
     /^# yaml-language-server: \$schema=(?<file>\S+)\n/u.exec(readFileSync("crllint.yaml", "utf8")) ?? [];
@@ -64,7 +64,7 @@ test("the schema that it refers to is there, and allows what is written", async 
   expect(validate({ profil: "tls-br" })).toBe(false);
 });
 
-test("a schema that is there is not overwritten", async () => {
+test("an existing schema is not overwritten", async () => {
   bench.put("crllint.schema.json", "{}");
   expect((await crllint(["init"])).code).toBe(0);
   expect(readFileSync("crllint.schema.json", "utf8")).toBe("{}");

@@ -31,7 +31,7 @@ async function json(...args: readonly string[]) {
 describe("--previous", () => {
   const only = ["--select", "sequence/number-not-increasing,sequence/other-ca"];
 
-  test("enables its rules, and they find the defect", async () => {
+  test("runs the rules that need it, which find a number that decreased", async () => {
     expect(await json(...only, "--previous", before, ca, crl)).toMatchObject({ code: 0, rules: [] });
     expect(await json(...only, "--previous", after, ca, crl)).toMatchObject({
       code: 1,
@@ -42,12 +42,12 @@ describe("--previous", () => {
     expect((await json(...only, "--fail-on-skipped", ca, crl)).code).toBe(1);
   });
 
-  test("one CRL and one previous CRL are a pair, regardless of their issuers", async () => {
+  test("compares one CRL with one previous CRL, regardless of their issuers", async () => {
     const other = bench.put("other.crl", kit.earlierCrl({ ca: kit.otherCa }));
     expect((await json(...only, "--previous", other, ca, crl)).rules).toEqual(["sequence/other-ca"]);
   });
 
-  test("in PEM", async () => {
+  test("accepts PEM", async () => {
     const armored = bench.put("before.pem", pem("X509 CRL", kit.earlierCrl()));
     expect((await json(...only, "--previous", armored, ca, crl)).code).toBe(0);
   });
@@ -56,13 +56,13 @@ describe("--previous", () => {
     ["a page", html, "crllint/not-a-crl", /^--previous names an HTML page, not the CRL before this one$/u],
     ["a certificate", ca, "crllint/not-a-crl", /^--previous names a certificate, not the CRL before this one$/u],
     ["a missing file", "nowhere.crl", "crllint/unreadable", /no such file/u],
-  ])("%s: exit 2, and the CRL is still linted", async (_, file, rule, message) => {
+  ])("%s has exit code 2, and the CRL is still linted", async (_, file, rule, message) => {
     const ended = await json(...only, "--previous", file, ca, crl);
     expect(ended).toMatchObject({ code: 2, rules: [rule], messages: [expect.stringMatching(message)] });
     expect(ended.runs).toHaveLength(2);
   });
 
-  test("several are matched by issuer and issuingDistributionPoint", async () => {
+  test("matches several previous CRLs by issuer and issuingDistributionPoint", async () => {
     const part = (n: number) => ({ idp: { uris: [`http://crl.example.com/${n}.crl`], onlyUser: true } });
     const one = bench.put("1.crl", kit.crl(part(1)).crl);
     const two = bench.put("2.crl", kit.crl({ ...part(2), crlNumber: 9 }).crl);
@@ -90,7 +90,7 @@ describe("--previous", () => {
   });
 });
 
-test("--base", async () => {
+test("--base runs the rules that need a base CRL", async () => {
   const indicator = { extra: [kit.extension.extension(kit.oids.deltaCrlIndicator, kit.der.int(4710), true)] };
   const delta = bench.put("delta.crl", kit.crl(indicator).crl);
   const statuses = async (...args: readonly string[]) =>
@@ -104,7 +104,7 @@ test("--base", async () => {
 });
 
 describe("--certs, --expect-revoked, --expect-good", () => {
-  test("files, bundles and directories", async () => {
+  test("--certs accepts files, bundles, directories and patterns", async () => {
     bench.put("scope/a.pem", pem("CERTIFICATE", leafDer) + pem("CERTIFICATE", kit.otherCa.certificate));
     bench.put("scope/deep/b.der", leafDer);
     bench.put("scope/c.crl", kit.crl().crl);
@@ -121,7 +121,7 @@ describe("--certs, --expect-revoked, --expect-good", () => {
     expect(await statusWith("--certs", foreign, "--certs", `${bench.folder}/scope/*.pem`)).toEqual(["passed"]);
   });
 
-  test("a file without a certificate: exit 2", async () => {
+  test("a file without a certificate has exit code 2", async () => {
     expect(await json("--select", "certs", "--certs", html, ca, crl)).toMatchObject({
       code: 2,
       rules: ["crllint/not-a-certificate"],
@@ -132,7 +132,7 @@ describe("--certs, --expect-revoked, --expect-good", () => {
     );
   });
 
-  test("expected and unexpected certificates", async () => {
+  test("certificates are listed or not listed as expected", async () => {
     const only = ["--select", "certs/revoked-not-listed,certs/good-listed", "--fail-on", "notice"];
     expect(await json(...only, "--expect-revoked", leaf, ca, listing)).toMatchObject({ code: 0 });
     expect((await json(...only, "--expect-revoked", leaf, ca, crl)).rules).toEqual(["certs/revoked-not-listed"]);
@@ -194,7 +194,7 @@ describe("--ccadb", () => {
     expect((await json(...only, "--ccadb", broken, ca, crl)).rules).toEqual(["ccadb/array-malformed"]);
   });
 
-  test("a CA without a record, and a file that is not an export", async () => {
+  test("a CA without a record is a skip reason, and a file that is not an export is an error", async () => {
     const ended = await json(...only, "--ccadb", put("foreign.csv", { ca: kit.otherCa }), ca, crl);
     expect(ended).toMatchObject({ code: 0, rules: [] });
     expect(ended.out).toContain("the CCADB export has no record of the CA");
@@ -210,7 +210,7 @@ describe("--tbs-was", () => {
   const dummy = bench.put("dummy.crl", kit.crl({ signingKey: "rsa2048c" }).crl);
   const only = ["--select", "input/tbs-was-differs"];
 
-  test("the signed CRL contains the bytes that were linted", async () => {
+  test("compares the signed CRL with the linted TBSCertList byte for byte", async () => {
     expect(await json(...only, "--tbs-was", tbs, ca, crl)).toMatchObject({ code: 0 });
     expect(await json(...only, "--tbs-was", dummy, ca, crl)).toMatchObject({ code: 0 });
     expect(await json(...only, "--tbs-was", tbs, ca, listing)).toMatchObject({

@@ -22,7 +22,7 @@ const withPage = join(bench.folder, "with-page");
 bench.put("with-page/ca.der", kit.ca.certificate);
 const page = bench.put("with-page/page.html", "<html>not found</html>");
 const others = bench.put("others.pem", pem("CERTIFICATE", kit.otherCa.certificate));
-const sound = bench.put("sound.crl", kit.crl().crl);
+const valid = bench.put("sound.crl", kit.crl().crl);
 const reversed = bench.put("reversed.crl", reversedCrl());
 
 interface JsonReport {
@@ -41,43 +41,43 @@ async function lintJson(...args: readonly string[]) {
 }
 
 describe("--issuers", () => {
-  test("a CRL finds its CA in a folder of bundles and single files", async () => {
-    expect(await lintJson("--issuers", store, sound)).toEqual({ code: 0, found: [] });
+  test("the CA of a CRL is found in a directory of bundles and single files", async () => {
+    expect(await lintJson("--issuers", store, valid)).toEqual({ code: 0, found: [] });
   });
 
-  test("a reversed issuer is found with it", async () => {
+  test("a reversed issuer is reported with a store", async () => {
     expect(await lintJson("--issuers", store, reversed)).toEqual({
       code: 1,
       found: ["error issuer/not-byte-identical"],
     });
   });
 
-  test("without the CA of a CRL in it, the CRL is undecided", async () => {
-    const { code, out } = await crllint(["--issuers", others, sound]);
+  test("a CRL whose CA is not in the store is undecided", async () => {
+    const { code, out } = await crllint(["--issuers", others, valid]);
     expect(code).toBe(2);
     expect(out).toContain("none of the 1 certificates in the store of issuers has the key or the name");
   });
 
-  test("what is not in the store is named once, however many CRLs there are", async () => {
-    expect(await lintJson("--issuers", withPage, sound, reversed)).toEqual({
+  test("a file that is not a certificate is reported once, for any number of CRLs", async () => {
+    expect(await lintJson("--issuers", withPage, valid, reversed)).toEqual({
       code: 1,
       found: ["error issuer/not-byte-identical", "notice crllint/ignored-file"],
     });
-    expect((await crllint(["--issuers", withPage, sound])).out).toContain(
+    expect((await crllint(["--issuers", withPage, valid])).out).toContain(
       `not in the store of issuers: contains an HTML page\n  --> ${page}\n`,
     );
   });
 
   test("a path that cannot be read is an error", async () => {
-    const { code, found } = await lintJson("--issuers", join(bench.folder, "missing"), sound);
+    const { code, found } = await lintJson("--issuers", join(bench.folder, "missing"), valid);
     expect([code, found]).toEqual([2, ["error crllint/unreadable", "error crllint/no-issuer"]]);
   });
 
-  test("several paths", async () => {
-    expect((await crllint(["--issuers", others, "--issuers", store, sound])).code).toBe(0);
+  test("the option can be repeated", async () => {
+    expect((await crllint(["--issuers", others, "--issuers", store, valid])).code).toBe(0);
   });
 
-  test("fetch finds the CA of each CRL in it; without it, the CRL is undecided", async () => {
+  test("fetch finds the CA of a CRL in the store", async () => {
     const url = server.serve("/a.crl", kit.crl().crl);
     expect(await lintJson("fetch", "--allow-private", "--issuers", store, url)).toEqual({ code: 0, found: [] });
     expect(await lintJson("fetch", "--allow-private", url)).toEqual({ code: 2, found: ["error crllint/no-issuer"] });
@@ -85,11 +85,11 @@ describe("--issuers", () => {
 });
 
 describe("openIssuers", () => {
-  test("lintCrl and lintShards take the store", async () => {
+  test("lintCrl and lintShards accept the store", async () => {
     const opened = await openIssuers([store]);
     expect([opened.store.size, opened.skipped]).toEqual([3, []]);
     const at = new Date(now * 1000);
-    const crl = new Uint8Array(readFileSync(sound));
+    const crl = new Uint8Array(readFileSync(valid));
     const issuers = opened.store;
     expect(lintCrl({ crl, issuers, now: at }).verdict).toBe("pass");
     expect(lintCrl({ crl, now: at }).verdict).toBe("undecided");
@@ -97,18 +97,18 @@ describe("openIssuers", () => {
     expect(lintShards({ crls: [crl], issuers, now: at }).map(({ verdict }) => verdict)).toEqual(["pass"]);
   });
 
-  test("an issuer that is named counts more", async () => {
+  test("a given issuer takes precedence over the store", async () => {
     const { store: issuers } = await openIssuers([store]);
     const run = lintCrl({ crl: kit.crl().crl, issuer: kit.otherCa.certificate, issuers, now: new Date(now * 1000) });
     expect(run.verdict).toBe("fail");
   });
 
-  test("anything else is refused", () => {
+  test("another value is rejected", () => {
     const options = { crl: new Uint8Array(1), issuers: "cas.pem" };
     expect(() => lintCrl(options as never)).toThrow("lintCrl: issuers must be a store of issuers");
   });
 
-  test("a folder without certificates makes an empty store", async () => {
+  test("a directory without certificates makes an empty store", async () => {
     mkdirSync(join(bench.folder, "empty"));
     expect((await openIssuers([join(bench.folder, "empty")])).store.size).toBe(0);
   });

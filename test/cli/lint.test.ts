@@ -15,11 +15,11 @@ const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
 const key = bench.put("key.pem", privateKey);
 const html = bench.put("page.der", "<!DOCTYPE html><html><script>alert(1)</script>");
 
-/** Rules of the profile that are not about names must not affect these tests. */
-const aboutNames = ["--select", "issuer/not-byte-identical,crl-number/missing,input"];
+/** Selects few rules, so that other rules do not affect these tests. */
+const fewRules = ["--select", "issuer/not-byte-identical,crl-number/missing,input"];
 
 async function json(args: readonly string[], stdin?: Uint8Array) {
-  const ended = await crllint(["-f", "json", ...aboutNames, ...args], stdin && { stdin });
+  const ended = await crllint(["-f", "json", ...fewRules, ...args], stdin && { stdin });
   return {
     ...ended,
     report: JSON.parse(ended.out) as {
@@ -42,10 +42,10 @@ describe("inputs", () => {
   });
 
   test("the word lint is the default command", async () => {
-    expect(await crllint(["lint", ...aboutNames, caPem, good])).toEqual(await crllint([...aboutNames, caPem, good]));
+    expect(await crllint(["lint", ...fewRules, caPem, good])).toEqual(await crllint([...fewRules, caPem, good]));
   });
 
-  test("no findings: exit 0, the verdict and the CA, empty standard error", async () => {
+  test("no findings: exit code 0, verdict and CA on standard output, empty standard error", async () => {
     const { code, out, err } = await crllint(["--ignore", "needs:certs,needs:ccadb", caDer, good]);
     expect(code).toBe(0);
     expect(out).toMatch(
@@ -61,33 +61,33 @@ describe("inputs", () => {
     expect(out).toMatch(/^pass: 40 CRLs; no findings; \d+ rules need inputs that were not given \(-v\)\n$/u);
     const verbose = await crllint(["-v", caDer, ...crls]);
     expect(verbose.out.match(/\.crl: pass, no findings/gu)).toHaveLength(40);
-    // What is the same for all is listed once.
+    // The outcomes that all CRLs have in common are listed once.
     expect(verbose.out.match(/^ {2}passed issuer\/not-byte-identical$/gmu)).toHaveLength(1);
     expect(verbose.out.match(/^ {2}rules as for \S*0\.crl$/gmu)).toHaveLength(39);
   });
 
   test("a core check that is not selected is named", async () => {
-    const { code, out } = await crllint([...aboutNames, caDer, good]);
+    const { code, out } = await crllint([...fewRules, caDer, good]);
     expect(code).toBe(0);
     expect(out).toMatch(
       /^\S*good\.crl: pass, no findings \(tls-br: \d+ rules passed; issuer \S*ca\.der\)\n {2}core check not selected \(--select issuer\/not-byte-identical,crl-number\/missing,input\)\n$/u,
     );
   });
 
-  test("standard input, and its name", async () => {
+  test("standard input has the name that --stdin-name sets", async () => {
     const ended = await json([caPem, "-", "--stdin-name", "next.crl"], reversedCrl());
     expect(ended.code).toBe(1);
     expect(ended.report.runs.map(({ crl }) => crl)).toEqual(["next.crl"]);
   });
 
-  test("a PEM bundle of certificate and CRL", async () => {
+  test("a PEM bundle may contain certificate and CRL", async () => {
     const bundle = bench.put("bundle.pem", pem("CERTIFICATE", kit.ca.certificate) + pem("X509 CRL", reversedCrl()));
     const ended = await json([bundle]);
     expect(rulesIn(ended)).toContain("issuer/not-byte-identical");
     expect(ended.report.runs).toHaveLength(1);
   });
 
-  test("a file given twice is linted once; a certificate in two files is one", async () => {
+  test("a file given twice is linted once, and a certificate in two files counts once", async () => {
     const ended = await json([caPem, caDer, reversed, reversed]);
     expect(ended.report.runs).toHaveLength(1);
     expect(ended.out).toContain('"by": "only-certificate"');
@@ -102,7 +102,7 @@ describe("inputs", () => {
     expect(rulesIn(await json(["--issuer", good, good]))).toContain("crllint/not-a-certificate");
   });
 
-  test("directories are searched; other files cause only a notice", async () => {
+  test("directories are searched, and other files cause at most a notice", async () => {
     bench.put("walk/a/ca.crt", kit.ca.certificate);
     bench.put("walk/b/one.crl", kit.crl().crl);
     bench.put("walk/b/two.CRL", reversedCrl());
@@ -138,19 +138,19 @@ describe("inputs", () => {
   });
 });
 
-describe("input that cannot be checked: exit 2, in every format, and the others are still linted", () => {
+describe("input that cannot be checked has exit code 2 in every format, and other inputs are linted", () => {
   test.each([
     ["a missing file", ["nowhere.crl"], "crllint/unreadable", "no such file"],
     ["an HTML page", [html], "input/not-a-crl", "HTML page"],
     ["a private key", [key], "crllint/private-key", "a private key was given"],
     ["a TBSCertList without --tbs", [tbs], "input/not-a-crl", "TBSCertList"],
     ["an empty name", [""], "crllint/unreadable", "empty"],
-  ])("%s", async (_, args, rule, words) => {
+  ])("%s", async (_, args, rule, message) => {
     for (const format of ["human", "compact", "json"]) {
-      const { code, out, err } = await crllint(["-f", format, ...aboutNames, caPem, good, ...args]);
+      const { code, out, err } = await crllint(["-f", format, ...fewRules, caPem, good, ...args]);
       expect(code).toBe(2);
       expect(out).toContain(rule);
-      expect(out).toContain(words);
+      expect(out).toContain(message);
       expect(out).not.toContain("<script>");
       expect(err).toBe("");
     }
@@ -159,13 +159,13 @@ describe("input that cannot be checked: exit 2, in every format, and the others 
     expect(report.runs).toHaveLength(2);
   });
 
-  test("no CRL in the input", async () => {
+  test("certificates without a CRL are an error", async () => {
     const { code, out } = await crllint([caPem]);
     expect(code).toBe(2);
     expect(out).toContain("there is nothing to lint: a certificate was given, but no CRL");
   });
 
-  test("the bytes of a private key are never shown", async () => {
+  test("the bytes of a private key are not shown", async () => {
     const bundle = bench.put("ca-and-key.pem", pem("CERTIFICATE", kit.ca.certificate) + privateKey);
     for (const format of ["human", "compact", "json"]) {
       const { code, out } = await crllint(["-v", "-f", format, bundle, good]);
@@ -174,7 +174,7 @@ describe("input that cannot be checked: exit 2, in every format, and the others 
     }
   });
 
-  test("a directory without any", async () => {
+  test("a directory without CRLs and certificates is an error", async () => {
     bench.put("bare/readme.txt", "no");
     const { code, out } = await crllint([join(bench.folder, "bare")]);
     expect(code).toBe(2);
@@ -185,16 +185,19 @@ describe("input that cannot be checked: exit 2, in every format, and the others 
     expect((await crllint([caPem, "/dev/zero"])).out).toContain("error[crllint/unreadable]: this is a device");
   });
 
-  test.skipIf(process.platform === "win32" || process.getuid?.() === 0)("a file that may not be read", async () => {
-    const closed = bench.put("closed.crl", kit.crl().crl);
-    chmodSync(closed, 0);
-    expect(await crllint([caPem, closed])).toMatchObject({
-      code: 2,
-      out: expect.stringContaining("permission denied"),
-    });
-  });
+  test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+    "a file without read permission is an error",
+    async () => {
+      const closed = bench.put("closed.crl", kit.crl().crl);
+      chmodSync(closed, 0);
+      expect(await crllint([caPem, closed])).toMatchObject({
+        code: 2,
+        out: expect.stringContaining("permission denied"),
+      });
+    },
+  );
 
-  test("a truncated certificate", async () => {
+  test("a truncated certificate is an error", async () => {
     const broken = bench.put("broken.pem", pem("CERTIFICATE", kit.ca.certificate.subarray(0, 300)));
     const { code } = await json([broken, good]);
     expect(code).toBe(2);
@@ -226,16 +229,16 @@ describe("exit codes", () => {
     [0, ["--select", "sequence/other-ca", caPem, good]],
     [1, ["--select", "sequence/other-ca", "--fail-on-skipped", caPem, good]],
     [2, ["--select", rule, caPem, noNumber, "nowhere.crl"]],
-  ])("%i for %j", async (code, args) => {
+  ])("exit code %i for %j", async (code, args) => {
     expect((await crllint(args)).code).toBe(code);
   });
 });
 
 describe("core checks", () => {
-  const signatureValue = (sound: Uint8Array): Uint8Array => sound.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
+  const signatureValue = (valid: Uint8Array): Uint8Array => valid.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
   const forged = bench.put("forged.crl", kit.crl({ signatureValue }).crl);
 
-  /** Runs on a CRL with a reversed issuer and one with a signature that does not verify: exit code and verdicts. */
+  /** Lints a CRL with a reversed issuer and one with an invalid signature. Returns exit code and verdicts. */
   async function lintBoth(...args: readonly string[]) {
     const { code, out } = await crllint(["-f", "compact", ...args, reversed, forged]);
     const verdicts = [...out.matchAll(/^(?<file>[^:]*): verdict (?<verdict>.*)$/gmu)].map(
@@ -245,7 +248,7 @@ describe("core checks", () => {
     return [code, ...verdicts.map(([, verdict]) => verdict)];
   }
 
-  test("are made unless the call leaves them out", async () => {
+  test("are made unless an option leaves them out", async () => {
     expect(await lintBoth(caPem)).toEqual([1, "fail", "fail"]);
     const noIssuer = "pass (issuer not compared (--no-issuer); signature not checked (--no-issuer))";
     expect(await lintBoth("--no-issuer")).toEqual([0, noIssuer, noIssuer]);
@@ -285,13 +288,13 @@ describe("core checks", () => {
     });
   });
 
-  test("a call that selects neither needs no CA certificate", async () => {
+  test("need no CA certificate if neither is selected", async () => {
     expect((await crllint(["--select", "crl-number", good])).code).toBe(0);
   });
 });
 
 describe("before signing", () => {
-  test("--tbs", async () => {
+  test("--tbs lints a TBSCertList, and rejects a signed CRL", async () => {
     const ended = await json(["--tbs", caPem, tbs]);
     expect(ended.code).toBe(0);
     expect(ended.out).toContain('"form": "tbs"');
@@ -299,7 +302,7 @@ describe("before signing", () => {
   });
 
   test("--signature ignore reports that the signature was not checked", async () => {
-    const { code, out } = await crllint(["--signature", "ignore", ...aboutNames, caPem, good]);
+    const { code, out } = await crllint(["--signature", "ignore", ...fewRules, caPem, good]);
     expect(code).toBe(0);
     expect(out).toContain("notice[crllint/signature-not-checked]");
     expect(out).toContain("its key was not tried: --signature ignore was given");
@@ -314,15 +317,15 @@ describe("--max-findings", () => {
     [[], 20],
     [["--max-findings", "3"], 3],
     [["--max-findings", "0"], 29],
-  ])("%j shows %i", async (args, shown) => {
+  ])("with %j, %i entries are shown", async (args, shown) => {
     const { out } = await crllint([...args, "--select", "entry/serial-listed-twice", caPem, twice]);
     const places = out.match(/^ {2}--> .*serial 01/gmu) ?? [];
     expect(places).toHaveLength(shown);
   });
 });
 
-describe("colour", () => {
-  const args = [...aboutNames, caPem, reversed];
+describe("color", () => {
+  const args = [...fewRules, caPem, reversed];
   const isColored = async (more: readonly string[], world: Parameters<typeof crllint>[1]): Promise<boolean> =>
     (await crllint([...args, ...more], world)).out.includes("\u001b[");
 
@@ -337,11 +340,11 @@ describe("colour", () => {
     [true, [], { isTty: true, env: { NO_COLOR: "" } }],
     [true, ["--color", "always"], { env: { NO_COLOR: "1" } }],
     [false, ["--color", "never"], { isTty: true, env: { FORCE_COLOR: "1" } }],
-  ])("%s with %j and %j", async (expected, more, world) => {
+  ])("output has colors: %s with %j and %j", async (expected, more, world) => {
     expect(await isColored(more, world)).toBe(expected);
   });
 
-  test("machine formats have none", async () => {
+  test("formats for machines have no colors", async () => {
     expect(await isColored(["-f", "json", "--color", "always"], { isTty: true })).toBe(false);
     expect(await isColored(["-f", "compact", "--color", "always"], { isTty: true })).toBe(false);
   });
@@ -350,8 +353,8 @@ describe("colour", () => {
 test("file names with cursor controls or build server commands are escaped", async () => {
   const evil = bench.put("x\u001b[2J\n::error::owned\u202e.crl", reversedCrl());
   for (const format of ["human", "compact", "json"]) {
-    const { out } = await crllint(["-f", format, ...aboutNames, caPem, evil]);
-    // oxlint-disable-next-line no-control-regex -- it is what is looked for
+    const { out } = await crllint(["-f", format, ...fewRules, caPem, evil]);
+    // oxlint-disable-next-line no-control-regex -- the test searches for them
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
     expect(out).not.toMatch(/^\s*::error/mu);
   }

@@ -12,7 +12,7 @@ const { crl } = kit.crl();
 const listed = { name: "ca.crl", content: crl };
 const path = bench.put("ca.crl", crl);
 
-/** Lints the CRL with a manifest; returns what is found with the severities, and the exit code. */
+/** Lints the CRL with a manifest. Returns the exit code, the findings with severities, and their messages. */
 async function lint(manifest: string, ...args: readonly string[]) {
   const given = ["--now", "2026-11-04", "-f", "json", "--manifest", manifest, ...args, ca, path];
   const { code, out, err } = await crllint(given);
@@ -30,7 +30,7 @@ const put = (knobs: ManifestKnobs): string => bench.put("ca.mft", kit.manifest({
 const unverified = "notice crllint/manifest-not-verified";
 
 describe("--manifest", () => {
-  test("that lists the CRL by name and hash: only its signature is left to others, and that is said", async () => {
+  test("listing the CRL by name and hash: the only finding is that its signature was not verified", async () => {
     expect(await lint(put({}))).toEqual({
       code: 0,
       found: [unverified],
@@ -51,13 +51,13 @@ describe("--manifest", () => {
     }
   });
 
-  test("text of a manifest is escaped", async () => {
+  test("text from a manifest is escaped", async () => {
     const { messages } = await lint(put({ files: [listed, { name: "\u001b[31m\u0007.crl" }] }));
     expect(messages?.join("")).not.toMatch(/[^ -~]/u);
   });
 
   test.each<[string, Uint8Array | string, string]>([
-    ["nothing", new Uint8Array(), "it is not a manifest: contentInfo is missing"],
+    ["an empty file", new Uint8Array(), "it is not a manifest: contentInfo is missing"],
     ["a CRL", crl, "it is not a manifest: contentType is missing"],
     ["a certificate in PEM", pem("CERTIFICATE", kit.ca.certificate), "it is not a manifest: contentInfo is missing"],
     [
@@ -89,7 +89,7 @@ describe("--manifest", () => {
     ],
     ["no fields", kit.manifest({ content: () => kit.der.seq() }), "it is not a manifest: manifestNumber is missing"],
     ["no Manifest", kit.manifest({ content: () => new Uint8Array() }), "it is not a manifest: manifest is missing"],
-  ])("that cannot be read, undecided: %s", async (_, bytes, message) => {
+  ])("that cannot be read is undecided: %s", async (_, bytes, message) => {
     const { code, found, messages } = await lint(
       bench.put("bad.mft", typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes),
     );
@@ -97,7 +97,7 @@ describe("--manifest", () => {
     expect(messages?.[0]).toContain(message);
   });
 
-  test("of which any byte is missing is never taken as whole", () => {
+  test("truncated at any byte is rejected", () => {
     const manifest = kit.manifest({ files: [listed] });
     for (let end = 0; end < manifest.length; end += 1) {
       const cut = manifest.subarray(0, end);
@@ -105,7 +105,7 @@ describe("--manifest", () => {
     }
   });
 
-  test("that is not there, or is given with several CRLs", async () => {
+  test("missing, or given with several CRLs, is an error", async () => {
     expect(await lint(`${path}.missing`)).toMatchObject({ code: 2, found: ["error crllint/unreadable"] });
     const { code, err } = await lint(put({}), bench.put("2.crl", kit.crl({ crlNumber: 4712 }).crl));
     expect([code, err]).toEqual([2, expect.stringContaining("--manifest is about one CRL, and 2 are given")]);
@@ -125,7 +125,7 @@ describe("--manifest", () => {
 
 const hasOpenssl = String(spawnSync("openssl", ["version"]).stdout).startsWith("OpenSSL 3");
 
-test.skipIf(!hasOpenssl)("a manifest that OpenSSL has signed as CMS message", async () => {
+test.skipIf(!hasOpenssl)("a manifest signed by OpenSSL as a CMS message is read", async () => {
   const inner = kit.der;
   const { createHash } = await import("node:crypto");
   const digest = Uint8Array.from(createHash("sha256").update(crl).digest());

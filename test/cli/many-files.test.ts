@@ -57,7 +57,7 @@ const options: LintOptions = {
   digests: true,
 };
 
-/** What a call has read of some operands. */
+/** Reads operands, as one run does before it lints. */
 async function read(operands: readonly string[], maximumKept = 0) {
   const inputs = { operands, issuer: undefined, form: "crl", shard: undefined, keep: () => maximumKept } as const;
   const gathered = await gather(inputs, new Reader(world, "stdin"), options.verifier, undefined);
@@ -67,7 +67,7 @@ async function read(operands: readonly string[], maximumKept = 0) {
 }
 
 describe("files in memory", () => {
-  test("CRLs are kept up to a size, and all are read again if there are more", async () => {
+  test("CRLs are kept up to a total size, and all are read again above it", async () => {
     const kept = async (maximum: number): Promise<number> => {
       const { gathered } = await read(files, maximum);
       expect(gathered.files).toHaveLength(33);
@@ -81,7 +81,7 @@ describe("files in memory", () => {
     expect([await kept(size), await kept(size - 1), await kept(0)]).toEqual([33, 0, 0]);
   });
 
-  test("one CRL is kept whatever its size", async () => {
+  test("a single CRL of any size is kept", async () => {
     const { gathered } = await read(files.slice(0, 1));
     expect(gathered.files.map(({ objects }) => objects?.length)).toEqual([1]);
   });
@@ -92,18 +92,18 @@ describe("files in memory", () => {
   });
 });
 
-/** Workers of the bundle, which do not load the source one by one. */
+/** Opens workers of the bundle, which start faster than workers that load the source. */
 function openBuilt(threads: number): Promise<LintPool> {
   return openPool(pathToFileURL(join(dirname(builtMain()), "worker.cjs")), { threads });
 }
 
 describe("workers", () => {
-  test("are started for many files", async () => {
+  test("are started only if there are many or large files", async () => {
     const { gathered } = await read(files);
     const many = Array.from({ length: 130 }, () => gathered.files).flat();
     expect(workersFor(gathered.files, 8)).toBe(0);
     expect([1, 2, 8].map((jobs) => workersFor(many, jobs))).toEqual([0, 1, 3]);
-    // Threads that the user has not requested must save more time than they cost.
+    // Threads that the user did not request must save more time than they cost.
     expect(workersFor(many)).toBe(0);
     const large = gathered.files.map((file) => ({ ...file, size: 2 ** 25 }));
     expect(workersFor(large, 8)).toBe(7);
@@ -112,28 +112,28 @@ describe("workers", () => {
   });
 
   test("give the same report as one process, for any order of the files", { timeout: 240_000 }, async () => {
-    const judge = async (operands: readonly string[], workers: number): Promise<readonly (readonly Run[])[]> => {
+    const lintWith = async (operands: readonly string[], workers: number): Promise<readonly (readonly Run[])[]> => {
       const { gathered, setup, sent } = await read(operands);
       const runs: (readonly Run[])[] = [];
       for await (const each of lintInWorkers(gathered.files, setup, sent, await openBuilt(workers))) runs.push(each);
       expect(runs).toEqual(gathered.files.map((file) => lintFile(file, setup)));
       return runs;
     };
-    const expected = (await judge(files, 2)).flat();
+    const expected = (await lintWith(files, 2)).flat();
     const byText = (runs: readonly Run[]): readonly string[] => runs.map((run) => JSON.stringify(run)).sort();
     await fc.assert(
       fc.asyncProperty(
         fc.shuffledSubarray([...files], { minLength: files.length }),
         fc.integer({ min: 1, max: 3 }),
         async (shuffled, workers) => {
-          expect(byText((await judge(shuffled, workers)).flat())).toEqual(byText(expected));
+          expect(byText((await lintWith(shuffled, workers)).flat())).toEqual(byText(expected));
         },
       ),
       { numRuns: 3 },
     );
   });
 
-  test("are sent certificates with their places in files, and keep them apart", async () => {
+  test("receive certificates with their locations in files", async () => {
     const [one, other] = [kit.ca.certificate, kit.otherCa.certificate].map((each) => encodePem("CERTIFICATE", each));
     const both = Buffer.concat([kit.root.certificate, kit.otherCa.certificate]);
     const names = [bench.put("two.pem", `text\n${one}${other}`), bench.put("both.pem", encodePem("CERTIFICATE", both))];
@@ -175,11 +175,11 @@ test("the order of the operands does not change a report", async () => {
   );
 });
 
-describe("a file that changes between the first and the second reading", () => {
+describe("a file that changes between the two times that it is read", () => {
   test.each([
-    ["is gone", undefined, /^this file was readable earlier in this run and is not now: no such file/u],
+    ["was removed", undefined, /^this file was readable earlier in this run and is not now: no such file/u],
     [
-      "holds something else",
+      "has other content",
       kit.ca.certificate,
       /^this file changed during the run: it held 1 to lint, and now holds 0$/u,
     ],
@@ -209,7 +209,7 @@ describe("--jobs and --shard", () => {
     expect(ended.err).toMatch(message);
   });
 
-  test("each file is in one part, which depends only on its path", () => {
+  test("each file is in exactly one shard, which depends only on its path", () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 1, max: 40 }), (path, of) => {
         const parts = Array.from({ length: of }, (_, i) => ({ index: i + 1, of }));
@@ -222,7 +222,7 @@ describe("--jobs and --shard", () => {
     expect(paths.map(partOf)).toEqual([2, 1, 3, 2, 1, 1]);
   });
 
-  test("a part without a CRL is undecided, and says that it linted nothing", async () => {
+  test("a shard without a CRL is undecided, and reports that nothing was linted", async () => {
     const [, crl = ""] = files;
     const ca = join(bench.folder, "many", "ca.pem");
     const lintPart = (i: number, ...operands: readonly string[]) =>
@@ -240,15 +240,15 @@ describe("--jobs and --shard", () => {
   });
 });
 
-describe("the line about progress", () => {
+describe("the progress line", () => {
   const lintFor = async (seconds: number, isErrorTty: boolean): Promise<string> => {
-    let moment = now;
-    const clock = (): number => (moment += seconds);
+    let time = now;
+    const clock = (): number => (time += seconds);
     const ended = await crllint(["--now", "2026-11-04T00:00:00Z", "-q", ...files], { isErrorTty, now: clock });
     return ended.err;
   };
 
-  test("is shown on a terminal during long work, and then removed", async () => {
+  test("is shown on a terminal during a long run, and then removed", async () => {
     const shown = await lintFor(0.3, true);
     const [before, first, ...others] = shown.split("\r\u001b[K");
     expect([before, others.pop()]).toEqual(["", ""]);
@@ -256,14 +256,14 @@ describe("the line about progress", () => {
     expect(others.pop()).toMatch(/^linting \d+ of 33 files$/u);
   });
 
-  test("is not shown for short work, nor without a terminal", async () => {
+  test("is not shown for a short run or without a terminal", async () => {
     expect(await lintFor(0.001, true)).toBe("");
     expect(await lintFor(0.3, false)).toBe("");
   });
 });
 
 describe("standard output without a reader", () => {
-  const gone = async (args: readonly string[]) => {
+  const lintWithoutReader = async (args: readonly string[]) => {
     let writes = 0;
     const write = async (): Promise<boolean> => {
       writes += 1;
@@ -273,7 +273,7 @@ describe("standard output without a reader", () => {
     return { ...ended, writes };
   };
 
-  test("work ends without a message, as an incomplete check", async () => {
+  test("the run ends without a message, as an incomplete check", async () => {
     const clean = files.filter((file) => /crl-\d*[1-4]\.crl$|ca\.pem/u.test(file));
     expect((await crllint(clean)).code).toBe(0);
     let writes = 0;
@@ -289,7 +289,7 @@ describe("standard output without a reader", () => {
 
   test("reports in files are still written", async () => {
     const report = join(bench.folder, "gone.json");
-    const ended = await gone(["-f", "json", "--report", `json=${report}`]);
+    const ended = await lintWithoutReader(["-f", "json", "--report", `json=${report}`]);
     expect(ended).toMatchObject({ code: 2, err: "", writes: 1 });
     rmSync(report);
   });

@@ -2,8 +2,8 @@ import { kit } from "../../src/fixture/index.ts";
 import { pem, privateKey, type Workbench } from "./workbench.ts";
 
 /**
- * Files of all kinds: valid and faulty CRLs, several in one file, certificates, and other files. The 33 of them that may
- * hold CRLs are the fewest that are not seen as one set.
+ * Writes files of all kinds: valid CRLs and CRLs with errors, several in one file, certificates, and other files. The 33
+ * that may contain CRLs are the smallest number that crllint does not lint as one set.
  */
 export function putMany(bench: Workbench): readonly string[] {
   const crls = Array.from({ length: 30 }, (_, i) => {

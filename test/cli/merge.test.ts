@@ -14,7 +14,7 @@ afterEach(() => vi.unstubAllEnvs());
 const files = putMany(bench);
 const wrongIssuer = bench.put("not-a-ca.pem", pem("X509 CRL", kit.crl().crl));
 
-/** Writes the json reports of all parts of a call; returns their paths. */
+/** Writes the JSON reports of all shards of a run, and returns their paths. */
 async function lintParts(name: string, of: number, args: readonly string[]): Promise<readonly string[]> {
   const paths: string[] = [];
   for (let index = 1; index <= of; index += 1) {
@@ -27,26 +27,26 @@ async function lintParts(name: string, of: number, args: readonly string[]): Pro
   return paths;
 }
 
-describe("parts of one call", () => {
+describe("merging the shards of a run", () => {
   let parts: readonly string[] = [];
   beforeAll(async () => {
     parts = await lintParts("part", 3, files);
   });
 
-  test("each part has some of the files", () => {
+  test("each shard has some of the files", () => {
     const counts = parts.map(
       (path) => (JSON.parse(readFileSync(path, "utf8")) as { runs: readonly unknown[] }).runs.length,
     );
-    // The part of a file depends on its path, which is that of a temporary folder.
+    // The shard of a file depends on its path, which is in a temporary directory.
     expect(Math.min(...counts)).toBeGreaterThan(0);
     expect(counts.reduce((sum, count) => sum + count)).toBe(36);
   });
 
-  test("the output of a single call, in any order of the parts", async () => {
+  test("writes the output of an undivided run, for any order of the shards", async () => {
     expect(await crllint(["merge", ...parts.toReversed()])).toEqual(await crllint(files));
   });
 
-  describe("the reports of a single call, in any order of the parts", () => {
+  describe("writes the reports of an undivided run, for any order of the shards", () => {
     const reports = (name: string) => formats.map((format) => `--report=${format}=${bench.folder}/${name}.${format}`);
     beforeAll(async () => {
       await crllint([...reports("whole"), ...files]);
@@ -61,7 +61,7 @@ describe("parts of one call", () => {
     });
   });
 
-  test("the exit code follows from the joined findings", async () => {
+  test("has the exit code of the merged findings", async () => {
     const good = files.filter((file) => /crl-\d+\.crl$|ca\.pem$/u.test(file));
     const some = await lintParts("some", 2, good);
     expect((await crllint(["merge", ...some])).code).toBe(1);
@@ -72,27 +72,27 @@ describe("parts of one call", () => {
     expect((await crllint(["merge", ...some])).code).toBe(1);
   });
 
-  test("a part without a CRL does not change the output", async () => {
+  test("ignores a shard without a CRL", async () => {
     const one = [join(bench.folder, "many", "crl-1.crl"), join(bench.folder, "many", "ca.pem")];
     const whole = await crllint(one);
     expect(whole.code).toBe(0);
     expect(await crllint(["merge", ...(await lintParts("one", 2, one))])).toEqual(whole);
   });
 
-  test("a report goes into a file, too", async () => {
+  test("writes a report into a file", async () => {
     const file = join(bench.folder, "merged.json");
     await crllint(["merge", "-q", "--report", `json=${file}`, ...parts]);
     expect(readFileSync(file, "utf8")).toBe((await crllint(["-f", "json", ...files])).out);
   });
 });
 
-test("findings that every part has about files of options are reported once", async () => {
+test("findings about files of options, which every shard has, are reported once", async () => {
   const args = ["--issuer", wrongIssuer, "--certs", join(bench.folder, "nowhere"), ...files];
   const parts = await lintParts("shared", 2, args);
   expect((await crllint(["merge", "-f", "json", ...parts])).out).toBe((await crllint(["-f", "json", ...args])).out);
 });
 
-test("CRLs that are compared with each other are read in every part", async () => {
+test("CRLs that are compared with each other are read in every shard", async () => {
   const entries = [{ serial: "0a01" }];
   const shards = [1, 2, 3].map((i) => {
     const idp = { uris: [`http://crl.example.com/${i}.crl`] };
@@ -105,7 +105,7 @@ test("CRLs that are compared with each other are read in every part", async () =
   expect((await crllint(["merge", "-f", "json", ...parts])).out).toBe(whole.out);
 });
 
-test("reports of independent calls are joined unchanged", async () => {
+test("reports of independent runs are merged unchanged", async () => {
   const [first = "", second = ""] = files;
   const ca = join(bench.folder, "many", "ca.pem");
   const one = bench.put("one.json", (await crllint(["-f", "json", ca, second])).out);
@@ -115,9 +115,9 @@ test("reports of independent calls are joined unchanged", async () => {
   expect(runs.map(({ crl }) => crl)).toEqual([first, second, second].sort());
 });
 
-describe("reports that cannot be joined", () => {
+describe("reports that cannot be merged are an error", () => {
   const made = new Map<string, Promise<string>>();
-  /** Returns the path of a report of a part, which is made once. */
+  /** Returns the path of the report of a shard, which is written once. */
   const part = (index: number, of: number, ...more: readonly string[]): Promise<string> => {
     const name = [index, of, ...more].join("-");
     const path = made.get(name) ?? lintPart(name, ["--shard", `${index}/${of}`, ...more]);
@@ -128,13 +128,13 @@ describe("reports that cannot be joined", () => {
     const { out } = await crllint(["-f", "json", ...args, ...files]);
     return bench.put(`${name}.json`, out);
   };
-  /** The error for reports that cannot be joined, or the exit code if it is not 2. */
+  /** Returns the error for reports that cannot be merged, or the exit code if it is not 2. */
   const faultOf = async (paths: readonly string[]): Promise<string> => {
     const { code, err } = await crllint(["merge", "-f", "compact", ...paths]);
     return code === 2 ? err : `exit code ${code}`;
   };
 
-  test("parts that are missing, duplicate, or of another number of parts", async () => {
+  test("shards that are missing, duplicate, or of another number of shards", async () => {
     const [first, second, third] = await Promise.all([1, 2, 3].map((i) => part(i, 3)));
     const ofTwo = await part(1, 2);
     expect(await faultOf([first ?? "", third ?? ""])).toMatch(/part 2 of 3 is missing/u);
@@ -146,7 +146,7 @@ describe("reports that cannot be joined", () => {
     expect(await faultOf([first ?? "", whole])).toMatch(/whole\.json does not say which of the 3 parts it is/u);
   });
 
-  test("a CRL that is in two parts", async () => {
+  test("a CRL that is in two shards", async () => {
     const first = await part(1, 2);
     const text = readFileSync(first, "utf8").replace('"index": 1', '"index": 2');
     expect(await faultOf([first, bench.put("twice-2.json", text)])).toMatch(
@@ -154,7 +154,7 @@ describe("reports that cannot be joined", () => {
     );
   });
 
-  test("other versions and other profiles", async () => {
+  test("different versions or profiles", async () => {
     const first = await part(1, 2);
     const second = await part(2, 2);
     const older = readFileSync(second, "utf8").replace(/"version": "[^"]*"/u, '"version": "0.0.0-other"');
@@ -185,7 +185,7 @@ describe("reports that cannot be joined", () => {
     expect(await faultOf([bench.folder])).toMatch(/this is a directory/u);
   });
 
-  test("an existing report file then stays unchanged", async () => {
+  test("an existing report file stays unchanged", async () => {
     const kept = bench.put("kept.json", "before");
     const first = await part(1, 2);
     writeFileSync(kept, "before");

@@ -47,13 +47,13 @@ function crlOf(i: number, knobs: CrlKnobs = {}): Uint8Array {
   return kit.crl({ ca: ca(i), ...knobs }).crl;
 }
 
-/** An export with one full CRL for each CA, at /<number>.crl except for some CAs. */
+/** Writes an export with one full CRL for each CA, at /<number>.crl except for some CAs. */
 function writeExport(urls: Readonly<Record<number, string>> = {}): string {
   const records = cas.map((each, i) => ({ ca: each, name: `CA ${i}`, full: urls[i] ?? server.url(`/${i}.crl`) }));
   return bench.put(`ccadb-${count}.csv`, kit.ccadb(...records));
 }
 
-/** Pauses between attempts take no time. */
+/** Makes pauses between attempts take no time. */
 const sleep = (): Promise<void> => Promise.resolve();
 
 interface JsonReport {
@@ -78,17 +78,17 @@ async function watch(ccadb: string, at = now, ...more: readonly string[]) {
   return { ...ended, report };
 }
 
-/** The findings as "path: rule", sorted. */
-function told(list: JsonReport["still"]): readonly string[] {
+/** Returns the findings as "path: rule", sorted. */
+function findingsOf(list: JsonReport["still"]): readonly string[] {
   return list.map(({ subject, rule }) => `${subject.replace(/^.*\//u, "")}: ${rule}`).sort();
 }
 
-/** Serves all CRLs correctly. */
+/** Serves the CRLs of all CAs. */
 function serveAll(knobs: CrlKnobs = {}): void {
   for (const i of cas.keys()) server.serve(`/${i}.crl`, crlOf(i, knobs));
 }
 
-function cut(response: ServerResponse): void {
+function sendTruncated(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "application/pkix-crl", "content-length": "10000" });
   response.write(crlOf(6), () => response.destroy());
 }
@@ -102,7 +102,7 @@ describe("a run over 20 CAs", () => {
     server.serve("/elsewhere.crl", crlOf(3));
     server.on("/4.crl", (_, response) => response.writeHead(302, { location: "/4.crl" }).end());
     server.on("/5.crl", (_, response) => response.writeHead(200).write("x"));
-    server.on("/6.crl", (_, response) => cut(response));
+    server.on("/6.crl", (_, response) => sendTruncated(response));
     server.on("/7.crl", (_, response) => response.socket?.destroy());
     server.serve("/9.crl", pem("X509 CRL", crlOf(9)));
     const ccadb = writeExport({ 8: closed });
@@ -119,13 +119,13 @@ describe("a run over 20 CAs", () => {
       "9.crl: transport/not-der",
       "closed.crl: transport/unavailable",
     ];
-    expect(told(first.report.new)).toEqual(bad);
+    expect(findingsOf(first.report.new)).toEqual(bad);
     expect(first.report.new.find(({ subject }) => subject.endsWith("/1.crl"))).toMatchObject({
       owner: "Example Trust GmbH",
       ca: "CA 1",
     });
     expect(first.report.results.filter(({ judged }) => judged)).toHaveLength(20 + 20 - 7);
-    // 2, which returned a page, is not linted, like those that returned nothing.
+    // 2 returned a page, so it is not linted, like those that returned nothing.
     expect(first.report.results.find(({ subject }) => subject.endsWith("/2.crl"))?.judged).toBe(false);
     expect(first.out).toBe(readFileSync(join(folder, "report.txt"), "utf8"));
     expect(first.out).toMatch(
@@ -137,26 +137,26 @@ describe("a run over 20 CAs", () => {
     server.serve("/11.crl", html, {}, 404);
     const second = await watch(ccadb, now + 3600);
     expect(second.report.since).toBe("2026-11-04T00:00:00Z");
-    expect(told(second.report.new)).toEqual([
+    expect(findingsOf(second.report.new)).toEqual([
       "10.crl: sequence/number-not-increasing",
       "11.crl: transport/unavailable",
     ]);
-    expect(told(second.report.ended)).toEqual(["1.crl: transport/unavailable"]);
-    expect(told(second.report.still)).toEqual(bad.slice(1));
+    expect(findingsOf(second.report.ended)).toEqual(["1.crl: transport/unavailable"]);
+    expect(findingsOf(second.report.still)).toEqual(bad.slice(1));
     expect(second.out.indexOf("New (")).toBeLessThan(second.out.indexOf("Still there"));
 
     // The last good copy of 11 is kept after the 404.
     server.serve("/11.crl", crlOf(11, { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" }));
     const third = await watch(ccadb, now + 7200);
-    expect(told(third.report.new)).toEqual(["11.crl: sequence/number-not-increasing"]);
+    expect(findingsOf(third.report.new)).toEqual(["11.crl: sequence/number-not-increasing"]);
     // The number of 10 fell once, in the second round.
-    expect(told([...third.report.still, ...third.report.ended])).toEqual(
+    expect(findingsOf([...third.report.still, ...third.report.ended])).toEqual(
       [...bad.slice(1), "11.crl: transport/unavailable"].sort(),
     );
     expect(third.report.pastEvents).toBe(1);
   });
 
-  test("disclosed URLs are checked, each once", async () => {
+  test("checks each disclosed URL once", async () => {
     serveAll();
     const records = [
       { ca: ca(0), name: "malformed", partitioned: `"${server.url("/0.crl")}"` },
@@ -178,27 +178,27 @@ describe("a run over 20 CAs", () => {
       "ccadb/url-missing",
       "crllint/not-fetched",
     ]);
-    // oxlint-disable-next-line no-control-regex -- it is what is looked for
+    // oxlint-disable-next-line no-control-regex -- the test searches for them
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/u);
   });
 });
 
 const main = builtMain();
 
-describe("kill -9 in the middle", () => {
-  test("the next run continues there, and no finding is lost", { timeout: 120_000 }, async () => {
+describe("a run that is killed", () => {
+  test("is continued by the next run, without losing a finding", { timeout: 120_000 }, async () => {
     serveAll();
     const ccadb = writeExport();
     expect((await watch(ccadb)).report.new).toEqual([]);
-    // All CRLs change, and all numbers are too low. Each must be reported, regardless of the run that finds it.
+    // All CRLs change, and all numbers are too low. Each must be reported, in whichever run it is found.
     serveAll({ crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" });
     server.asked.length = 0;
     const blocked = new Promise<void>((resolve) => server.on("/13.crl", () => resolve()));
-    const how = ["--concurrency", "2", "--now", "2026-11-04T00:00:00Z"];
-    const args = argsOf(ccadb, ...how, "--timeout", "60");
+    const settings = ["--concurrency", "2", "--now", "2026-11-04T00:00:00Z"];
+    const args = argsOf(ccadb, ...settings, "--timeout", "60");
     const child = spawn(process.execPath, [main, ...args], { stdio: "ignore" });
     const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
-    // If it ends before its request, the test fails immediately and not by its time limit.
+    // If the process ends before its request, the test fails immediately instead of timing out.
     await Promise.race([blocked, ended]);
     child.kill("SIGKILL");
     expect(await ended).toBe("SIGKILL");
@@ -210,10 +210,10 @@ describe("kill -9 in the middle", () => {
     const before = [...server.asked];
     server.asked.length = 0;
     const startedAt = JSON.parse(readFileSync(join(folder, "current", "run.json"), "utf8")).startedAt;
-    const resumed = await watch(ccadb, startedAt + 60, ...how);
+    const resumed = await watch(ccadb, startedAt + 60, ...settings);
     expect(server.asked).toHaveLength(20 - done.length);
     expect(new Set([...before, ...server.asked]).size).toBe(20);
-    expect(told(resumed.report.new)).toEqual(
+    expect(findingsOf(resumed.report.new)).toEqual(
       Array.from(cas.keys(), (i) => `${i}.crl: sequence/number-not-increasing`).sort(),
     );
     expect(existsSync(join(folder, "current"))).toBe(false);
@@ -222,7 +222,7 @@ describe("kill -9 in the middle", () => {
     expect(readdirSync(join(folder, "copies")).filter((name) => name.endsWith(".crl"))).toHaveLength(20);
   });
 
-  test("another running monitor is not disturbed", async () => {
+  test("does not start while another monitor uses the directory", async () => {
     serveAll();
     const ccadb = writeExport();
     await watch(ccadb);
@@ -235,7 +235,7 @@ describe("kill -9 in the middle", () => {
   });
 });
 
-test("a manifest of downloaded CRLs: nothing is fetched", async () => {
+test("--manifest lints downloaded CRLs, and fetches nothing", async () => {
   bench.put("saved/0.crl", crlOf(0));
   bench.put("saved/1.crl", html);
   const manifest = bench.put(
@@ -251,14 +251,14 @@ test("a manifest of downloaded CRLs: nothing is fetched", async () => {
   const { code } = await crllint(args);
   const report: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
   expect(code).toBe(1);
-  expect(told(report.new)).toEqual([
+  expect(findingsOf(report.new)).toEqual([
     "1.crl: transport/not-der",
     "2.crl: transport/unavailable",
     "3.crl: transport/unavailable",
   ]);
 });
 
-test("a CRL whose CA is not known is undecided; a store of issuers has it", async () => {
+test("a CRL whose CA is unknown is undecided, and is linted if --issuers has the CA", async () => {
   const manifest = bench.put(
     "saved/one.json",
     JSON.stringify([
@@ -267,15 +267,15 @@ test("a CRL whose CA is not known is undecided; a store of issuers has it", asyn
   );
   bench.put("saved/0.crl", crlOf(0));
   const args = ["monitor", "--manifest", manifest, "--out", folder, "--profile", "rfc5280"];
-  const told0 = async (...more: readonly string[]) => {
+  const lintSaved = async (...more: readonly string[]) => {
     const { code } = await crllint([...args, ...more]);
     const { new: appeared, still }: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
-    return [code, ...told([...appeared, ...still])];
+    return [code, ...findingsOf([...appeared, ...still])];
   };
-  expect(await told0()).toEqual([2, "0.crl: crllint/no-issuer"]);
-  expect(await told0("--issuers", issuers)).toEqual([0]);
+  expect(await lintSaved()).toEqual([2, "0.crl: crllint/no-issuer"]);
+  expect(await lintSaved("--issuers", issuers)).toEqual([0]);
   bench.put("saved/0.crl", kit.crl({ ca: ca(0), issuer: ca(0).subject.reversed() }).crl);
-  expect(await told0("--issuers", issuers)).toEqual([
+  expect(await lintSaved("--issuers", issuers)).toEqual([
     1,
     "0.crl: issuer/not-byte-identical",
     "0.crl: sequence/issuer-or-aki-changed",
@@ -284,10 +284,10 @@ test("a CRL whose CA is not known is undecided; a store of issuers has it", asyn
 });
 
 describe("the core checks", () => {
-  const signatureValue = (sound: Uint8Array): Uint8Array => sound.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
-  const [sound, reversed, forged] = [{}, { issuer: ca(0).subject.reversed() }, { signatureValue }];
+  const signatureValue = (bytes: Uint8Array): Uint8Array => bytes.map((byte, i) => (i === 100 ? byte ^ 1 : byte));
+  const [valid, reversed, forged] = [{}, { issuer: ca(0).subject.reversed() }, { signatureValue }];
 
-  /** Runs on a CRL: exit code, and all of the report but its first line. */
+  /** Lints one CRL. Returns the exit code, the verdict, and the report without its first line. */
   async function lintOne(knobs: CrlKnobs, ...more: readonly string[]) {
     count += 1;
     bench.put(`core-${count}/0.crl`, crlOf(0, knobs));
@@ -311,9 +311,9 @@ describe("the core checks", () => {
 
   const nothing = ["New (this is the first round): 0", "Still there: 0"];
 
-  test("--no-issuer leaves out both, and the report says so", async () => {
+  test("are left out by --no-issuer, and the report states this", async () => {
     const limits = ["  1 CRL: issuer not compared (--no-issuer)", "  1 CRL: signature not checked (--no-issuer)"];
-    for (const knobs of [sound, reversed, forged]) {
+    for (const knobs of [valid, reversed, forged]) {
       expect(await lintOne(knobs, "--no-issuer")).toEqual([0, "pass", [...limits, ...nothing]]);
     }
     expect(await lintOne(reversed, "--no-issuer", "--issuers", issuers)).toEqual([0, "pass", [...limits, ...nothing]]);
@@ -324,15 +324,15 @@ describe("the core checks", () => {
     ["SELECT", "crl-number"],
     ["SEVERITY", "issuer=off,signature=notice"],
     ["FAIL_ON", "never"],
-  ])("CRLLINT_%s=%s does not leave out any", async (name, value) => {
+  ])("are not left out by CRLLINT_%s=%s", async (name, value) => {
     vi.stubEnv(`CRLLINT_${name}`, value);
-    expect(await lintOne(sound, "--issuer", issuers)).toEqual([0, "pass", nothing]);
+    expect(await lintOne(valid, "--issuer", issuers)).toEqual([0, "pass", nothing]);
     expect((await lintOne(reversed, "--issuer", issuers))[1]).toBe("fail");
     expect((await lintOne(forged, "--issuer", issuers))[1]).toBe("fail");
-    expect((await lintOne(sound))[1]).toBe("undecided");
+    expect((await lintOne(valid))[1]).toBe("undecided");
   });
 
-  test("the command line does, and the report says so", async () => {
+  test("are left out by options, and the report states this", async () => {
     const ignored = ["  1 CRL: core check not selected (--ignore issuer)"];
     expect(await lintOne(reversed, "--issuer", issuers, "--ignore", "issuer")).toEqual([
       0,
@@ -343,7 +343,7 @@ describe("the core checks", () => {
   });
 });
 
-test("several URLs of one full CRL return the same CRL", async () => {
+test("different CRLs at several URLs of one full CRL are reported", async () => {
   const disclosed = { ca: ca(0), full: server.serve("/a.crl", crlOf(0)), name: "two" };
   server.serve("/b.crl", crlOf(0, { entries: [] }));
   const text = new TextDecoder().decode(kit.ccadb(disclosed));
@@ -351,14 +351,14 @@ test("several URLs of one full CRL return the same CRL", async () => {
   const array = JSON.stringify([server.url("/a.crl"), server.url("/b.crl")]).replaceAll('"', '""');
   const csv = `${header},"JSON Array of All Full CRL URLs"\r\n${row},"${array}"\r\n`;
   const { report } = await watch(bench.put("two.csv", csv), now, "--profile", "ccadb");
-  expect(told(report.new)).toEqual(["a.crl: transport/ccadb-full-crl-differs"]);
-  // Without one of them nothing can be compared: the finding has not ended.
+  expect(findingsOf(report.new)).toEqual(["a.crl: transport/ccadb-full-crl-differs"]);
+  // If one URL fails, the CRLs cannot be compared, and the finding has not ended.
   server.serve("/b.crl", html, {}, 404);
   const second = await watch(bench.put("two.csv", csv), now + 60, "--profile", "ccadb");
-  expect(told(second.report.still)).toEqual(["a.crl: transport/ccadb-full-crl-differs"]);
+  expect(findingsOf(second.report.still)).toEqual(["a.crl: transport/ccadb-full-crl-differs"]);
   server.serve("/b.crl", crlOf(0));
   const third = await watch(bench.put("two.csv", csv), now + 120, "--profile", "ccadb");
-  expect(told(third.report.ended)).toContain("a.crl: transport/ccadb-full-crl-differs");
+  expect(findingsOf(third.report.ended)).toContain("a.crl: transport/ccadb-full-crl-differs");
 });
 
 test.each([
@@ -367,7 +367,7 @@ test.each([
   [["monitor", "--out", "x", "--ccadb", issuers], /not an export of CCADB records/u],
   [["monitor", "--out", "x", "--manifest", issuers], /not JSON/u],
   [["monitor", "--out", "x", "--concurrency", "0", "--ccadb", "y"], /from 1 to 64/u],
-])("usage: %j", async (args, message) => {
+])("%j is a usage error", async (args, message) => {
   const { code, out, err } = await crllint(args);
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toMatch(message);

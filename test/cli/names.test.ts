@@ -10,13 +10,13 @@ const root = bench.put("root.pem", pem("CERTIFICATE", kit.root.certificate));
 const good = bench.put("good.crl", kit.crl().crl);
 const reversed = bench.put("reversed.crl", reversedCrl());
 
-test("the same bytes: exit 0", async () => {
+test("names with the same bytes have exit code 0", async () => {
   const { code, out } = await crllint(["names", ca, good]);
   expect(code).toBe(0);
   expect(out).toContain("the same bytes\n\nC=AT, O=Example Trust GmbH, CN=Example TLS CA 1\n");
 });
 
-test("different bytes: exit 1 and the table, with the CRL on the left in any order", async () => {
+test("names with different bytes have exit code 1 and a table, with the CRL on the left in any order", async () => {
   const { code, out } = await crllint(["names", ca, reversed]);
   expect(code).toBe(1);
   expect(out).toContain("not the same bytes: same RDNs, reversed order");
@@ -24,19 +24,19 @@ test("different bytes: exit 1 and the table, with the CRL on the left in any ord
   expect(await crllint(["names", reversed, ca])).toEqual({ code, out, err: "" });
 });
 
-test("--left and --right select the name of a certificate", async () => {
+test("--left selects the name of a certificate", async () => {
   expect((await crllint(["names", "--left", "issuer", ca, root])).code).toBe(0);
   const { code, out } = await crllint(["names", ca, root, "--width", "150"]);
   expect(code).toBe(1);
   expect(out).toContain("1st subject");
 });
 
-test("--hex prints the CA's name for copying", async () => {
+test("--hex prints the bytes of the CA's name", async () => {
   const { out } = await crllint(["names", "--hex", reversed, ca]);
   expect(out.trimEnd().split("\n").at(-1)).toBe(Buffer.from(kit.ca.subject.der()).toString("hex"));
 });
 
-test("no name to compare: exit 2", async () => {
+test("a file without the name to compare has exit code 2", async () => {
   const text = bench.put("text.txt", "hello");
   expect(await crllint(["names", ca, text])).toMatchObject({ code: 2, out: "" });
   expect((await crllint(["names", ca, "nowhere"])).err).toContain("nowhere: no such file");

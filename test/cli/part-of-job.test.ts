@@ -13,30 +13,30 @@ const ca = bench.put("ca/ca.der", kit.ca.certificate);
 const crls = Array.from({ length: 40 }, (_, i) => bench.put(`crls/${i}.crl`, kit.crl().crl));
 const folder = join(bench.folder, "crls");
 
-async function linted(args: readonly string[], env: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function lintedFiles(args: readonly string[], env: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const { code, out, err } = await crllint(["-f", "json", ca, folder, ...args], { env });
   expect([code, err]).toEqual([0, ""]);
   return (JSON.parse(out) as { readonly runs: readonly { readonly crl: string }[] }).runs.map(({ crl }) => crl);
 }
 
-describe("the part of a Job of Kubernetes", () => {
-  test("each index has its part, as with --shard", async () => {
+describe("the shard of a pod in a Kubernetes Job", () => {
+  test("depends on the index of the pod, as with --shard", async () => {
     const parts = [];
     for (const index of ["0", "1", "2"]) {
-      const part = await linted([], { JOB_COMPLETION_INDEX: index, JOB_COMPLETIONS: "3" });
-      expect(part).toEqual(await linted(["--shard", `${Number(index) + 1}/3`], {}));
+      const part = await lintedFiles([], { JOB_COMPLETION_INDEX: index, JOB_COMPLETIONS: "3" });
+      expect(part).toEqual(await lintedFiles(["--shard", `${Number(index) + 1}/3`], {}));
       parts.push(...part);
     }
     expect(parts.toSorted()).toEqual(crls.toSorted());
   });
 
-  test("--shard counts more, and without JOB_COMPLETIONS all files are linted", async () => {
+  test("is overridden by --shard, and is all files without JOB_COMPLETIONS", async () => {
     const job = { JOB_COMPLETION_INDEX: "0", JOB_COMPLETIONS: "3" };
-    expect(await linted(["--shard", "2/3"], job)).toEqual(await linted(["--shard", "2/3"], {}));
-    expect(await linted([], { JOB_COMPLETION_INDEX: "0" })).toHaveLength(crls.length);
+    expect(await lintedFiles(["--shard", "2/3"], job)).toEqual(await lintedFiles(["--shard", "2/3"], {}));
+    expect(await lintedFiles([], { JOB_COMPLETION_INDEX: "0" })).toHaveLength(crls.length);
   });
 
-  test("--gate lints all files", async () => {
+  test("is all files with --gate", async () => {
     const { out } = await crllint(["--gate", "-f", "json", "--without", "certs", ca, folder], {
       env: { JOB_COMPLETION_INDEX: "0", JOB_COMPLETIONS: "3" },
     });
@@ -48,7 +48,7 @@ describe("the part of a Job of Kubernetes", () => {
     { JOB_COMPLETION_INDEX: "3", JOB_COMPLETIONS: "3" },
     { JOB_COMPLETION_INDEX: "-1", JOB_COMPLETIONS: "3" },
     { JOB_COMPLETION_INDEX: "0", JOB_COMPLETIONS: "" },
-  ])("%j is an error", async (env) => {
+  ])("is an error with %j", async (env) => {
     const { code, err } = await crllint([ca, folder], { env });
     expect([code, err.split("\n")[0]]).toEqual([
       2,
@@ -74,17 +74,17 @@ describe("the Job of docs/many-files.md", () => {
   const blocks = [...text.matchAll(/```yaml\n(?<yaml>[\s\S]*?)```/gu)].map(({ groups }) => groups?.["yaml"] ?? "");
   const job = parse(blocks.find((block) => block.includes("kind: Job")) ?? "") as Job;
 
-  test("has the fields that Kubernetes knows", () => {
+  test("has only fields that Kubernetes defines", () => {
     const definitions = close(readPublished("kubernetes-definitions.json"));
     const check = checkBy(
       { $ref: `${definitions["$id"]}#/definitions/io.k8s.api.batch.v1.Job` },
       { schemas: [definitions] },
     );
-    // The definitions are of Kubernetes 1.18; Indexed Jobs came with 1.21.
+    // The definitions are of Kubernetes 1.18. Indexed Jobs exist since 1.21.
     expect(check(job)).toEqual(["/spec must NOT have additional properties: completionMode"]);
   });
 
-  test("its pods lint all files, and merge joins their reports", async () => {
+  test("has pods that together lint all files, whose reports crllint merge combines", async () => {
     const [container] = job.spec.template.spec.containers;
     const given = Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value]));
     const reports: string[] = [];

@@ -14,7 +14,7 @@ afterAll(() => {
   bench.clear();
 });
 
-/** One finding, as pkimetal makes it of a line of a linter. */
+/** One finding, as pkimetal reads it from a line of a linter. */
 interface Result {
   readonly severity: string;
   readonly finding: string;
@@ -32,9 +32,9 @@ const severities: Readonly<Record<string, string>> = {
   F: "fatal",
 };
 
-/** Reads a line of a linter as pkimetal does: it must be JSON of results, or a severity and text. */
+/** Reads a line of a linter as pkimetal does: it must be JSON with results, or a severity and text. */
 function parse(line: string): readonly Result[] {
-  // The longest line that the scanner of pkimetal reads.
+  // The scanner of pkimetal does not read longer lines.
   expect(Buffer.byteLength(line)).toBeLessThan(65_536);
   if (line[1] === ":") {
     const severity = severities[line.charAt(0)];
@@ -52,7 +52,7 @@ function parse(line: string): readonly Result[] {
   );
 }
 
-/** Plays the side of pkimetal: starts the linter, waits until it is ready, and writes one request at a time. */
+/** Acts as pkimetal: starts the linter, waits until it is ready, and writes one request at a time. */
 class Pkimetal {
   readonly child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
@@ -92,7 +92,7 @@ class Pkimetal {
     }
   }
 
-  /** Ends standard input; gives the exit code. */
+  /** Ends standard input, and returns the exit code. */
   stop(): Promise<number | null> {
     this.child.stdin.end();
     return new Promise((resolve) => this.child.on("close", resolve));
@@ -118,10 +118,10 @@ const notIdentical = {
   code: "issuer/not-byte-identical",
   field: "tbsCertList.issuer",
 };
-const patience = 120_000;
+const timeout = 120_000;
 
-describe("a session", { timeout: patience }, () => {
-  test("1,000 requests: each is answered as the first of its kind, and memory does not grow", async () => {
+describe("a session", { timeout }, () => {
+  test("1,000 requests: equal requests have equal responses, and memory does not grow", async () => {
     const linter = await start(...withIssuers);
     const rss = async (): Promise<number> => {
       const { stdout } = await import("node:child_process").then(({ spawnSync }) =>
@@ -135,13 +135,13 @@ describe("a session", { timeout: patience }, () => {
     const before = await rss();
     for (let i = 0; i < 350; i += 1)
       expect([await linter.ask(30, good), await linter.ask(30, reversed)]).toEqual(first);
-    // 1,400 bytes of each request would be 1 MB; what the engine keeps of itself is less than 60 MB.
+    // The engine itself may keep less than 60 MB. A leak of 1,400 bytes per request would be 1 MB.
     expect((await rss()) - before).toBeLessThan(60_000);
     expect(await linter.stop()).toBe(0);
     expect(linter.errors).toBe("");
   });
 
-  test("a CRL of 10 MB", async () => {
+  test("a CRL of 10 MB is linted", async () => {
     const [large] = veryLarge.examples().bad.map(({ make }) => make(kit).crl);
     if (large === undefined) throw new Error("input/very-large has no example");
     const linter = await start(...withIssuers);
@@ -152,7 +152,7 @@ describe("a session", { timeout: patience }, () => {
     expect(await linter.stop()).toBe(0);
   });
 
-  test("garbage is answered, and the next request is still read", async () => {
+  test("a malformed request has a response, and the next request is still read", async () => {
     const linter = await start(...withIssuers);
     const fatals = async (profile: string, text: string) => {
       const answered = await linter.ask(profile, text);
@@ -168,14 +168,14 @@ describe("a session", { timeout: patience }, () => {
     expect(await fatals("30", `${binary}\n-----END X509 CRL-----`)).toBe("input/not-a-crl");
     const truncated = await linter.ask(30, crlPem(kit.crl().crl.subarray(0, 100)));
     expect(truncated.map(({ severity }) => severity)).toContain("error");
-    // With the line ends of Windows.
+    // Lines may end in CRLF.
     expect(await linter.ask(30, reversed.replaceAll("\n", "\r\n"))).toEqual([notIdentical]);
     expect(await linter.ask(30, good)).toEqual([]);
     expect(await linter.stop()).toBe(0);
     expect(linter.errors).toBe("");
   });
 
-  test("a request in pieces, and two at once", async () => {
+  test("a request may arrive in pieces, and two may arrive at once", async () => {
     const linter = await start(...withIssuers);
     for (const piece of `30\n${reversed}`.match(/[\s\S]{1,7}/gu) ?? []) linter.child.stdin.write(piece);
     linter.child.stdin.write("\n");
@@ -185,7 +185,7 @@ describe("a session", { timeout: patience }, () => {
     expect(await linter.stop()).toBe(0);
   });
 
-  test("killed within a request, another process takes over", async () => {
+  test("after a process is killed during a request, a new process works", async () => {
     const linter = await start(...withIssuers);
     linter.child.stdin.write(`30\n${good.slice(0, 300)}`);
     linter.kill();
@@ -195,7 +195,7 @@ describe("a session", { timeout: patience }, () => {
     expect(await next.stop()).toBe(0);
   });
 
-  test("what is cut off at the end of input has no answer", async () => {
+  test("a request truncated by the end of input has no response", async () => {
     const linter = await start();
     linter.child.stdin.write("30\n-----BEGIN X509 CRL-----\nMIIB");
     expect(await linter.stop()).toBe(0);
@@ -203,8 +203,8 @@ describe("a session", { timeout: patience }, () => {
   });
 });
 
-describe("options", { timeout: patience }, () => {
-  test("without the CA, the core checks are reported as not done", async () => {
+describe("options", { timeout }, () => {
+  test("without the CA, the core checks are reported as not made", async () => {
     const linter = await start();
     const answered = await linter.ask(30, good);
     expect(answered).toEqual([
@@ -227,12 +227,12 @@ describe("options", { timeout: patience }, () => {
     expect([tls, rfc, other].map(severityOf)).toEqual(["error", "warning", "warning"]);
   });
 
-  test("a number that is none", async () => {
+  test("--profile-id with an invalid number is a usage error", async () => {
     const { code, err } = await crllint(["pkimetal", "--profile-id", "tbr=tls-br"]);
     expect([code, err.split("\n")[0]]).toEqual([2, "error: --profile-id tbr: a number must be before ="]);
   });
 
-  test("--format text: messages, which pkimetal shows", async () => {
+  test("--format text returns messages instead of ids", async () => {
     const linter = await start(...withIssuers, "--format", "text");
     expect(await linter.ask(30, reversed)).toEqual([
       {
@@ -243,7 +243,7 @@ describe("options", { timeout: patience }, () => {
     ]);
   });
 
-  test("--tbs: a CRL that pkimetal made of a TBSCertList is linted as one, and no other is", async () => {
+  test("--tbs lints a CRL with pkimetal's placeholder signature as a TBSCertList, and other CRLs as CRLs", async () => {
     const number = "0123456789abcdef".repeat(4) + "01";
     const ecdsa = Buffer.from(`30460221${number}0221${number}`, "hex");
     const made = [new Uint8Array(0), ecdsa].map((signatureValue) => crlPem(kit.crl({ signatureValue }).crl));

@@ -23,7 +23,7 @@ const ca = bench.put("ca.der", kit.ca.certificate);
 const crl = bench.put("reversed.crl", reversedCrl());
 const inputs = ["--select", "issuer/not-byte-identical", ca, crl];
 
-/** A new directory for the output of a test. */
+/** Creates a directory for the output of a test, and returns its path. */
 function folder(name: string): string {
   const path = join(bench.folder, name);
   mkdirSync(path);
@@ -42,7 +42,7 @@ describe("--report", () => {
     expect(readdirSync(out).sort()).toEqual(["a.sarif", "a=b.json"]);
   });
 
-  test("human text in a file has no colors, and not the width of the terminal", async () => {
+  test("human text in a file has no colors, and does not depend on the width of the terminal", async () => {
     const file = join(folder("human"), "report.txt");
     await crllint(["--report", `human=${file}`, "--color", "always", ...inputs], { isTty: true, columns: 40 });
     expect(readFileSync(file, "utf8")).toBe((await crllint(inputs)).out);
@@ -62,7 +62,7 @@ describe("--report", () => {
     expect(ended.err).toMatch(message);
   });
 
-  test("a report that cannot be written causes exit code 2; all others are written", async () => {
+  test("a report that cannot be written causes exit code 2, and all others are written", async () => {
     const out = folder("broken");
     const good = join(out, "good.json");
     const args = ["--report", `json=${join(out, "nowhere", "a")}`, "--report", `json=${good}`, "-f", "compact"];
@@ -83,7 +83,7 @@ describe("--report", () => {
     expect(lstatSync("/dev/full").isCharacterDevice()).toBe(true);
   });
 
-  test("a job's summary is appended to", async () => {
+  test("a report is appended to a job's summary", async () => {
     const summary = bench.put("summary.md", "# from another step\n");
     const markdown = (await crllint(["-f", "markdown", ...inputs])).out;
     await crllint(["--report", `markdown=${summary}`, ...inputs], { env: { GITHUB_STEP_SUMMARY: summary } });
@@ -135,7 +135,7 @@ describe("a report file", () => {
     expect(statSync(path).size).toBe(2 ** 17);
   });
 
-  test("keeps permissions, and links to a file", () => {
+  test("keeps permissions of the old file, and symbolic links to it", () => {
     const out = folder("links");
     const file = join(out, "file");
     const link = join(out, "link");

@@ -11,7 +11,7 @@ const leaf = bench.put("leaf.pem", kit.certificate({ serial: 4660 }));
 const serial = "5a1b2c3d4e5f6071";
 let count = 0;
 
-/** Lints CRLs together; returns the findings about the set, and the exit code. */
+/** Lints CRLs together. Returns the exit code, the findings and the runs. */
 async function lint(crls: readonly CrlKnobs[], ...args: readonly string[]) {
   const files = crls.map((knobs) => bench.put(`${(count += 1)}.crl`, kit.crl(knobs).crl));
   const { code, out } = await crllint(["--now", "2026-11-04", "--profile", "rfc5280", "-f", "json", ...args, ...files]);
@@ -34,12 +34,12 @@ const linked: CrlKnobs = { extra: [kit.extension.freshestCrl("http://crl.example
 describe("CRLs that are given together", () => {
   test("a delta CRL is compared with the complete CRL that it updates, without an option", async () => {
     expect((await lint([linked, delta()], ca)).found).toEqual([]);
-    // The rule looks at the base: it is skipped without one.
+    // This rule needs the base: it is skipped without one.
     const { found } = await lint([linked, delta({ serial: 4660, reason: 8 })], ca);
     expect(found).toEqual(["notice delta/remove-from-crl-unknown-serial"]);
   });
 
-  test("a complete CRL without freshestCRL, and one of the two without the other", async () => {
+  test("a complete CRL without freshestCRL is reported, and a delta or complete CRL without its counterpart", async () => {
     expect((await lint([{}, delta()], ca)).found).toEqual(["notice set/delta-not-linked"]);
     expect((await lint([{ ...linked, crlNumber: 4700 }, delta()], ca)).found).toEqual([
       "notice set/delta-without-base",
@@ -56,7 +56,7 @@ describe("CRLs that are given together", () => {
     expect(await found({ crlNumber: 4712 })).toEqual(["notice set/delta-without-base"]);
   });
 
-  test("long serials in CRLs of two CAs: one database for both", async () => {
+  test("the same long serial in CRLs of two CAs is reported for both", async () => {
     const list = { entries: [{ serial, reason: 1 }] };
     const { found, code } = await lint([list, { ...list, ca: kit.otherCa }], ca, other);
     expect({ code, found }).toEqual({
@@ -67,7 +67,7 @@ describe("CRLs that are given together", () => {
     expect((await lint([short, { ...short, ca: kit.otherCa }], ca, other)).found).toEqual([]);
   });
 
-  test("each CRL of a CA is reported, not only the first that lists a serial, and names one CRL of each other CA", async () => {
+  test("each CRL that lists a serial is reported, and names one CRL of each other CA", async () => {
     const list = { entries: [{ serial, reason: 1 }] };
     const first = [list, { ...list, crlNumber: 4710, thisUpdate: "2026-10-31T00:00:00Z" }];
     const second = [
@@ -84,7 +84,7 @@ describe("CRLs that are given together", () => {
     );
   });
 
-  test("short serials in partitions count together", async () => {
+  test("short serials in partitions of a CA are counted together", async () => {
     const days = [1, 2, 3].map((day) => ({ serial: day, date: `2026-06-0${day}T12:00:00Z`, reason: 1 }));
     const part = (crlNumber: number, ...entries: typeof days) => ({
       crlNumber,
@@ -101,7 +101,7 @@ describe("CRLs that are given together", () => {
     expect(found).toHaveLength(3);
   });
 
-  test("short serials are no accident if several have the same dates", async () => {
+  test("short serials are reported only if several have the same dates", async () => {
     const entries = [1, 2, 3].map((day) => ({ serial: day, date: `2026-06-0${day}T12:00:00Z`, reason: 1 }));
     const both = async (list: CrlKnobs["entries"]) =>
       (await lint([{ entries }, { entries: list ?? [], ca: kit.otherCa }], ca, other)).found;
@@ -110,14 +110,14 @@ describe("CRLs that are given together", () => {
     expect(await both(entries.map((entry) => ({ ...entry, date: "2026-06-04T12:00:00Z" })))).toEqual([]);
   });
 
-  test("a CA of the chain without a CRL, if certificates are given", async () => {
+  test("a CA of the chain without a CRL is reported if certificates are given", async () => {
     expect((await lint([{}], ca, root, "--certs", leaf)).found).toEqual(["warning set/ca-without-crl"]);
     const ofRoot = { ca: kit.root, entries: [], nextUpdate: "2027-10-31T23:59:59Z" };
     expect((await lint([{}, ofRoot], ca, root, "--certs", leaf)).found).toEqual([]);
     expect((await lint([{}], ca, root)).found).toEqual([]);
   });
 
-  test("each CA above, up to the root", async () => {
+  test("a missing CRL is reported for each CA up to the root", async () => {
     const upper = kit.caWith({ parent: kit.root, subject: "CN=Upper" });
     const lower = kit.caWith({ parent: upper, subject: "CN=Lower", key: "p256" });
     const files = [upper, lower].map((each, i) => bench.put(`level-${i}.pem`, each.certificate));
@@ -128,21 +128,21 @@ describe("CRLs that are given together", () => {
     ]);
   });
 
-  test("several CRLs in one file are a set, too", async () => {
+  test("several CRLs in one file are also linted as a set", async () => {
     const both = [{}, delta()].map((knobs) => pem("X509 CRL", kit.crl(knobs).crl)).join("");
     expect((await lint([], ca, bench.put("both.pem", both), "--ignore", "input")).found).toEqual([
       "notice set/delta-not-linked",
     ]);
   });
 
-  test("certificates of CAs without a CRL, in one finding", async () => {
+  test("certificates of CAs without a CRL are reported in one finding", async () => {
     const { found, runs } = await lint([{}, { crlNumber: 4710 }], ca, other, root);
     expect(found).toEqual(["warning set/ca-without-crl", "notice set/ca-certificate-unused"].sort());
     const messages = runs.flatMap(({ findings }) => findings.map(({ message }) => message));
     expect(messages).toContainEqual(expect.stringMatching(/^none of the CRLs given is of CN=Other TLS CA 1,[^;]*$/u));
   });
 
-  test("a certificate of another CA, whose serial is listed here: error if its own CA does not list it", async () => {
+  test("a CRL that lists the serial of another CA's certificate is an error if that CA does not list it", async () => {
     const theirs = bench.put("theirs.pem", kit.certificate({ parent: kit.otherCa, serial }));
     const list = { entries: [{ serial, reason: 1 }] };
     const only = ["--select", "set/certificate-of-another-ca", "--certs", theirs];
@@ -150,12 +150,12 @@ describe("CRLs that are given together", () => {
       code: 0,
       found: ["warning set/certificate-of-another-ca"],
     });
-    const lost = await lint([list, { ca: kit.otherCa, entries: [{ serial: 1 }] }], ca, other, ...only);
-    expect(lost).toMatchObject({ code: 1, found: ["error set/certificate-of-another-ca"] });
+    const unlisted = await lint([list, { ca: kit.otherCa, entries: [{ serial: 1 }] }], ca, other, ...only);
+    expect(unlisted).toMatchObject({ code: 1, found: ["error set/certificate-of-another-ca"] });
     const both = await lint([list, { ca: kit.otherCa, ...list }], ca, other, ...only);
     expect(both).toMatchObject({ code: 0, found: ["warning set/certificate-of-another-ca"] });
     expect((await lint([{ entries: [{ serial: 1 }] }], ca, ...only)).found).toEqual([]);
-    // Short serials may be equal by accident.
+    // Short serials may be equal by chance.
     const short = bench.put("short.pem", kit.certificate({ parent: kit.otherCa, serial: 4660 }));
     const args = ["--select", "set/certificate-of-another-ca", "--certs", short];
     expect((await lint([{}, { ca: kit.otherCa, entries: [{ serial: 1 }] }], ca, other, ...args)).found).toEqual([]);
@@ -164,7 +164,7 @@ describe("CRLs that are given together", () => {
     expect((await lint([listed], ca, ...args, "--certs", leaf)).found).toEqual([]);
   });
 
-  test("two CRLs of one CA without issuingDistributionPoint and without a common entry", async () => {
+  test("two CRLs of a CA without issuingDistributionPoint and without a common entry are reported", async () => {
     const one = { entries: [{ serial: 1, reason: 1 }] };
     const two = { crlNumber: 4712, thisUpdate: "2026-11-01T00:30:00Z", entries: [{ serial: 2, reason: 1 }] };
     const warning = "warning set/partitions-without-idp";
@@ -172,7 +172,7 @@ describe("CRLs that are given together", () => {
     expect((await lint([one, { ...two, entries: [...one.entries, ...two.entries] }], ca)).found).toEqual([]);
   });
 
-  test("findings of a set are selected, graded and suppressed as those of other rules", async () => {
+  test("rules on sets can be selected, ignored and changed in severity like other rules", async () => {
     const list = { entries: [{ serial, reason: 1 }] };
     const both = [list, { ...list, ca: kit.otherCa }];
     expect((await lint(both, ca, other, "--severity", "set/serial-in-several-cas=error")).code).toBe(1);

@@ -22,7 +22,7 @@ interface Spawned {
   readonly err: string;
 }
 
-/** Runs the command as a separate process; `head` closes its output after the first chunk, `isEndless` keeps its input open. */
+/** Runs the command as a process. `head` closes its output after the first chunk, `isEndless` keeps its input open. */
 function start(
   args: readonly string[],
   options: { stdin?: Uint8Array; head?: boolean; isEndless?: boolean } = {},
@@ -40,12 +40,12 @@ function start(
   return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, out, err })));
 }
 
-const patience = 60_000;
+const timeout = 60_000;
 
-// Both only wait.
-const together = { timeout: patience, concurrent: true };
+// Both tests only wait.
+const together = { timeout, concurrent: true };
 
-test("standard input that does not end", together, async () => {
+test("standard input that does not end is an error after --stdin-timeout", together, async () => {
   const ended = await start(["-f", "compact", "--stdin-timeout", "1", ca, "-"], { isEndless: true });
   expect(ended).toEqual({
     code: 2,
@@ -55,22 +55,26 @@ test("standard input that does not end", together, async () => {
   });
 });
 
-test.skipIf(process.platform === "win32")("a FIFO that no program writes to", together, async () => {
-  const pipe = join(bench.folder, "pipe");
-  execFileSync("mkfifo", [pipe]);
-  const ended = await start(["-f", "compact", "--stdin-timeout", "1", "--issuer", pipe, reversed]);
-  expect(ended).toMatchObject({ code: 2, signal: null, err: "" });
-  expect(ended.out).toContain(`${pipe}:0+0: error crllint/unreadable: did not end within 1 s\n`);
-});
+test.skipIf(process.platform === "win32")(
+  "a FIFO without a writer is an error after --stdin-timeout",
+  together,
+  async () => {
+    const pipe = join(bench.folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const ended = await start(["-f", "compact", "--stdin-timeout", "1", "--issuer", pipe, reversed]);
+    expect(ended).toMatchObject({ code: 2, signal: null, err: "" });
+    expect(ended.out).toContain(`${pipe}:0+0: error crllint/unreadable: did not end within 1 s\n`);
+  },
+);
 
-test("a signal ends work in progress, and leaves no incomplete report", { timeout: patience }, async () => {
+test("a signal ends the process, and leaves no incomplete report", { timeout }, async () => {
   const folder = join(bench.folder, "signal");
   bench.put("signal/report.json", "before");
   const many = Array.from({ length: 1000 }, (_, i) => bench.put(`signal/crls/${i}.crl`, readFileSync(reversed)));
   const report = join(folder, "report.json");
   const args = [main, "-f", "jsonl", "--report", `json=${report}`, ca, join(folder, "crls")];
   const child = spawn(process.execPath, args);
-  // Output shows that files are being linted; the rest is not read.
+  // The first output shows that files are being linted. The rest is not read.
   child.stdout.once("data", () => {
     child.stdout.pause();
     child.kill("SIGINT");
@@ -83,7 +87,7 @@ test("a signal ends work in progress, and leaves no incomplete report", { timeou
   expect(readFileSync(report, "utf8")).toBe("before");
 });
 
-test("the process: exit code, and complete output before it ends", { timeout: patience }, async () => {
+test("the process writes all output before it ends with its exit code", { timeout }, async () => {
   const ended = await start([
     "-f",
     "json",
@@ -101,13 +105,13 @@ test("the process: exit code, and complete output before it ends", { timeout: pa
   expect(JSON.parse(ended.out)).toMatchObject({ runs: [{ entries: 20_000, findings: [{ count: 19_999 }] }] });
 });
 
-test("standard input", { timeout: patience }, async () => {
+test("standard input is linted", { timeout }, async () => {
   const ended = await start(["-f", "compact", "--select", "issuer", ca, "-"], { stdin: reversedCrl() });
   expect(ended).toMatchObject({ code: 1, err: "" });
   expect(ended.out).toMatch(/^stdin:\d+\+\d+: error issuer\/not-byte-identical: /u);
 });
 
-test("a reader that closes the pipe is not an error", { timeout: patience }, async () => {
+test("a reader that closes the pipe is not an error", { timeout }, async () => {
   const args = [
     "-f",
     "json",
@@ -124,7 +128,7 @@ test("a reader that closes the pipe is not an error", { timeout: patience }, asy
   expect(ended).toMatchObject({ code: 1, signal: null, err: "" });
 });
 
-test("usage errors", { timeout: patience }, async () => {
+test("a usage error is printed on standard error, with exit code 2", { timeout }, async () => {
   const ended = await start(["--nonsense", ca, reversed]);
   expect(ended).toMatchObject({ code: 2, out: "" });
   expect(ended.err).toMatch(/^error: unknown option '--nonsense'\n/u);

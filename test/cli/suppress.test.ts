@@ -23,10 +23,10 @@ afterEach(() => {
   bench.clear();
 });
 
-/** An entry of the default CRL: CRLs of one CA have entries in common. */
+/** An entry of the default CRL, because CRLs of one CA must have a common entry. */
 const common = { date: "2026-03-14T09:26:53Z", reason: 1 } as const;
 
-/** Ids of the findings that count, with their files. */
+/** Returns file and id of each finding that is not suppressed. */
 async function found(...args: readonly string[]): Promise<readonly string[]> {
   const { out } = await crllint(["-f", "compact", ...args, ...files]);
   return [...out.matchAll(/^(?<file>[^:]+):\d+\+\d+: \w+ (?<rule>[^:]+):/gmu)].map(
@@ -52,7 +52,7 @@ async function json(...args: readonly string[]): Promise<JsonReport> {
 }
 
 describe("suppressions", () => {
-  test("a finding does not count, stays in machine-readable reports, marked, and its rule has failed", async () => {
+  test("a suppressed finding does not count, is marked in reports, and its rule still has failed", async () => {
     bench.put(
       "crllint.yaml",
       'suppress: [{rule: crl-number, reason: "known: \\u202e", until: 2026-12-15, crl: "crls/bad.crl"}]\n',
@@ -79,14 +79,14 @@ describe("suppressions", () => {
   });
 
   test.each(["source:tls-br", "crl-number", "crl-number/*", "crl-number/missing"])(
-    "by the pattern %s",
+    "a finding is suppressed by the pattern %s",
     async (pattern) => {
       bench.put("crllint.yaml", `suppress: [{rule: "${pattern}", reason: known}]\n`);
       expect(await found()).toEqual([]);
     },
   );
 
-  test("by the digest of the CRL, and of its issuer", async () => {
+  test("a finding is suppressed by the digest of the CRL or of its issuer", async () => {
     const [run] = (await json()).runs;
     expect(run?.crl).toBe("crls/bad.crl");
     for (const key of [`sha256: ${run?.sha256.toUpperCase()}`, `issuer-sha256: ${run?.issuerSha256}`]) {
@@ -97,7 +97,7 @@ describe("suppressions", () => {
     expect(await found()).toEqual(["crls/bad.crl crl-number/missing"]);
   });
 
-  test("until the last second of a day in UTC, and not one second longer", async () => {
+  test("a suppression ends with the last second of its day in UTC", async () => {
     bench.put("crllint.yaml", "suppress:\n  - rule: crl-number\n    reason: known\n    until: 2026-11-03\n");
     expect(await found("--now", "2026-11-03T23:59:59Z")).toEqual([]);
     expect(await found("--now", "2026-11-03T23:59:59.999Z")).toEqual([]);
@@ -108,7 +108,7 @@ describe("suppressions", () => {
     expect(await found("--now", "2026-11-04T01:00:00+02:00")).toEqual([]);
   });
 
-  test("one without effect is a warning at its position", async () => {
+  test("a suppression without effect is a warning at its position", async () => {
     bench.put("crllint.yaml", "suppress:\n  - rule: reason\n    reason: gone\n");
     const { code, out } = await crllint(["--fail-on", "warning", "ca.pem", "crls/good.crl"]);
     expect(code).toBe(1);
@@ -124,7 +124,7 @@ fail: 2 inputs: 1 pass, 1 fail; 1 warning; 47 rules need inputs that were not gi
 `);
   });
 
-  test("one is not reported as unused by a run without its rule or CRL", async () => {
+  test("a suppression is not reported as unused by a run without its rule or CRL", async () => {
     const all = "suppress:\n  - {rule: crl-number, reason: known, crl: crls/bad.crl}\n";
     bench.put("crllint.yaml", all);
     expect(await crllint(["-f", "compact", "ca.pem", "crls/good.crl"])).toMatchObject({
@@ -136,7 +136,7 @@ fail: 2 inputs: 1 pass, 1 fail; 1 warning; 47 rules need inputs that were not gi
     expect(await found()).toEqual(["crls/bad.crl crl-number/missing", "crllint.yaml crllint/suppression-unused"]);
   });
 
-  test("--no-suppress shows everything", async () => {
+  test("--no-suppress reports all findings", async () => {
     bench.put(
       "crllint.yaml",
       "suppress: [{rule: crl-number, reason: known, until: 2020-01-01}, {rule: reason, reason: x}]\n",
@@ -145,13 +145,13 @@ fail: 2 inputs: 1 pass, 1 fail; 1 warning; 47 rules need inputs that were not gi
     expect((await crllint(["--no-suppress", ...files])).code).toBe(1);
   });
 
-  test("warnings that do not count do not exceed --max-warnings", async () => {
+  test("suppressed warnings do not count for --max-warnings", async () => {
     bench.put("crllint.yaml", "severity: {crl-number: warning}\nsuppress: [{rule: crl-number, reason: known}]\n");
     expect((await crllint(["--max-warnings", "0", ...files])).code).toBe(0);
     expect((await crllint(["--max-warnings", "0", "--no-suppress", ...files])).code).toBe(1);
   });
 
-  test("findings that --max-findings hides are suppressed with the shown ones", async () => {
+  test("a suppression also applies to findings that --max-findings hides", async () => {
     const entries = Array.from({ length: 5 }, (_, i) => ({ serial: i + 1, reason: 0 }));
     bench.put("crls/many.crl", kit.crl({ entries }).crl);
     bench.put("crllint.yaml", "suppress: [{rule: reason, reason: known}, {rule: crl-number, reason: known}]\n");
@@ -161,7 +161,7 @@ fail: 2 inputs: 1 pass, 1 fail; 1 warning; 47 rules need inputs that were not gi
 });
 
 describe("baseline", () => {
-  test("contains the findings, without offsets, and a gate can start with it", async () => {
+  test("contains the findings without offsets, and suppresses them", async () => {
     const { code, out, err } = await crllint(["baseline", ...files]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const [run] = (await json()).runs;
@@ -189,7 +189,7 @@ describe("baseline", () => {
     expect(await found()).toEqual([]);
   });
 
-  test("entries are matched by their rule: the next CRL can list them at other offsets", async () => {
+  test("matches findings about entries of the next CRL at other offsets", async () => {
     const listing = (...serials: readonly number[]) =>
       kit.crl({ entries: serials.map((serial) => ({ serial, reason: 0 })) }).crl;
     bench.put("crls/bad.crl", listing(7));
@@ -199,13 +199,13 @@ describe("baseline", () => {
     expect(await found("--baseline", "known.json")).toEqual([]);
   });
 
-  test("later findings count", async () => {
+  test("does not suppress new findings", async () => {
     bench.put("known.json", (await crllint(["baseline", ...files])).out);
     bench.put("crls/new.crl", kit.crl({ crlNumber: null, entries: [{ serial: 7, reason: 0 }, common] }).crl);
     expect(await found("--baseline", "known.json")).toEqual(["crls/new.crl reason/unspecified"]);
   });
 
-  test("findings about an incomplete check cannot be in it", async () => {
+  test("does not contain findings about an incomplete check", async () => {
     bench.put("crls/bad.crl", kit.crl().crl.slice(0, 100));
     const { code, out, err } = await crllint(["baseline", ...files]);
     expect(code).toBe(1);
@@ -261,7 +261,7 @@ describe("baseline", () => {
     });
   });
 
-  test("one may be larger than a configuration; an invalid one is then reported without a position", async () => {
+  test("may be larger than a configuration, and has errors without a position if it is too large", async () => {
     const { issuerSha256 = "" } = (await json()).runs[0] ?? {};
     const entries = Array.from({ length: 3000 }, (_, i) => ({ rule: "idp/non-uri", path: `a[${i}]`, issuerSha256 }));
     const own = { rule: "crl-number/missing", path: "tbsCertList.crlExtensions", issuerSha256 };
@@ -273,7 +273,7 @@ describe("baseline", () => {
     expect(err).toMatch(/^error\[config\/too-large\]: this is not a baseline, and too large to locate the error\n/u);
   });
 
-  test("an invalid one has errors with a position", async () => {
+  test("has errors with a position if it is invalid", async () => {
     bench.put("known.json", '{\n  "version": 2,\n  "entries": [{ "rul": "idp" }]\n}\n');
     expect(await crllint(["--baseline", "known.json", ...files])).toEqual({
       code: 2,
@@ -313,11 +313,11 @@ error[config/unknown-key]: unknown key "rul" in entries[0]; did you mean rule?
   });
 });
 
-describe("findings that are accepted in one CRL only", () => {
+describe("findings that can be suppressed for one CRL only", () => {
   const zeros = "0".repeat(64);
   const unused = "crllint.yaml crllint/suppression-unused";
 
-  /** Makes crls/bad.crl of one defect, and returns the digests of that CRL and its CA certificate. */
+  /** Writes crls/bad.crl, and returns the digests of that CRL and of its CA certificate. */
   async function putBad(crl: Uint8Array): Promise<{ readonly sha256: string; readonly ca: string }> {
     bench.put("crls/bad.crl", crl);
     const [run] = (await json()).runs;
@@ -325,29 +325,32 @@ describe("findings that are accepted in one CRL only", () => {
     return { sha256: run?.sha256 ?? "", ca: run?.pairing.sha256 ?? "" };
   }
 
-  /** Findings that count with a suppression of a rule in the configuration. */
+  /** Returns the findings that are not suppressed by a suppression of a rule in the configuration. */
   async function foundWith(rule: string, digests: Readonly<Record<string, string>>): Promise<readonly string[]> {
     bench.put("crllint.yaml", JSON.stringify({ suppress: [{ rule, reason: "known", ...digests }] }));
     return found();
   }
 
-  /** A CRL with another number and an INTEGER that is not minimal. */
+  /** Returns a CRL with a number, and with an INTEGER that is not minimal. */
   const notMinimal = (crlNumber: number): Uint8Array =>
     kit.crl({ crlNumber, entries: [{ serial: "0001" }, common] }).crl;
   const reversed = "crls/bad.crl issuer/not-byte-identical";
   const encoding = "crls/bad.crl der/integer-not-minimal";
 
-  test.each(["issuer", "issuer/*", "source:tls-br"])("a core check, by the pattern %s", async (pattern) => {
-    const { sha256, ca } = await putBad(reversedCrl());
-    expect(await foundWith(pattern, {})).toEqual([reversed, unused]);
-    expect(await foundWith(pattern, { sha256 })).toEqual([reversed, unused]);
-    expect(await foundWith(pattern, { "ca-sha256": ca })).toEqual([reversed, unused]);
-    expect(await foundWith(pattern, { sha256: zeros, "ca-sha256": ca })).toEqual([reversed]);
-    expect(await foundWith(pattern, { sha256, "ca-sha256": zeros })).toEqual([reversed]);
-    expect(await foundWith(pattern, { sha256, "ca-sha256": ca })).toEqual([]);
-  });
+  test.each(["issuer", "issuer/*", "source:tls-br"])(
+    "a core check by the pattern %s needs both digests",
+    async (pattern) => {
+      const { sha256, ca } = await putBad(reversedCrl());
+      expect(await foundWith(pattern, {})).toEqual([reversed, unused]);
+      expect(await foundWith(pattern, { sha256 })).toEqual([reversed, unused]);
+      expect(await foundWith(pattern, { "ca-sha256": ca })).toEqual([reversed, unused]);
+      expect(await foundWith(pattern, { sha256: zeros, "ca-sha256": ca })).toEqual([reversed]);
+      expect(await foundWith(pattern, { sha256, "ca-sha256": zeros })).toEqual([reversed]);
+      expect(await foundWith(pattern, { sha256, "ca-sha256": ca })).toEqual([]);
+    },
+  );
 
-  test("a core check, by its id", async () => {
+  test("a core check by its id needs both digests", async () => {
     const { sha256, ca } = await putBad(reversedCrl());
     const id = "issuer/not-byte-identical";
     expect(await foundWith(id, { sha256: zeros, "ca-sha256": ca })).toEqual([reversed]);
@@ -361,7 +364,7 @@ describe("findings that are accepted in one CRL only", () => {
     expect(await found()).toEqual([reversed, "crls/next.crl issuer/not-byte-identical"]);
   });
 
-  test("the encoding, by its id", async () => {
+  test("an encoding error by its id needs the digest of the CRL", async () => {
     const { sha256 } = await putBad(notMinimal(4711));
     const id = "der/integer-not-minimal";
     expect(await foundWith(id, { sha256: zeros })).toEqual([encoding]);
@@ -372,7 +375,7 @@ describe("findings that are accepted in one CRL only", () => {
     expect(await found()).toEqual(["crls/next.crl der/integer-not-minimal"]);
   });
 
-  test("a pattern without their digests says so", async () => {
+  test("a pattern without digests is reported as unused, with the missing digests", async () => {
     bench.put("crls/bad.crl", reversedCrl());
     bench.put("crllint.yaml", "suppress: [{rule: issuer, reason: known}]\n");
     expect((await crllint(files)).out).toContain(
@@ -407,7 +410,7 @@ describe("findings that are accepted in one CRL only", () => {
     });
   });
 
-  test("a baseline accepts a core check with both digests, and says so on standard error", async () => {
+  test("a baseline contains a core check with both digests, and a warning names it", async () => {
     const { sha256, ca } = await putBad(reversedCrl());
     const { code, out, err } = await crllint(["baseline", ...files]);
     expect({ code, err }).toEqual({
@@ -421,7 +424,7 @@ describe("findings that are accepted in one CRL only", () => {
     expect(known.entries).toEqual([{ ...entry, caSha256: ca }]);
     bench.put("known.json", out);
     expect(await found("--baseline", "known.json")).toEqual([]);
-    // A baseline that names no CRL, another one or another CA certificate.
+    // Baselines without a digest, of another CRL, or of another CA certificate.
     for (const other of [{ sha256: undefined }, { sha256: zeros }, { caSha256: undefined }, { caSha256: zeros }]) {
       bench.put("other.json", JSON.stringify({ ...known, entries: [{ ...entry, caSha256: ca, ...other }] }));
       expect(await found("--baseline", "other.json")).toEqual([reversed, "other.json crllint/baseline-unused"]);
@@ -430,7 +433,7 @@ describe("findings that are accepted in one CRL only", () => {
     expect(await found("--baseline", "known.json")).toEqual(["crls/next.crl issuer/not-byte-identical"]);
   });
 
-  test("a baseline names at most 10 of the core checks that it accepts", async () => {
+  test("the warning names at most 10 findings of core checks", async () => {
     const crls = Array.from({ length: 12 }, (_, i) => {
       const { crl } = kit.crl({ issuer: kit.ca.subject.reversed(), crlNumber: 4712 + i });
       return bench.put(`many/${String.fromCodePoint(97 + i)}.crl`, crl);
@@ -441,7 +444,7 @@ describe("findings that are accepted in one CRL only", () => {
     expect(err).toMatch(/\/j\.crl, and 2 more\n$/u);
   });
 
-  test("a baseline accepts a fault of the encoding with the digest of the CRL", async () => {
+  test("a baseline contains an encoding error with the digest of the CRL", async () => {
     const { sha256 } = await putBad(notMinimal(4711));
     const { code, out, err } = await crllint(["baseline", ...files]);
     expect({ code, err }).toEqual({ code: 0, err: "" });

@@ -41,28 +41,28 @@ describe("an expired CRL", () => {
     ["2026-11-08T00:00:00Z", [1, "error time/expired"]],
     ["2026-11-08", [1, "error time/expired"]],
     ["2026-11-07", [0]],
-  ])("with --now %s", async (now, expected) => {
+  ])("has the expected verdict with --now %s", async (now, expected) => {
     expect(await lint(ca, crl, "--now", now)).toEqual(expected);
     vi.stubEnv("CRLLINT_NOW", now);
     expect(await lint(ca, crl)).toEqual(expected);
   });
 
-  test("passes as of its own thisUpdate, as every CRL of a call", async () => {
+  test("passes as of its own thisUpdate, like all CRLs of the run", async () => {
     expect(await lint(ca, crl, older)).toEqual([1, "error time/expired"]);
     expect(await lint(ca, crl, older, "--now", "thisUpdate")).toEqual([0]);
     const config = bench.put("archive.yaml", "now: thisUpdate\n");
     expect(await lint(ca, crl, older, "--config", config)).toEqual([0]);
-    // The command line counts more than the configuration.
+    // The command line overrides the configuration.
     expect(await lint(ca, crl, "--config", config, "--now", "2026-11-08")).toEqual([1, "error time/expired"]);
     const runs = await collect(lintFiles([ca, older], { now: "thisUpdate" }));
     expect(runs).toMatchObject([{ verdict: "pass", findings: [] }]);
   });
 
-  test("is a warning as before with --severity time/expired=warning", async () => {
+  test("is a warning with --severity time/expired=warning", async () => {
     expect(await lint(ca, older, "--severity", "time/expired=warning")).toEqual([0, "warning time/expired"]);
   });
 
-  test("a configuration may have a date or a time, and nothing else", async () => {
+  test("is linted as of a date or time of the configuration, and other values are an error", async () => {
     const config = (now: string): string => bench.put("crllint.yaml", `now: ${now}\n`);
     expect(await lint(ca, older, "--config", config("2026-10-08"))).toEqual([0]);
     expect(await lint(ca, older, "--config", config("2026-10-08T00:00:01Z"))).toEqual([1, "error time/expired"]);
@@ -71,7 +71,7 @@ describe("an expired CRL", () => {
     expect(err).toContain("a date such as 2026-11-23, or thisUpdate");
   });
 
-  test("with --now thisUpdate, the last day of a suppression is compared with the clock", async () => {
+  test("is linted as of thisUpdate, but the date of a suppression is compared with the clock", async () => {
     const config = bench.put(
       "suppress.yaml",
       'now: thisUpdate\nsuppress: [{ rule: crl-number/missing, crl: "*.der", reason: known, until: 2026-11-03 }]\n',
@@ -103,7 +103,7 @@ describe("--valid-for", () => {
     expect(await lint(...fetched)).toEqual(expected);
   });
 
-  test("monitor", async () => {
+  test("applies to monitor", async () => {
     const manifest = bench.put(
       "manifest.json",
       JSON.stringify([
@@ -122,7 +122,7 @@ describe("--valid-for", () => {
     expect((await crllint([...args, ...out("d"), "--now", "thisUpdate"])).code).toBe(0);
   });
 
-  test.each(["0h", "24", "P1M", "yesterday"])("%s is refused", async (validFor) => {
+  test.each(["0h", "24", "P1M", "yesterday"])("%s is rejected", async (validFor) => {
     const { code, err } = await crllint([ca, crl, "--valid-for", validFor]);
     expect(code).toBe(2);
     expect(err).toContain("a duration in weeks, days, hours, minutes or seconds");

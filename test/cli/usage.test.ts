@@ -25,7 +25,7 @@ describe("usage errors: exit 2, on standard error, escaped", () => {
     [["--ignore", "nonsense", "x"], /no rule matches nonsense/u],
     [["names", "x"], /missing required argument/u],
     [["explain", "issuer/not-byte-identicl"], /did you mean issuer\/not-byte-identical\?/u],
-  ])("%j", async (args, message) => {
+  ])("crllint %j", async (args, message) => {
     const { code, out, err } = await crllint(args);
     expect(code).toBe(2);
     expect(out).toBe("");
@@ -39,38 +39,41 @@ describe("usage errors: exit 2, on standard error, escaped", () => {
     [["--select", "\u202e\n::error::pwn", "x"]],
     [["explain", "\u009b31m\n::error::pwn"]],
     [["--profile", "\n::error::pwn", "x"]],
-  ])("%j", async (args) => {
+  ])("crllint %j escapes its error", async (args) => {
     const { code, err } = await crllint(args);
     expect(code).toBe(2);
-    // oxlint-disable-next-line no-control-regex -- it is what is looked for
+    // oxlint-disable-next-line no-control-regex -- the test searches for them
     expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
     expect(err).not.toMatch(/^\s*::error/mu);
   });
 });
 
 describe("the environment", () => {
-  test.each(["README.md", "man/crllint.1", "--help"])("%s names each option that has no variable", async (name) => {
-    const text =
-      name === "--help"
-        ? (await crllint(["--help"])).out
-        : readFileSync(new URL(`../../${name}`, import.meta.url), "utf8").replaceAll("\\-", "-");
-    const [statement = ""] = /^.*\bcan (?:also )?be set with .*variable[^]*?(?:\.$|\.\s)/mu.exec(text) ?? [];
-    const flags = [...options.values()].flatMap(({ flags: own, negation }) =>
-      [own ?? [], negation?.flags ?? []].flat(),
-    );
-    const without: string[] = [];
-    for (const flag of flags.map((each) => /--[a-z-]+/u.exec(each)?.[0] ?? "")) {
-      const variable = `CRLLINT_${flag.slice(2).replaceAll("-", "_").toUpperCase()}`;
-      vi.stubEnv(variable, "1");
-      const { err } = await crllint(["nowhere.crl"]);
-      vi.unstubAllEnvs();
-      if (err.startsWith(`error: the environment sets ${variable}`)) without.push(flag);
-    }
-    expect(without).toEqual(["--no-issuer"]);
-    for (const flag of without) expect(statement).toContain(flag);
-  });
+  test.each(["README.md", "man/crllint.1", "--help"])(
+    "%s names each option without an environment variable",
+    async (name) => {
+      const text =
+        name === "--help"
+          ? (await crllint(["--help"])).out
+          : readFileSync(new URL(`../../${name}`, import.meta.url), "utf8").replaceAll("\\-", "-");
+      const [statement = ""] = /^.*\bcan (?:also )?be set with .*variable[^]*?(?:\.$|\.\s)/mu.exec(text) ?? [];
+      const flags = [...options.values()].flatMap(({ flags: own, negation }) =>
+        [own ?? [], negation?.flags ?? []].flat(),
+      );
+      const without: string[] = [];
+      for (const flag of flags.map((each) => /--[a-z-]+/u.exec(each)?.[0] ?? "")) {
+        const variable = `CRLLINT_${flag.slice(2).replaceAll("-", "_").toUpperCase()}`;
+        vi.stubEnv(variable, "1");
+        const { err } = await crllint(["nowhere.crl"]);
+        vi.unstubAllEnvs();
+        if (err.startsWith(`error: the environment sets ${variable}`)) without.push(flag);
+      }
+      expect(without).toEqual(["--no-issuer"]);
+      for (const flag of without) expect(statement).toContain(flag);
+    },
+  );
 
-  test("an option has a variable", async () => {
+  test("an option can be set with a variable", async () => {
     vi.stubEnv("CRLLINT_FORMAT", "compact");
     expect((await crllint(["nowhere.crl"])).out).toBe(
       "nowhere.crl:0+0: error crllint/unreadable: no such file or directory\nnowhere.crl: verdict undecided\nverdict undecided\n",
@@ -95,14 +98,14 @@ describe("the environment", () => {
     });
     expect((await crllint(["--help"])).code).toBe(0);
     vi.stubEnv("CRLLINT_PROFIL", undefined);
-    // What resembles no option may be of another program.
+    // A name that does not resemble an option may belong to another program.
     vi.stubEnv("CRLLINT_TEST_SEED", "1");
     expect((await crllint(["nowhere.crl"])).out).toContain("nowhere.crl");
   });
 });
 
 describe("commands", () => {
-  test("options before a command belong to it", async () => {
+  test("options before a command are options of the command", async () => {
     const before = await crllint(["--color", "never", "-f", "json", "rules", "--part", "idp"]);
     expect(before).toEqual(await crllint(["rules", "--color", "never", "--part", "idp", "-f", "json"]));
     const after = await crllint(["rules", "--part", "idp", "-f", "json"]);
@@ -111,7 +114,7 @@ describe("commands", () => {
     expect((await crllint(["--profile", "mozilla", "fetch", "crl.der"])).err).toMatch(/^error: not a URL: crl\.der/u);
   });
 
-  test("a word behind options is a command, not a file", async () => {
+  test("a word after options is a command, not a file", async () => {
     const { code, out, err } = await crllint(["--now", "2026-11-23T12:00:00Z", "explain", "idp/missing"]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toBe("error: unknown option '--now'\n(see crllint explain --help)\n");
@@ -127,7 +130,7 @@ describe("commands", () => {
     [["help", "fetch"], /^Usage: crllint fetch/u],
     [["fetch", "--help"], /^Usage: crllint fetch/u],
     [["--profile", "mozilla", "fetch", "-h"], /^Usage: crllint fetch/u],
-  ])("%j", async (args, usage) => {
+  ])("crllint %j prints help", async (args, usage) => {
     const { code, out, err } = await crllint(args);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(usage);
@@ -142,7 +145,7 @@ describe("commands", () => {
     expect(await crllint(args)).toEqual({ code: 2, out: "", err: `error: ${message}\n(see crllint --help)\n` });
   });
 
-  test.each(["fetch", "monitor", "serve", "rules", "lint"])("help %s fits 80 columns, in groups", async (command) => {
+  test.each(["fetch", "monitor", "serve", "rules", "lint"])("help %s fits 80 columns", async (command) => {
     for (const columns of [undefined, 200]) {
       const { out } = await crllint(["help", command], { columns });
       expect(out.split("\n").filter((line) => line.length > 80)).toEqual([]);
@@ -156,7 +159,7 @@ describe("commands", () => {
   });
 });
 
-test("--help and --version", async () => {
+test("--help and --version print help and versions", async () => {
   const help = await crllint(["--help"]);
   expect(help).toMatchObject({ code: 0, err: "" });
   for (const word of ["Usage: crllint", "--fail-on-skipped", "Examples:", "Exit codes: 0"]) {
@@ -240,7 +243,7 @@ test.each([
   expect(escapePath(path)).toBe(shown);
 });
 
-test("findNearest", () => {
+test("findNearest suggests only similar names", () => {
   expect(findNearest("isuer", ["issuer", "idp"])).toBe("issuer");
   expect(findNearest("zzz", ["issuer", "idp"])).toBeUndefined();
   expect(findNearest("x".repeat(1e5), ["issuer"])).toBeUndefined();

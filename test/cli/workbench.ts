@@ -31,7 +31,7 @@ export class Workbench {
   }
 }
 
-/** Three days after thisUpdate of the kit's CRLs. */
+/** The time to lint as of: three days after thisUpdate of the kit's CRLs. */
 export const now = Date.parse("2026-11-04T00:00:00Z") / 1000;
 
 /** Runs a command line in this process. */
@@ -72,12 +72,12 @@ export function pem(label: string, der: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
 }
 
-/** A CRL whose issuer has the CA's RDNs in reverse order. */
+/** Returns a CRL whose issuer has the CA's RDNs in reverse order. */
 export function reversedCrl(): Uint8Array {
   return kit.crl({ issuer: kit.ca.subject.reversed() }).crl;
 }
 
-/** A fictional private key: 48 zero bytes in PKCS#8. */
+/** A PKCS#8 file that looks like a private key, with 32 bytes that no test may show. */
 export const privateKey = pem(
   "PRIVATE KEY",
   Uint8Array.from([

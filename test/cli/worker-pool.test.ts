@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { openPool, type Pool } from "../../src/files/worker-pool.ts";
 
-/** What pool-tasks.mjs exports. */
+/** The functions that pool-tasks.mjs exports. */
 interface Tasks {
   readonly after: (ms: number) => Promise<number>;
   readonly fail: (message: string) => never;
@@ -23,7 +23,7 @@ test("more tasks than workers are all run", async () => {
   expect(await Promise.all([5, 4, 3, 2, 1].map((ms) => pool.run("after", ms)))).toEqual([5, 4, 3, 2, 1]);
 });
 
-test("a task that fails, and one whose worker ends, fail alone", async () => {
+test("a task that throws or whose worker ends does not affect other tasks", async () => {
   const pool = await open(1);
   const tasks = [pool.run("after", 1), pool.run("fail", "no"), pool.run("crash", "end"), pool.run("after", 2)];
   const [first, failed, ended, last] = await Promise.allSettled(tasks);
@@ -35,7 +35,7 @@ test("a task that fails, and one whose worker ends, fail alone", async () => {
   expect(ended).toMatchObject({ status: "rejected", reason: { message: "end" } });
 });
 
-test("a closed pool ends its tasks", async () => {
+test("closing a pool rejects its tasks", async () => {
   const pool = await open(1);
   const [ended] = await Promise.allSettled([pool.run("after", 600_000), pool.close()]);
   expect(ended).toMatchObject({ status: "rejected", reason: new Error("the pool was closed") });
