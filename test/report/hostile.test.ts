@@ -9,6 +9,7 @@ import { escapeLine } from "../../src/report/escape-line.ts";
 import { stormOf } from "./cases.ts";
 import { mixed, noticed } from "./mixed.ts";
 import { errorsOfReport, errorsOfSarif } from "./validate.ts";
+import { anyCharacter } from "../support/any-character.ts";
 
 /** Fields whose values are not text from files or from a caller. */
 const fixed = new Set(
@@ -65,7 +66,7 @@ const hostileParts = [
 ];
 
 const hostile = oneof(
-  string({ unit: "binary", maxLength: 12 }),
+  string({ unit: anyCharacter, maxLength: 12 }),
   array(oneof(constantFrom(...hostileParts), string({ maxLength: 3 })), { maxLength: 6 }).map((parts) =>
     parts.join(""),
   ),
