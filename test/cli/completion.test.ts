@@ -111,7 +111,7 @@ describe("completion scripts in real shells", () => {
   test.skipIf(!isInstalled("bash"))(
     "bash completes without bash-completion, also if the script is loaded twice",
     async () => {
-      const ended = await inShell(
+      const result = await inShell(
         ["bash", "--norc", "--noprofile"],
         "bash",
         `source "$script"; source "$script"
@@ -134,7 +134,7 @@ ls evil 2>&1 | grep -c cannot
 complete -p crllint
 `,
       );
-      expect(ended).toEqual({
+      expect(result).toEqual({
         out: `compopt +o default +o bashdefault
 mozilla|
 compopt +o default +o bashdefault
@@ -157,7 +157,7 @@ complete -o bashdefault -o default -F __crllint_complete crllint
   );
 
   test.skipIf(!isInstalled("zsh"))("zsh completes values, rules and files", async () => {
-    const ended = await inShell(
+    const result = await inShell(
       ["zsh", "-f"],
       "zsh",
       `compdef() { : }
@@ -171,7 +171,7 @@ try ca.p
 `,
     );
     const title = rules.find(({ id }) => id === "issuer/not-byte-identical")?.title;
-    expect(ended.out.split("\n").filter((line) => line !== "")).toEqual([
+    expect(result.out.split("\n").filter((line) => line !== "")).toEqual([
       "notice:",
       "never:",
       `issuer/not-byte-identical:${title}`,
@@ -180,7 +180,7 @@ try ca.p
   });
 
   test.skipIf(!isInstalled("fish"))("fish completes values and files", async () => {
-    const ended = await inShell(
+    const result = await inShell(
       ["fish", "--no-config"],
       "fish",
       `cd (dirname $script)
@@ -189,7 +189,7 @@ complete -C "crllint --format=js"
 complete -C "crllint completion.f"
 `,
     );
-    expect(ended).toEqual({ out: "--format=json\n--format=jsonl\ncompletion.fish\n", err: "" });
+    expect(result).toEqual({ out: "--format=json\n--format=jsonl\ncompletion.fish\n", err: "" });
   });
 
   test("the script for PowerShell registers a completer", async () => {

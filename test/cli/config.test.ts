@@ -6,7 +6,7 @@ import { kit } from "../../src/fixture/index.ts";
 import type { Run } from "../../src/index.ts";
 import { readReport } from "../support/read-report.ts";
 import { CrlServer } from "./crl-server.ts";
-import { type Ended, crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
+import { type CommandResult, crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
 
 let bench: Workbench;
 const before = process.cwd();
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 /** Lints only the CRL with an error, with one finding per line. */
-function lintBad(...args: readonly string[]): Promise<Ended> {
+function lintBad(...args: readonly string[]): Promise<CommandResult> {
   return crllint(["-f", "compact", ...args, "ca.pem", "crls/bad.crl"]);
 }
 
@@ -195,7 +195,7 @@ describe("configuration and environment do not leave out a core check", () => {
   /** Returns the complete output, with the limits of the core checks of each CRL. */
   const failing = (limit = ""): string =>
     `${forged}crls/forged.crl: verdict fail${limit}\n${reversed}crls/reversed.crl: verdict fail${limit}\nverdict fail\n`;
-  const lintBoth = (...args: readonly string[]): Promise<Ended> =>
+  const lintBoth = (...args: readonly string[]): Promise<CommandResult> =>
     crllint(["-f", "compact", ...args, "ca.pem", "crls/reversed.crl", "crls/forged.crl"]);
 
   beforeEach(() => {

@@ -27,19 +27,19 @@ interface JsonFinding {
 }
 
 async function fetchJson(...args: readonly string[]) {
-  const ended = await crllint(["fetch", "-f", "json", "--allow-private", "--issuer", ca, ...args]);
+  const result = await crllint(["fetch", "-f", "json", "--allow-private", "--issuer", ca, ...args]);
   const runs: readonly { crl: string; judged: boolean; findings: readonly JsonFinding[] }[] =
-    ended.out === "" ? [] : JSON.parse(ended.out).runs;
+    result.out === "" ? [] : JSON.parse(result.out).runs;
   const findings = runs.flatMap((run) => run.findings);
-  return { ...ended, runs, rules: findings.map(({ rule }) => rule), findings };
+  return { ...result, runs, rules: findings.map(({ rule }) => rule), findings };
 }
 
 describe("a CRL that is served correctly", () => {
   test("is fetched and linted, without findings", async () => {
-    const ended = await fetchJson(server.serve("/good.crl", der));
-    expect(ended).toMatchObject({ code: 0, rules: [], err: "" });
-    expect(ended.runs[0]?.crl).toBe(server.url("/good.crl"));
-    expect(ended.out).toMatch(/\{\s+"rule": "transport\/content-type"\s+\}/u);
+    const result = await fetchJson(server.serve("/good.crl", der));
+    expect(result).toMatchObject({ code: 0, rules: [], err: "" });
+    expect(result.runs[0]?.crl).toBe(server.url("/good.crl"));
+    expect(result.out).toMatch(/\{\s+"rule": "transport\/content-type"\s+\}/u);
   });
 
   test("is fetched once for each different URL", async () => {
@@ -346,15 +346,15 @@ describe("--cache", () => {
     expect(await fetchJson("--cache", folder, server.serve(path, der))).toMatchObject({ code: 0 });
     server.serve(path, kit.earlierCrl());
     for (const _ of [1, 2]) {
-      const ended = await fetchJson("--cache", folder, server.url(path));
-      expect(ended).toMatchObject({ code: 1, rules: ["transport/older-than-known"] });
+      const result = await fetchJson("--cache", folder, server.url(path));
+      expect(result).toMatchObject({ code: 1, rules: ["transport/older-than-known"] });
     }
   });
 
   test("reports a directory that cannot be written", async () => {
     const file = bench.put("file", "x");
-    const ended = await fetchJson("--cache", join(file, "below"), server.url("/good.crl"));
-    expect(ended).toMatchObject({ code: 2, out: "", err: expect.stringContaining("cannot write to directory") });
+    const result = await fetchJson("--cache", join(file, "below"), server.url("/good.crl"));
+    expect(result).toMatchObject({ code: 2, out: "", err: expect.stringContaining("cannot write to directory") });
   });
 });
 
@@ -392,8 +392,8 @@ describe("--output", () => {
   test("also writes pages and failures without a response", async () => {
     await fetchJson("-o", kept, server.serve("/page.crl", html, { "content-type": "text/html" }, 404));
     expect([read().bytes.toString(), read().entry?.["status"]]).toEqual([html, 404]);
-    const gone = server.on("/gone.crl", (_, response) => response.socket?.destroy());
-    await fetchJson("-o", kept, gone);
+    const closed = server.on("/gone.crl", (_, response) => response.socket?.destroy());
+    await fetchJson("-o", kept, closed);
     expect([read().bytes.length, read().entry]).toEqual([
       0,
       expect.objectContaining({ status: 0, failure: "the connection was closed without an answer" }),

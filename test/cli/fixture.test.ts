@@ -2,20 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rules } from "../../src/index.ts";
-import { crllint, type Ended, Workbench } from "./workbench.ts";
+import { crllint, type CommandResult, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
 const before = process.cwd();
-let ended: Ended | undefined;
-beforeAll(async () => (ended = await crllint(["fixture", "--all", "--out", bench.folder])), 120_000);
+let result: CommandResult | undefined;
+beforeAll(async () => (result = await crllint(["fixture", "--all", "--out", bench.folder])), 120_000);
 afterAll(() => bench.clear());
 
 /** An example in the README of a rule: the ids that its command reports, what it lacks, and the command. */
 const entry = /^(?<ids>.*?)(?: in \S+)?(?<lacks>, with .*`lintCrl`.*)?:\n\n```sh\ncrllint (?<args>.*)\n```$/gmu;
 
 test("fixture --all writes a directory for each rule", () => {
-  expect(ended).toMatchObject({ code: 0, err: "" });
-  expect(ended?.out.split("\n")).toHaveLength(rules.length + 1);
+  expect(result).toMatchObject({ code: 0, err: "" });
+  expect(result?.out.split("\n")).toHaveLength(rules.length + 1);
 });
 
 test.each(rules.map(({ id }) => id))(

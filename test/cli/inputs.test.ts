@@ -22,10 +22,10 @@ interface JsonRun {
 }
 
 async function json(...args: readonly string[]) {
-  const ended = await crllint(["-f", "json", ...args]);
-  const runs: readonly JsonRun[] = ended.out === "" ? [] : readReport<{ runs: readonly JsonRun[] }>(ended.out).runs;
+  const result = await crllint(["-f", "json", ...args]);
+  const runs: readonly JsonRun[] = result.out === "" ? [] : readReport<{ runs: readonly JsonRun[] }>(result.out).runs;
   const findings = runs.flatMap((run) => run.findings);
-  return { ...ended, runs, rules: findings.map(({ rule }) => rule), messages: findings.map(({ message }) => message) };
+  return { ...result, runs, rules: findings.map(({ rule }) => rule), messages: findings.map(({ message }) => message) };
 }
 
 describe("--previous", () => {
@@ -57,9 +57,9 @@ describe("--previous", () => {
     ["a certificate", ca, "crllint/not-a-crl", /^--previous names a certificate, not the CRL before this one$/u],
     ["a missing file", "nowhere.crl", "crllint/unreadable", /no such file/u],
   ])("%s has exit code 2, and the CRL is still linted", async (_, file, rule, message) => {
-    const ended = await json(...only, "--previous", file, ca, crl);
-    expect(ended).toMatchObject({ code: 2, rules: [rule], messages: [expect.stringMatching(message)] });
-    expect(ended.runs).toHaveLength(2);
+    const result = await json(...only, "--previous", file, ca, crl);
+    expect(result).toMatchObject({ code: 2, rules: [rule], messages: [expect.stringMatching(message)] });
+    expect(result.runs).toHaveLength(2);
   });
 
   test("matches several previous CRLs by issuer and issuingDistributionPoint", async () => {
@@ -69,9 +69,9 @@ describe("--previous", () => {
     const oneBefore = bench.put("1-before.crl", kit.earlierCrl(part(1)));
     const twoBefore = bench.put("2-before.crl", kit.earlierCrl({ ...part(2), crlNumber: 10 }));
     const given = ["--previous", twoBefore, "--previous", oneBefore];
-    const ended = await json(...only, ...given, ca, one, two);
-    expect(ended.code).toBe(1);
-    expect(ended.runs.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
+    const result = await json(...only, ...given, ca, one, two);
+    expect(result.code).toBe(1);
+    expect(result.runs.map(({ findings }) => findings.map(({ rule }) => rule))).toEqual([
       [],
       ["sequence/number-not-increasing"],
     ]);
@@ -154,8 +154,8 @@ test("--shards lints the CRLs as a set", async () => {
     );
   const only = ["--select", "shards", "--fail-on", "notice"];
   expect(await json(...only, "--shards", ca, part(1, "11"), part(2, "22"))).toMatchObject({ code: 0, rules: [] });
-  const ended = await json(...only, "--shards", ca, part(1, "11"), part(2, "11"));
-  expect(ended).toMatchObject({ code: 1, rules: ["shards/serial-in-two"] });
+  const result = await json(...only, "--shards", ca, part(1, "11"), part(2, "11"));
+  expect(result).toMatchObject({ code: 1, rules: ["shards/serial-in-two"] });
 });
 
 describe("--url", () => {
@@ -172,8 +172,8 @@ describe("--url", () => {
 
   test("accepts one URL for one CRL", async () => {
     expect(await json(...only, "--url", "crl.example.com/1.crl", ca, crl)).toMatchObject({ code: 2, out: "" });
-    const ended = await json("--url", "http://crl.example.com/1.crl", ca, crl, partition);
-    expect(ended).toMatchObject({ code: 2, out: "", err: expect.stringContaining("--url is about one CRL") });
+    const result = await json("--url", "http://crl.example.com/1.crl", ca, crl, partition);
+    expect(result).toMatchObject({ code: 2, out: "", err: expect.stringContaining("--url is about one CRL") });
   });
 });
 
@@ -195,9 +195,9 @@ describe("--ccadb", () => {
   });
 
   test("a CA without a record is a skip reason, and a file that is not an export is an error", async () => {
-    const ended = await json(...only, "--ccadb", put("foreign.csv", { ca: kit.otherCa }), ca, crl);
-    expect(ended).toMatchObject({ code: 0, rules: [] });
-    expect(ended.out).toContain("the CCADB export has no record of the CA");
+    const result = await json(...only, "--ccadb", put("foreign.csv", { ca: kit.otherCa }), ca, crl);
+    expect(result).toMatchObject({ code: 0, rules: [] });
+    expect(result.out).toContain("the CCADB export has no record of the CA");
     expect(await json(...only, "--ccadb", html, ca, crl)).toMatchObject({
       code: 2,
       rules: ["crllint/not-a-ccadb-export"],
@@ -230,9 +230,9 @@ describe("--tbs-was", () => {
 });
 
 test("standard input can be used once", async () => {
-  const ended = await crllint(["-f", "json", "--previous", "-", ca, "-"], { stdin: kit.crl().crl });
-  expect(ended.code).toBe(2);
-  expect(ended.out).toContain("standard input can be read only once");
+  const result = await crllint(["-f", "json", "--previous", "-", ca, "-"], { stdin: kit.crl().crl });
+  expect(result.code).toBe(2);
+  expect(result.out).toContain("standard input can be read only once");
 });
 
 test("with CRLs of two CAs, certificates of one CA are ignored for the other", async () => {

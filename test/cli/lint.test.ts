@@ -19,10 +19,10 @@ const html = bench.put("page.der", "<!DOCTYPE html><html><script>alert(1)</scrip
 const fewRules = ["--select", "issuer/not-byte-identical,crl-number/missing,input"];
 
 async function json(args: readonly string[], stdin?: Uint8Array) {
-  const ended = await crllint(["-f", "json", ...fewRules, ...args], stdin && { stdin });
+  const result = await crllint(["-f", "json", ...fewRules, ...args], stdin && { stdin });
   return {
-    ...ended,
-    report: JSON.parse(ended.out) as {
+    ...result,
+    report: JSON.parse(result.out) as {
       runs: { crl: string; judged: boolean; issuer?: string; findings: { rule: string }[] }[];
     },
   };
@@ -75,30 +75,30 @@ describe("inputs", () => {
   });
 
   test("standard input has the name that --stdin-name sets", async () => {
-    const ended = await json([caPem, "-", "--stdin-name", "next.crl"], reversedCrl());
-    expect(ended.code).toBe(1);
-    expect(ended.report.runs.map(({ crl }) => crl)).toEqual(["next.crl"]);
+    const result = await json([caPem, "-", "--stdin-name", "next.crl"], reversedCrl());
+    expect(result.code).toBe(1);
+    expect(result.report.runs.map(({ crl }) => crl)).toEqual(["next.crl"]);
   });
 
   test("a PEM bundle may contain certificate and CRL", async () => {
     const bundle = bench.put("bundle.pem", pem("CERTIFICATE", kit.ca.certificate) + pem("X509 CRL", reversedCrl()));
-    const ended = await json([bundle]);
-    expect(rulesIn(ended)).toContain("issuer/not-byte-identical");
-    expect(ended.report.runs).toHaveLength(1);
+    const result = await json([bundle]);
+    expect(rulesIn(result)).toContain("issuer/not-byte-identical");
+    expect(result.report.runs).toHaveLength(1);
   });
 
   test("a file given twice is linted once, and a certificate in two files counts once", async () => {
-    const ended = await json([caPem, caDer, reversed, reversed]);
-    expect(ended.report.runs).toHaveLength(1);
-    expect(ended.out).toContain('"by": "only-certificate"');
+    const result = await json([caPem, caDer, reversed, reversed]);
+    expect(result.report.runs).toHaveLength(1);
+    expect(result.out).toContain('"by": "only-certificate"');
   });
 
   test("--issuer selects the CA, regardless of other certificates", async () => {
     const other = bench.put("other.pem", pem("CERTIFICATE", kit.otherCa.certificate));
-    const ended = await json(["--issuer", caPem, other, good]);
-    expect(ended.code).toBe(0);
-    expect(ended.report.runs[0]?.issuer).toBe(caPem);
-    expect(ended.out).toContain('"by": "option"');
+    const result = await json(["--issuer", caPem, other, good]);
+    expect(result.code).toBe(0);
+    expect(result.report.runs[0]?.issuer).toBe(caPem);
+    expect(result.out).toContain('"by": "option"');
     expect(rulesIn(await json(["--issuer", good, good]))).toContain("crllint/not-a-certificate");
   });
 
@@ -109,29 +109,29 @@ describe("inputs", () => {
     bench.put("walk/b/readme.txt", "no");
     bench.put("walk/key.pem", privateKey);
     bench.put("walk/.git/broken.crl", "no");
-    const ended = await json([join(bench.folder, "walk")]);
-    expect(ended.code).toBe(1);
-    expect(ended.report.runs.map(({ crl }) => crl.slice(bench.folder.length))).toEqual([
+    const result = await json([join(bench.folder, "walk")]);
+    expect(result.code).toBe(1);
+    expect(result.report.runs.map(({ crl }) => crl.slice(bench.folder.length))).toEqual([
       "/walk/b/one.crl",
       "/walk/b/two.CRL",
       "/walk/key.pem",
     ]);
-    expect(rulesIn(ended)).toEqual(["issuer/not-byte-identical", "crllint/ignored-file"]);
+    expect(rulesIn(result)).toEqual(["issuer/not-byte-identical", "crllint/ignored-file"]);
   });
 
   test("a file named .crl in a directory must be a CRL", async () => {
     bench.put("page/ca.pem", pem("CERTIFICATE", kit.ca.certificate));
     bench.put("page/gone.crl", "<!DOCTYPE html><html>");
-    const ended = await json([join(bench.folder, "page")]);
-    expect(ended.code).toBe(2);
-    expect(rulesIn(ended)).toEqual(["input/not-a-crl"]);
+    const result = await json([join(bench.folder, "page")]);
+    expect(result.code).toBe(2);
+    expect(rulesIn(result)).toEqual(["input/not-a-crl"]);
   });
 
   test("quoted patterns are expanded, unless a file has exactly that name", async () => {
     bench.put("glob/x1.crl", kit.crl().crl);
     bench.put("glob/x2.crl", kit.crl().crl);
-    const ended = await json([caPem, join(bench.folder, "glob", "x?.crl")]);
-    expect(ended.report.runs).toHaveLength(2);
+    const result = await json([caPem, join(bench.folder, "glob", "x?.crl")]);
+    expect(result.report.runs).toHaveLength(2);
     const literal = bench.put("glob/[x].crl", kit.crl().crl);
     expect((await json([caPem, literal])).report.runs.map(({ crl }) => crl)).toEqual([literal]);
     expect(rulesIn(await json([caPem, join(bench.folder, "*.nothing")]))).toContain("crllint/no-input");
@@ -295,9 +295,9 @@ describe("core checks", () => {
 
 describe("before signing", () => {
   test("--tbs lints a TBSCertList, and rejects a signed CRL", async () => {
-    const ended = await json(["--tbs", caPem, tbs]);
-    expect(ended.code).toBe(0);
-    expect(ended.out).toContain('"form": "tbs"');
+    const result = await json(["--tbs", caPem, tbs]);
+    expect(result.code).toBe(0);
+    expect(result.out).toContain('"form": "tbs"');
     expect((await json(["--tbs", caPem, good])).code).toBe(2);
   });
 

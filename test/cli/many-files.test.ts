@@ -204,9 +204,9 @@ describe("--jobs and --shard", () => {
     [["--shard", "4/3"], /Expected I\/N/u],
     [["--shard", "2"], /Expected I\/N/u],
   ])("%j is a usage error", async (args, message) => {
-    const ended = await crllint([...args, ...files]);
-    expect(ended).toMatchObject({ code: 2, out: "" });
-    expect(ended.err).toMatch(message);
+    const result = await crllint([...args, ...files]);
+    expect(result).toMatchObject({ code: 2, out: "" });
+    expect(result.err).toMatch(message);
   });
 
   test("each file is in exactly one shard, which depends only on its path", () => {
@@ -227,10 +227,10 @@ describe("--jobs and --shard", () => {
     const ca = join(bench.folder, "many", "ca.pem");
     const lintPart = (i: number, ...operands: readonly string[]) =>
       crllint(["--shard", `${i}/2`, "-f", "compact", ...operands]);
-    const ended = await Promise.all([1, 2].map((i) => lintPart(i, ca, crl)));
+    const result = await Promise.all([1, 2].map((i) => lintPart(i, ca, crl)));
     const own = [1, 2].find((index) => belongsTo({ index, of: 2 }, crl)) ?? 0;
-    expect(ended[own - 1]).toEqual({ code: 0, out: `${crl}: verdict pass\nverdict pass\n`, err: "" });
-    expect(ended[2 - own]).toEqual({
+    expect(result[own - 1]).toEqual({ code: 0, out: `${crl}: verdict pass\nverdict pass\n`, err: "" });
+    expect(result[2 - own]).toEqual({
       code: 2,
       out: "verdict undecided\n",
       err: `error: nothing was linted: no CRL is in part ${3 - own} of 2\n`,
@@ -244,8 +244,8 @@ describe("the progress line", () => {
   const lintFor = async (seconds: number, isErrorTty: boolean): Promise<string> => {
     let time = now;
     const clock = (): number => (time += seconds);
-    const ended = await crllint(["--now", "2026-11-04T00:00:00Z", "-q", ...files], { isErrorTty, now: clock });
-    return ended.err;
+    const result = await crllint(["--now", "2026-11-04T00:00:00Z", "-q", ...files], { isErrorTty, now: clock });
+    return result.err;
   };
 
   test("is shown on a terminal during a long run, and then removed", async () => {
@@ -269,8 +269,8 @@ describe("standard output without a reader", () => {
       writes += 1;
       return false;
     };
-    const ended = await crllint([...args, ...files], { write });
-    return { ...ended, writes };
+    const result = await crllint([...args, ...files], { write });
+    return { ...result, writes };
   };
 
   test("the run ends without a message, as an incomplete check", async () => {
@@ -281,16 +281,16 @@ describe("standard output without a reader", () => {
       writes += 1;
       return false;
     };
-    const ended = await crllint(["-f", "tap", ...clean], { write });
+    const result = await crllint(["-f", "tap", ...clean], { write });
     expect(writes).toBe(1);
-    expect(ended.err).toBe("");
-    expect(ended.code).toBe(2);
+    expect(result.err).toBe("");
+    expect(result.code).toBe(2);
   });
 
   test("reports in files are still written", async () => {
     const report = join(bench.folder, "gone.json");
-    const ended = await lintWithoutReader(["-f", "json", "--report", `json=${report}`]);
-    expect(ended).toMatchObject({ code: 2, err: "", writes: 1 });
+    const result = await lintWithoutReader(["-f", "json", "--report", `json=${report}`]);
+    expect(result).toMatchObject({ code: 2, err: "", writes: 1 });
     rmSync(report);
   });
 });

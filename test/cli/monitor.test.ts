@@ -33,10 +33,10 @@ afterEach(async () => {
 
 let closed = "";
 beforeAll(async () => {
-  const gone = new CrlServer();
-  await gone.start();
-  closed = gone.url("/closed.crl");
-  await gone.stop();
+  const stopped = new CrlServer();
+  await stopped.start();
+  closed = stopped.url("/closed.crl");
+  await stopped.stop();
 });
 
 function ca(i: number): KitCa {
@@ -73,9 +73,9 @@ function argsOf(ccadb: string, ...more: readonly string[]): readonly string[] {
 }
 
 async function watch(ccadb: string, at = now, ...more: readonly string[]) {
-  const ended = await crllint(argsOf(ccadb, ...more), { now: () => at, sleep });
+  const result = await crllint(argsOf(ccadb, ...more), { now: () => at, sleep });
   const report: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
-  return { ...ended, report };
+  return { ...result, report };
 }
 
 /** Returns the findings as "path: rule", sorted. */
@@ -295,10 +295,10 @@ describe("the core checks", () => {
     const entry = { url: "http://crl.example.com/0.crl", file: "0.crl", headers };
     const manifest = bench.put(`core-${count}/manifest.json`, JSON.stringify([entry]));
     const out = join(bench.folder, `core-${count}/out`);
-    const ended = await crllint(["monitor", "--manifest", manifest, "--out", out, "--profile", "rfc5280", ...more]);
-    const [head = "", ...lines] = ended.out.split("\n");
+    const result = await crllint(["monitor", "--manifest", manifest, "--out", out, "--profile", "rfc5280", ...more]);
+    const [head = "", ...lines] = result.out.split("\n");
     const { verdict } = JSON.parse(readFileSync(join(out, "report.json"), "utf8")) as JsonReport;
-    expect([head, ended.err]).toEqual([
+    expect([head, result.err]).toEqual([
       `crllint monitor, 2026-11-04T00:00:00Z: ${verdict}; 1 CRL: ${
         verdict === "undecided"
           ? "0 linted, 1 without their CA's certificate (issuer and signature not checked)"
@@ -306,7 +306,7 @@ describe("the core checks", () => {
       }`,
       "",
     ]);
-    return [ended.code, verdict, lines.filter((line) => line !== "")] as const;
+    return [result.code, verdict, lines.filter((line) => line !== "")] as const;
   }
 
   const nothing = ["New (this is the first round): 0", "Still there: 0"];

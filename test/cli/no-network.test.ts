@@ -36,18 +36,18 @@ test("lint opens no connection with any input", { timeout }, async () => {
   const before = bench.put("before.crl", kit.earlierCrl({ idp, extra: [access] }));
   const leaf = bench.put("leaf.pem", pem("CERTIFICATE", kit.certificate({ crldp: [uri] })));
   const options = ["--url", uri, "--previous", before, "--certs", leaf, "--expect-good", leaf, "--shards"];
-  const ended = await start(["-f", "json", "--all-dates", "--profile", "mozilla,ccadb", ...options, ca, crl]);
-  expect(ended.err).toBe("");
-  expect(ended.code).not.toBe(97);
-  expect(JSON.parse(ended.out)).toMatchObject({ runs: [{ crl, judged: true }] });
+  const result = await start(["-f", "json", "--all-dates", "--profile", "mozilla,ccadb", ...options, ca, crl]);
+  expect(result.err).toBe("");
+  expect(result.code).not.toBe(97);
+  expect(JSON.parse(result.out)).toMatchObject({ runs: [{ crl, judged: true }] });
 });
 
 test("the hook of this test detects a connection", { timeout }, async () => {
   const server = new CrlServer();
   await server.start();
   const url = server.serve("/x.crl", kit.crl().crl);
-  const ended = await start(["fetch", "--allow-private", url]);
+  const result = await start(["fetch", "--allow-private", url]);
   await server.stop();
-  expect(ended).toMatchObject({ code: 97, err: "network: request\n" });
+  expect(result).toMatchObject({ code: 97, err: "network: request\n" });
   expect(server.asked).toEqual([]);
 });

@@ -35,8 +35,16 @@ describe("--report", () => {
     const out = folder("several");
     const json = join(out, "a=b.json");
     const sarif = join(out, "a.sarif");
-    const ended = await crllint(["--report", `json=${json}`, "-f", "compact", "--report", `sarif=${sarif}`, ...inputs]);
-    expect(ended).toEqual({ ...(await crllint(["-f", "compact", ...inputs])), code: 1, err: "" });
+    const result = await crllint([
+      "--report",
+      `json=${json}`,
+      "-f",
+      "compact",
+      "--report",
+      `sarif=${sarif}`,
+      ...inputs,
+    ]);
+    expect(result).toEqual({ ...(await crllint(["-f", "compact", ...inputs])), code: 1, err: "" });
     expect(readFileSync(json, "utf8")).toBe((await crllint(["-f", "json", ...inputs])).out);
     expect(readFileSync(sarif, "utf8")).toBe((await crllint(["-f", "sarif", ...inputs])).out);
     expect(readdirSync(out).sort()).toEqual(["a.sarif", "a=b.json"]);
@@ -57,26 +65,26 @@ describe("--report", () => {
     [["--report", `json=${crl}`], /reversed\.crl would replace an input file\n/u],
     [["--issuer", ca, "--report", `json=${ca}`], /ca\.der would replace an input file\n/u],
   ])("%j is a usage error", async (args, message) => {
-    const ended = await crllint([...args, crl]);
-    expect(ended).toMatchObject({ code: 2, out: "" });
-    expect(ended.err).toMatch(message);
+    const result = await crllint([...args, crl]);
+    expect(result).toMatchObject({ code: 2, out: "" });
+    expect(result.err).toMatch(message);
   });
 
   test("a report that cannot be written causes exit code 2, and all others are written", async () => {
     const out = folder("broken");
     const good = join(out, "good.json");
     const args = ["--report", `json=${join(out, "nowhere", "a")}`, "--report", `json=${good}`, "-f", "compact"];
-    const ended = await crllint([...args, ...inputs]);
-    expect(ended.code).toBe(2);
-    expect(ended.out).toBe((await crllint(["-f", "compact", ...inputs])).out);
-    expect(ended.err).toMatch(/^error: the report .*nowhere\/a was not written: no such directory\n$/u);
+    const result = await crllint([...args, ...inputs]);
+    expect(result.code).toBe(2);
+    expect(result.out).toBe((await crllint(["-f", "compact", ...inputs])).out);
+    expect(result.err).toMatch(/^error: the report .*nowhere\/a was not written: no such directory\n$/u);
     expect(JSON.parse(readFileSync(good, "utf8"))).toMatchObject({ version: 2 });
     expect(readdirSync(out)).toEqual(["good.json"]);
   });
 
   test.skipIf(!existsSync("/dev/full"))("a full device is reported", async () => {
-    const ended = await crllint(["--report", "json=/dev/full", ...inputs]);
-    expect(ended).toMatchObject({
+    const result = await crllint(["--report", "json=/dev/full", ...inputs]);
+    expect(result).toMatchObject({
       code: 2,
       err: "error: the report /dev/full was not written: no space left on device\n",
     });

@@ -50,9 +50,9 @@ describe("CRLs that are given together", () => {
   test("a delta CRL of another key, scope or number has no base", async () => {
     const found = async (knobs: CrlKnobs) =>
       (await lint([{ ...linked, ...knobs }, delta()], ca, "--select", "set", "--no-issuer")).found;
-    const apart = ["notice set/base-without-delta", "notice set/delta-without-base"];
-    expect(await found({ aki: new Uint8Array(20).fill(1) })).toEqual(apart);
-    expect(await found({ idp: { uris: ["http://crl.example.com/1.crl"] } })).toEqual(apart);
+    const unpaired = ["notice set/base-without-delta", "notice set/delta-without-base"];
+    expect(await found({ aki: new Uint8Array(20).fill(1) })).toEqual(unpaired);
+    expect(await found({ idp: { uris: ["http://crl.example.com/1.crl"] } })).toEqual(unpaired);
     expect(await found({ crlNumber: 4712 })).toEqual(["notice set/delta-without-base"]);
   });
 

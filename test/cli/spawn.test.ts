@@ -15,7 +15,7 @@ const reversed = bench.put("reversed.crl", reversedCrl());
 const entries = Array.from({ length: 20_000 }, () => ({ serial: "01" }));
 const large = bench.put("large.crl", kit.crl({ entries }).crl);
 
-interface Spawned {
+interface ProcessResult {
   readonly code: number | null;
   readonly signal: string | null;
   readonly out: string;
@@ -26,7 +26,7 @@ interface Spawned {
 function start(
   args: readonly string[],
   options: { stdin?: Uint8Array; head?: boolean; isEndless?: boolean } = {},
-): Promise<Spawned> {
+): Promise<ProcessResult> {
   const child = spawn(process.execPath, [main, "--now", "2026-11-04T00:00:00Z", ...args]);
   let out = "";
   let err = "";
@@ -46,8 +46,8 @@ const timeout = 60_000;
 const together = { timeout, concurrent: true };
 
 test("standard input that does not end is an error after --stdin-timeout", together, async () => {
-  const ended = await start(["-f", "compact", "--stdin-timeout", "1", ca, "-"], { isEndless: true });
-  expect(ended).toEqual({
+  const result = await start(["-f", "compact", "--stdin-timeout", "1", ca, "-"], { isEndless: true });
+  expect(result).toEqual({
     code: 2,
     signal: null,
     out: "stdin:0+0: error crllint/unreadable: did not end within 1 s\nstdin: verdict undecided\nverdict undecided\n",
@@ -61,9 +61,9 @@ test.skipIf(process.platform === "win32")(
   async () => {
     const pipe = join(bench.folder, "pipe");
     execFileSync("mkfifo", [pipe]);
-    const ended = await start(["-f", "compact", "--stdin-timeout", "1", "--issuer", pipe, reversed]);
-    expect(ended).toMatchObject({ code: 2, signal: null, err: "" });
-    expect(ended.out).toContain(`${pipe}:0+0: error crllint/unreadable: did not end within 1 s\n`);
+    const result = await start(["-f", "compact", "--stdin-timeout", "1", "--issuer", pipe, reversed]);
+    expect(result).toMatchObject({ code: 2, signal: null, err: "" });
+    expect(result.out).toContain(`${pipe}:0+0: error crllint/unreadable: did not end within 1 s\n`);
   },
 );
 
@@ -79,16 +79,16 @@ test("a signal ends the process, and leaves no incomplete report", { timeout }, 
     child.stdout.pause();
     child.kill("SIGINT");
   });
-  const ended = await new Promise((resolve) => child.on("exit", (code, signal) => resolve({ code, signal })));
+  const result = await new Promise((resolve) => child.on("exit", (code, signal) => resolve({ code, signal })));
   child.stdout.destroy();
   expect(many).toHaveLength(1000);
-  expect(ended).toEqual({ code: null, signal: "SIGINT" });
+  expect(result).toEqual({ code: null, signal: "SIGINT" });
   expect(readdirSync(folder).toSorted()).toEqual(["crls", "report.json"]);
   expect(readFileSync(report, "utf8")).toBe("before");
 });
 
 test("the process writes all output before it ends with its exit code", { timeout }, async () => {
-  const ended = await start([
+  const result = await start([
     "-f",
     "json",
     "--max-findings",
@@ -100,15 +100,15 @@ test("the process writes all output before it ends with its exit code", { timeou
     ca,
     large,
   ]);
-  expect(ended).toMatchObject({ code: 1, signal: null, err: "" });
-  expect(ended.out.length).toBeGreaterThan(2 ** 20);
-  expect(JSON.parse(ended.out)).toMatchObject({ runs: [{ entries: 20_000, findings: [{ count: 19_999 }] }] });
+  expect(result).toMatchObject({ code: 1, signal: null, err: "" });
+  expect(result.out.length).toBeGreaterThan(2 ** 20);
+  expect(JSON.parse(result.out)).toMatchObject({ runs: [{ entries: 20_000, findings: [{ count: 19_999 }] }] });
 });
 
 test("standard input is linted", { timeout }, async () => {
-  const ended = await start(["-f", "compact", "--select", "issuer", ca, "-"], { stdin: reversedCrl() });
-  expect(ended).toMatchObject({ code: 1, err: "" });
-  expect(ended.out).toMatch(/^stdin:\d+\+\d+: error issuer\/not-byte-identical: /u);
+  const result = await start(["-f", "compact", "--select", "issuer", ca, "-"], { stdin: reversedCrl() });
+  expect(result).toMatchObject({ code: 1, err: "" });
+  expect(result.out).toMatch(/^stdin:\d+\+\d+: error issuer\/not-byte-identical: /u);
 });
 
 test("a reader that closes the pipe is not an error", { timeout }, async () => {
@@ -124,12 +124,12 @@ test("a reader that closes the pipe is not an error", { timeout }, async () => {
     ca,
     large,
   ];
-  const ended = await start(args, { head: true });
-  expect(ended).toMatchObject({ code: 1, signal: null, err: "" });
+  const result = await start(args, { head: true });
+  expect(result).toMatchObject({ code: 1, signal: null, err: "" });
 });
 
 test("a usage error is printed on standard error, with exit code 2", { timeout }, async () => {
-  const ended = await start(["--nonsense", ca, reversed]);
-  expect(ended).toMatchObject({ code: 2, out: "" });
-  expect(ended.err).toMatch(/^error: unknown option '--nonsense'\n/u);
+  const result = await start(["--nonsense", ca, reversed]);
+  expect(result).toMatchObject({ code: 2, out: "" });
+  expect(result.err).toMatch(/^error: unknown option '--nonsense'\n/u);
 });

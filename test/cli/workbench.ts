@@ -6,8 +6,8 @@ import { run } from "../../src/cli/run.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { builtMain } from "../support/built.ts";
 
-/** Output and exit code of a command. */
-export interface Ended {
+/** Exit code and output of a command. */
+export interface CommandResult {
   readonly code: ExitCode;
   readonly out: string;
   readonly err: string;
@@ -38,7 +38,7 @@ export const now = Date.parse("2026-11-04T00:00:00Z") / 1000;
 export async function crllint(
   args: readonly string[],
   world: Partial<Io> & { stdin?: Uint8Array } = {},
-): Promise<Ended> {
+): Promise<CommandResult> {
   let out = "";
   let err = "";
   const code = await run(args, {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { crllint, type Ended, Workbench } from "../cli/workbench.ts";
+import { crllint, type CommandResult, Workbench } from "../cli/workbench.ts";
 import { checkBy, close } from "../support/json-schema.ts";
 import { forms } from "../../src/clients/forms.ts";
 import { type LimboCase, limboSuite } from "../../src/explain/limbo.ts";
@@ -17,7 +17,7 @@ const bench = new Workbench();
 afterAll(() => bench.clear());
 
 describe("crllint fixture --all --format limbo", { timeout: 120_000 }, () => {
-  let ended: Ended | undefined;
+  let ended: CommandResult | undefined;
   let text = "";
   let cases: readonly LimboCase[] = [];
   beforeAll(async () => {
