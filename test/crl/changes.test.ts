@@ -118,7 +118,7 @@ describe("entries of two CRLs", () => {
   });
 });
 
-describe("work to compare two CRLs", () => {
+describe("serials that are looked up to compare two CRLs", () => {
   const list = (count: number, from = 0) =>
     Array.from({ length: count }, (_, i) => ({
       serial: 1000 + ((from + i) * 7919) ** 2,

@@ -92,7 +92,7 @@ describe("readTlv", () => {
     ]);
   });
 
-  test("no bytes left are not a fault", () => {
+  test("without bytes left, nothing is read and nothing is reported", () => {
     expect(read("0500", 0)).toEqual({ found: undefined, faults: [] });
     expect(read("", 5)).toEqual({ found: undefined, faults: [] });
   });

@@ -13,7 +13,7 @@ describe("BOOLEAN", () => {
     ["0100", undefined, ["der/boolean-length 0..2 BOOLEAN has 0 bytes; it must have exactly 1"]],
     ["0102ffff", undefined, ["der/boolean-length 0..4 BOOLEAN has 2 bytes; it must have exactly 1"]],
     ["2100", undefined, []],
-  ])("%s is %s", (bytes, value, faults) => {
+  ])("%s is read as %s", (bytes, value, faults) => {
     const source = sourceOf(bytes);
     expect(readBoolean(source, onlyTlv(source), "flag")).toBe(value);
     expect(faultsOf(source)).toEqual(faults);
@@ -55,7 +55,7 @@ describe("BIT STRING", () => {
     ["030101", undefined, ["der/bit-string-unused-count 2..3 BIT STRING has 1 unused bits, but no bits"]],
     ["0300", undefined, ["der/bit-string-unused-count 0..2 BIT STRING without the byte that counts unused bits"]],
     ["2302 0000", undefined, []],
-  ])("%s", (bytes, value, faults) => {
+  ])("%s is read with its faults", (bytes, value, faults) => {
     const source = sourceOf(bytes);
     expect(readBitString(source, onlyTlv(source), "bits")).toEqual(value);
     expect(faultsOf(source)).toEqual(faults);

@@ -27,7 +27,7 @@ describe("INTEGER", () => {
     ["0202ff7f", -129],
     ["0206 7fffffffffff", 2 ** 47 - 1],
     ["0206 800000000000", -(2 ** 47)],
-  ])("%s is %d, and is minimal", (bytes, value) => {
+  ])("%s is read as %d, and is minimal", (bytes, value) => {
     const source = sourceOf(bytes);
     expect(checkInteger(source, onlyTlv(source), "n")).toBe(true);
     expect(smallInteger(source.bytes, onlyTlv(source))).toBe(value);
@@ -62,7 +62,7 @@ describe("INTEGER", () => {
     expect(faultsOf(source)).toEqual([]);
   });
 
-  test("a small number has at most 6 bytes", () => {
+  test("smallInteger reads numbers of at most 6 bytes", () => {
     const source = sourceOf(int(2n ** 47n));
     expect(smallInteger(source.bytes, onlyTlv(source))).toBeUndefined();
   });
@@ -138,7 +138,7 @@ describe("OBJECT IDENTIFIER", () => {
     ["0604 551d0e01", "2.5.29.14.1"],
     ["0602 551d", "2.5.29"],
     ["0604 551d8100", "2.5.29.128"],
-  ])("%s is %s", (bytes, dotted) => {
+  ])("%s is read as %s", (bytes, dotted) => {
     expect(readId(bytes)).toEqual({ dotted, faults: [] });
   });
 
@@ -201,7 +201,7 @@ describe("OBJECT IDENTIFIER", () => {
     });
   });
 
-  test("no bytes have no arcs, and a second arc of any size is exact", () => {
+  test("oidText of no bytes is empty, and a second arc of any size is exact", () => {
     expect(oidText(new Uint8Array(0))).toBe("");
     expect(readId(oid(`2.${2n ** 70n}`)).dotted).toBe(`2.${2n ** 70n}`);
   });

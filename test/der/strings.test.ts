@@ -23,7 +23,7 @@ describe("readString", () => {
     ["UniversalString", universal("a😀"), "a😀"],
     ["NumericString", tlv(Tag.numericString, raw("30 20 39")), "0 9"],
     ["an empty string", utf8(""), ""],
-  ])("%s", (_, bytes, text) => {
+  ])("decodes %s", (_, bytes, text) => {
     expect(read(bytes)).toEqual({ text, faults: [] });
   });
 
@@ -83,7 +83,7 @@ describe("readString", () => {
     });
   });
 
-  test("its types are the string types of X.520", () => {
+  test("isStringTag accepts the string types of X.520", () => {
     const types = Array.from({ length: 0x100 }, (_, tag) => tag).filter(isStringTag);
     expect(types.map(tagName)).toEqual([
       "UTF8String",

@@ -19,7 +19,7 @@ describe("UTCTime", () => {
     ["500101000000Z", "1950-01-01T00:00:00Z"],
     ["991231235959Z", "1999-12-31T23:59:59Z"],
     ["000229120000Z", "2000-02-29T12:00:00Z"],
-  ])("%s is %s", (text, iso) => {
+  ])("%s is read as %s", (text, iso) => {
     expect(read(utcTime(text))).toEqual({ type: "UTCTime", iso, faults: [] });
   });
 
@@ -195,7 +195,7 @@ describe("readSeconds", () => {
     ["991231235959Z", "1999-12-31T23:59:59Z"],
     ["2611010000Z", "2026-11-01T00:00:00Z"],
     ["261101000000+0100", "2026-10-31T23:00:00Z"],
-  ])("UTCTime %s is %s", (text, iso) => {
+  ])("UTCTime %s is read as %s", (text, iso) => {
     const source = sourceOf(utcTime(text));
     expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe(iso);
   });
@@ -204,7 +204,7 @@ describe("readSeconds", () => {
     ["19991231235959Z", "1999-12-31T23:59:59Z"],
     ["20510102030405Z", "2051-01-02T03:04:05Z"],
     ["20510102030405.5Z", "2051-01-02T03:04:05Z"],
-  ])("GeneralizedTime %s is %s", (text, iso) => {
+  ])("GeneralizedTime %s is read as %s", (text, iso) => {
     const source = sourceOf(generalizedTime(text));
     expect(isoTime(readSeconds(source, onlyTlv(source), "t"))).toBe(iso);
   });

@@ -33,8 +33,8 @@ export function disagreements(
   return Object.entries(readers).flatMap(([reader, facts]) => {
     if (facts === undefined) return [{ name, reader, field: "all", ours: "a CRL", theirs: "nothing", facts: ours }];
     return fields.flatMap((field) => {
-      const [mine, theirs] = [JSON.stringify(ours[field]) ?? "absent", JSON.stringify(facts[field]) ?? "absent"];
-      return mine === theirs ? [] : [{ name, reader, field, ours: mine, theirs, facts: ours }];
+      const [own, theirs] = [JSON.stringify(ours[field]) ?? "absent", JSON.stringify(facts[field]) ?? "absent"];
+      return own === theirs ? [] : [{ name, reader, field, ours: own, theirs, facts: ours }];
     });
   });
 }

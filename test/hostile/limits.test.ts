@@ -83,11 +83,13 @@ describe("a limit that is exceeded is reported", () => {
   test.each(cases.filter((each, i) => cases.findIndex(([, name]) => name === each[1]) === i))(
     "one more than the default limit of %s",
     (_, name, make) => {
-      const most = usualLimits[name];
+      const maximum = usualLimits[name];
       // Readers count. With so many elements, other rules would run for seconds, and no limit depends on them.
       const overLimitAlone = (count: number) => said(lintCase(kit.crl(make(count)), { select: [rule] }), rule);
-      expect(overLimitAlone(most)).toEqual([]);
-      expect(overLimitAlone(most + 1)).toEqual([expect.stringMatching(new RegExp(`^error: .*\\b${most}\\b`, "u"))]);
+      expect(overLimitAlone(maximum)).toEqual([]);
+      expect(overLimitAlone(maximum + 1)).toEqual([
+        expect.stringMatching(new RegExp(`^error: .*\\b${maximum}\\b`, "u")),
+      ]);
     },
   );
 
@@ -99,24 +101,24 @@ describe("a limit that is exceeded is reported", () => {
 
   test("more entries than the limit", { timeout: 300_000 }, () => {
     // Creating and reading the default maximum number of entries takes 30 s.
-    const most = isFull ? usualLimits.entries : 1000;
-    const list = repeat(der.seq(der.int(1), der.utcTime("260601120000Z")), most + 300);
-    const limits = { ...usualLimits, entries: most };
+    const maximum = isFull ? usualLimits.entries : 1000;
+    const list = repeat(der.seq(der.int(1), der.utcTime("260601120000Z")), maximum + 300);
+    const limits = { ...usualLimits, entries: maximum };
     const crl = readCrl(kit.crl({ revokedCertificates: der.seq(list) }).crl, "crl", { limits });
     expect(crl.source.faults.of(rule)?.count).toBe(1);
     expect(crl.entries.broken).toBe(true);
     let visited = 0;
     crl.entries.visit(() => (visited += 1));
     expect(visited).toBe(crl.entries.count);
-    expect(visited).toBeGreaterThanOrEqual(most);
-    expect(visited - most).toBeLessThan(256);
+    expect(visited).toBeGreaterThanOrEqual(maximum);
+    expect(visited - maximum).toBeLessThan(256);
   });
 
   test("limits also apply to inputs that a CRL is compared with", () => {
     const entries = Array.from({ length: 600 }, (_, i) => ({ serial: i + 1 }));
     const made = { ...kit.crl(), previous: kit.earlierCrl({ entries }) };
-    const removed = (most: number): string =>
-      outcome(lintCase(made, { limits: { entries: most } }), "sequence/entry-removed-early");
+    const removed = (maximum: number): string =>
+      outcome(lintCase(made, { limits: { entries: maximum } }), "sequence/entry-removed-early");
     expect(removed(600)).not.toMatch(/^skipped/u);
     expect(removed(100)).toBe("skipped: entries after a malformed length or a limit cannot be read");
   });
@@ -222,13 +224,13 @@ describe("a file", () => {
     const { crl } = kit.crl();
     const ca = kit.ca.certificate;
     const files = [bench.put("ca.der", ca), bench.put("a.crl", crl)];
-    const most = Math.max(crl.length, ca.length);
+    const maximum = Math.max(crl.length, ca.length);
     const lint = (limit: number, ...rest: readonly string[]) =>
       crllint(["--no-config", "--limit", `size=${limit}`, ...rest], { stdin: crl });
-    expect(await lint(most, ...files)).toMatchObject({ code: 0 });
-    const tooLarge = await lint(most - 1, ...files);
+    expect(await lint(maximum, ...files)).toMatchObject({ code: 0 });
+    const tooLarge = await lint(maximum - 1, ...files);
     expect(tooLarge.code).toBe(2);
-    expect(tooLarge.out).toContain(`too large: more than ${most - 1} bytes`);
+    expect(tooLarge.out).toContain(`too large: more than ${maximum - 1} bytes`);
     expect((await lint(crl.length - 1, "-")).out).toContain(`too large: more than ${crl.length - 1} bytes`);
   });
 });
