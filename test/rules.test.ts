@@ -6,7 +6,7 @@ import { rules, type Run } from "../src/index.ts";
 import type { Example } from "../src/rule/rule.ts";
 import { blankTexts } from "./hostile/inside.ts";
 import { findingsOf, recordedFindings } from "./rules/findings.ts";
-import { lintCase, profileFor, tripped } from "./support/lint-case.ts";
+import { lintCase, profileFor, failedRules } from "./support/lint-case.ts";
 
 test("every rule is in the file of its id or in a family, and the index has all rules", async () => {
   const files = ruleFiles();
@@ -50,14 +50,14 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
 
   test.each(bad.map((example) => [example.title, example] as const))("bad: %s", (_title, example) => {
     const run = runOf(example);
-    expect(tripped(run)).toEqual([rule.id, ...(example.also ?? [])].sort());
+    expect(failedRules(run)).toEqual([rule.id, ...(example.also ?? [])].sort());
     for (const { location } of run.findings) expect(location.offset + location.length).toBeLessThanOrEqual(1e6);
     expect(blankTexts(run)).toEqual([]);
   });
 
   test.each(good.map((example) => [example.title, example] as const))("good: %s", (_title, example) => {
     const run = runOf(example);
-    expect(tripped(run)).toEqual([...(example.also ?? [])].sort());
+    expect(failedRules(run)).toEqual([...(example.also ?? [])].sort());
     expect(run.rules.filter(({ status }) => status === "crashed")).toEqual([]);
   });
 

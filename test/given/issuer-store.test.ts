@@ -7,7 +7,7 @@ import { IssuerStore } from "../../src/given/issuer-store.ts";
 import { lintOne } from "../../src/lint/lint.ts";
 import { rules } from "../../src/rules/index.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
-import { said } from "../support/lint-case.ts";
+import { messagesOf } from "../support/lint-case.ts";
 
 /** The CA, its certificate renewed with the same key, and other CAs. */
 const renewed = kit.caWith({ serial: 77 });
@@ -60,7 +60,7 @@ describe("a CRL finds its CA in a store", () => {
   ])("with a reversed issuer, %s, and the issuer is reported", (_, knobs) => {
     const run = lintWith(store, { ...knobs, issuer: kit.ca.subject.reversed() });
     expect(run.verdict).toBe("fail");
-    expect(said(run, "issuer/not-byte-identical")).toEqual([
+    expect(messagesOf(run, "issuer/not-byte-identical")).toEqual([
       "error: CRL issuer is not byte-for-byte the CA's subject: same RDNs, reversed order",
     ]);
   });
@@ -68,14 +68,14 @@ describe("a CRL finds its CA in a store", () => {
   test("with a signature of another key, and the signature is reported", () => {
     const run = lintWith(store, { signingKey: "rsa2048c" });
     expect(run.verdict).toBe("fail");
-    expect(said(run, "signature/invalid")).toHaveLength(1);
+    expect(messagesOf(run, "signature/invalid")).toHaveLength(1);
   });
 });
 
 test("a CRL whose CA is not in the store is undecided, and the message has the number of certificates in the store", () => {
   const run = lintWith(storeOf([kit.root.certificate]), {});
   expect(run.verdict).toBe("undecided");
-  expect(said(run, "crllint/no-issuer-found")).toEqual([
+  expect(messagesOf(run, "crllint/no-issuer-found")).toEqual([
     "error: not judged: none of the 1 certificates in the store of issuers has the key or the name " +
       "that this CRL names, so its issuer and signature were not checked",
   ]);

@@ -7,7 +7,7 @@ import { kit } from "../../src/fixture/index.ts";
 import type { CrlKnobs } from "../../src/fixture/index.ts";
 import { lintCrl } from "../../src/index.ts";
 import { crllint, pem, Workbench } from "../cli/workbench.ts";
-import { lintCase, outcome, said } from "../support/lint-case.ts";
+import { lintCase, outcome, messagesOf } from "../support/lint-case.ts";
 import { isFull } from "./inside.ts";
 
 const { der, extension, oids } = kit;
@@ -69,7 +69,7 @@ const rule = "input/over-limit";
 
 /** Returns the findings for a CRL that exceeds a limit. */
 function overLimit(knobs: CrlKnobs, limits: Partial<Limits>): readonly string[] {
-  return said(lintCase(kit.crl(knobs), { limits }), rule);
+  return messagesOf(lintCase(kit.crl(knobs), { limits }), rule);
 }
 
 describe("a limit that is exceeded is reported", () => {
@@ -85,7 +85,7 @@ describe("a limit that is exceeded is reported", () => {
     (_, name, make) => {
       const maximum = usualLimits[name];
       // Readers count. With so many elements, other rules would run for seconds, and no limit depends on them.
-      const overLimitAlone = (count: number) => said(lintCase(kit.crl(make(count)), { select: [rule] }), rule);
+      const overLimitAlone = (count: number) => messagesOf(lintCase(kit.crl(make(count)), { select: [rule] }), rule);
       expect(overLimitAlone(maximum)).toEqual([]);
       expect(overLimitAlone(maximum + 1)).toEqual([
         expect.stringMatching(new RegExp(`^error: .*\\b${maximum}\\b`, "u")),

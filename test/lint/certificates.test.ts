@@ -5,7 +5,7 @@ import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import { lintShards, rules } from "../../src/index.ts";
 import { CertificatesInScope } from "../../src/given/certificates.ts";
 import type { GivenCertificate } from "../../src/given/given.ts";
-import { lintCase, tripped } from "../support/lint-case.ts";
+import { lintCase, failedRules } from "../support/lint-case.ts";
 
 function given(bytes: Uint8Array): GivenCertificate {
   const certificate = readCertificate(bytes);
@@ -89,7 +89,7 @@ describe("defects of certificates", () => {
       certificates: example?.make(kit).certificates ?? [],
       select: [id],
     });
-    expect(runs.map(tripped)).toEqual([[id], [], []]);
+    expect(runs.map(failedRules)).toEqual([[id], [], []]);
   });
 });
 

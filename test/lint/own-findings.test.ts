@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { exitCode } from "../support/exit-code.ts";
-import { lintCase, said, tripped } from "../support/lint-case.ts";
+import { lintCase, messagesOf, failedRules } from "../support/lint-case.ts";
 
 const certificate = kit.ca.certificate;
 
 describe("a CA certificate that is malformed", () => {
   test("is reported with the position of its fault, and the check is incomplete: exit 2", () => {
     const run = lintCase(kit.crl({ issuerCertificate: withTail(certificate) }));
-    expect(said(run, "crllint/malformed-certificate")).toEqual([
+    expect(messagesOf(run, "crllint/malformed-certificate")).toEqual([
       expect.stringMatching(/^error: the CA certificate is malformed: .*which its definition does not have/u),
     ]);
     expect(run.findings[0]?.location).toMatchObject({ file: "issuer", offset: certificate.length, length: 2 });
-    expect(tripped(run)).toEqual([]);
+    expect(failedRules(run)).toEqual([]);
     expect(exitCode([run], "error")).toBe(2);
   });
 
@@ -26,7 +26,7 @@ describe("a CA certificate that is malformed", () => {
     ["an element after the last one", "which its definition does not have", withTail(certificate)],
   ])("%s: reported", (_, message, changed) => {
     const run = lintCase(kit.crl({ issuerCertificate: changed }), { signature: "ignore" });
-    expect(said(run, "crllint/malformed-certificate").join()).toContain(message);
+    expect(messagesOf(run, "crllint/malformed-certificate").join()).toContain(message);
   });
 
   test("is accepted with a known harmless defect: keyUsage with trailing zero bits", () => {
@@ -48,12 +48,12 @@ describe("a certificate issued by the CA that is malformed", () => {
   const lint = (...certificates: readonly Uint8Array[]) => {
     const run = lintCase(kit.crl({ entries: [], certificates }), { select: ["certs"], profile: "tls-br" });
     const passed = run.rules.filter(({ status }) => status === "passed").map(({ rule }) => rule);
-    return { said: said(run, "crllint/malformed-certificate"), verdict: run.verdict, passed };
+    return { messages: messagesOf(run, "crllint/malformed-certificate"), verdict: run.verdict, passed };
   };
 
   test("no rule on certificates passes if cRLDistributionPoints is not a SEQUENCE", () => {
     expect(lint(withPoints(der.int(1)))).toEqual({
-      said: [
+      messages: [
         "error: a certificate of the CA is malformed: CRLDistributionPoints must be a SEQUENCE, found INTEGER: 02 01 01",
       ],
       verdict: "undecided",
@@ -63,20 +63,20 @@ describe("a certificate issued by the CA that is malformed", () => {
 
   test("several malformed certificates are counted", () => {
     const first = withPoints(der.seq(der.int(1)));
-    expect(lint(first, first, withPoints(der.int(1), 78), kit.certificate({ serial: 79 })).said).toEqual([
+    expect(lint(first, first, withPoints(der.int(1), 78), kit.certificate({ serial: 79 })).messages).toEqual([
       "error: 3 certificates of the CA are malformed, the first: found INTEGER; a DistributionPoint must be a SEQUENCE",
     ]);
   });
 
   test("a truncated certificate is reported", () => {
-    const { said: messages, verdict } = lint(kit.certificate({ serial: 77 }).subarray(0, 600));
+    const { messages, verdict } = lint(kit.certificate({ serial: 77 }).subarray(0, 600));
     expect(messages).toEqual([expect.stringMatching(/^error: a certificate of the CA is malformed: /u)]);
     expect(verdict).toBe("undecided");
   });
 
   test("a malformed certificate given as expected to be good is reported", () => {
     const run = lintCase(kit.crl({ entries: [], options: { expectGood: [withPoints(der.int(1))] } }));
-    expect(said(run, "crllint/malformed-certificate")).toHaveLength(1);
+    expect(messagesOf(run, "crllint/malformed-certificate")).toHaveLength(1);
     expect(run.rules.find(({ rule }) => rule === "certs/good-listed")).toMatchObject({
       status: "skipped",
       why: "a certificate given cannot be read in full",
@@ -87,7 +87,7 @@ describe("a certificate issued by the CA that is malformed", () => {
     const foreign = kit.certificate({ parent: kit.otherCa, basicConstraints: der.int(1) });
     const padded = kit.certificate({ serial: 77, keyUsage: der.raw("03020080") });
     const run = lintCase(kit.crl({ entries: [], certificates: [foreign, padded] }));
-    expect(said(run, "crllint/malformed-certificate")).toEqual([]);
+    expect(messagesOf(run, "crllint/malformed-certificate")).toEqual([]);
     expect(run.verdict).toBe("pass");
   });
 });
@@ -96,7 +96,7 @@ describe("a signature that was not checked", () => {
   test("makes the CRL undecided, although a CA certificate was given", () => {
     const unknown = kit.der.seq(kit.der.oid("1.2.3.4"));
     const run = lintCase(kit.crl({ signature: unknown, signatureAlgorithm: unknown }));
-    expect(said(run, "crllint/signature-not-checked")).toEqual([
+    expect(messagesOf(run, "crllint/signature-not-checked")).toEqual([
       "error: not judged: the signature was not checked: signature algorithm 1.2.3.4 is not known to crllint",
     ]);
     expect(run.verdict).toBe("undecided");
@@ -104,7 +104,7 @@ describe("a signature that was not checked", () => {
 
   test("is an error of the CRL if it cannot be valid for any key", () => {
     const run = lintCase(kit.crl({ signatureValue: new Uint8Array(256) }));
-    expect(said(run, "signature/dummy")).toEqual(["error: signatureValue is 256 times the byte 00"]);
+    expect(messagesOf(run, "signature/dummy")).toEqual(["error: signatureValue is 256 times the byte 00"]);
     expect(exitCode([run], "error")).toBe(1);
   });
 });
@@ -115,7 +115,7 @@ test("a file that ends directly after the correct issuer is truncated, and its i
   const der = subject.der();
   const end = whole.findIndex((_, i) => der.every((byte, at) => whole[i + at] === byte)) + der.length;
   const run = lintCase(kit.crl({ patch: (crl) => crl.subarray(0, end) }));
-  expect(said(run, "input/truncated")[0]).toMatch(/^error: the file ends at byte/u);
+  expect(messagesOf(run, "input/truncated")[0]).toMatch(/^error: the file ends at byte/u);
 });
 
 test.each(["crl", "tbs"] as const)("a %s that is truncated anywhere after its first bytes has one finding", (form) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
-import { lintCase, said } from "../support/lint-case.ts";
+import { lintCase, messagesOf } from "../support/lint-case.ts";
 
 const { der, extension, oids } = kit;
 
@@ -103,7 +103,7 @@ describe("a previous or base CRL that cannot be read in full", () => {
     const run = lintCase(kit.crl(knobs), { profile: "rfc5280", select });
     return {
       verdict: run.verdict,
-      said: said(run, "crllint/malformed-crl"),
+      messages: messagesOf(run, "crllint/malformed-crl"),
       outcomes: run.rules.map(({ rule, status, why }) => `${rule}: ${status}${why === undefined ? "" : `: ${why}`}`),
     };
   };
@@ -118,7 +118,7 @@ describe("a previous or base CRL that cannot be read in full", () => {
   ])("%s of the previous CRL is malformed", (_, knobs, message) => {
     expect(lint({ previous: kit.earlierCrl(knobs) }, "sequence/number-not-increasing")).toEqual({
       verdict: "undecided",
-      said: [`error: the previous CRL given cannot be read in full: ${message}`],
+      messages: [`error: the previous CRL given cannot be read in full: ${message}`],
       outcomes: ["sequence/number-not-increasing: skipped: the previous CRL given cannot be read in full"],
     });
   });
@@ -128,7 +128,7 @@ describe("a previous or base CRL that cannot be read in full", () => {
     const knobs = { extra: [extension.deltaCrlIndicator(4710)], entries: [], base: base.subarray(0, 300) };
     expect(lint(knobs, "delta/idp-differs")).toEqual({
       verdict: "undecided",
-      said: [expect.stringMatching(/^error: the base CRL given cannot be read in full: /u)],
+      messages: [expect.stringMatching(/^error: the base CRL given cannot be read in full: /u)],
       outcomes: ["delta/idp-differs: skipped: the base CRL given cannot be read in full"],
     });
   });
@@ -137,7 +137,7 @@ describe("a previous or base CRL that cannot be read in full", () => {
     const subject = kit.name([["CN", "\u{e4}", "utf8"]]).der();
     const issuer = Uint8Array.from(subject, (byte, i) => (i === subject.length - 1 ? 0x22 : byte));
     for (const knobs of [{ crlNumber: der.raw("0203001266") }, { issuer }]) {
-      expect(lint({ previous: kit.earlierCrl(knobs) }, "sequence/number-not-increasing").said).toEqual([]);
+      expect(lint({ previous: kit.earlierCrl(knobs) }, "sequence/number-not-increasing").messages).toEqual([]);
     }
   });
 

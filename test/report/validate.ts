@@ -1,12 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { reportSchema } from "../../src/report/schema/report-2.ts";
-import { checkBy, close, readPublished, tellFault } from "../support/json-schema.ts";
+import { checkBy, close, readPublished, formatFault } from "../support/json-schema.ts";
 
 const report = new Ajv2020({ strict: true, allErrors: true }).compile(close(reportSchema));
 
 /** Returns the violations of the schema in a json report. */
 export function errorsOfReport(value: unknown): readonly string[] {
-  return report(value) ? [] : (report.errors ?? []).map(tellFault);
+  return report(value) ? [] : (report.errors ?? []).map(formatFault);
 }
 
 /** The characters of RFC 3986 section 4.1: a URI reference that a parser must correct is not one. */

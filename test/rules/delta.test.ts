@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import type { Run } from "../../src/index.ts";
-import { lintCase, outcome, said, tripped } from "../support/lint-case.ts";
+import { lintCase, outcome, messagesOf, failedRules } from "../support/lint-case.ts";
 
 describe("delta CRL and base CRL", () => {
   const delta = (base: CrlKnobs, knobs: CrlKnobs = {}): Run =>
@@ -32,7 +32,7 @@ describe("delta CRL and base CRL", () => {
     ],
   ] as const)("a base CRL that is %s has one finding, and is not combined", (_, base, why, rule) => {
     const run = delta({ entries: [{ serial: 5, reason: 1 }], ...base }, { entries: [{ serial: 5, reason: 8 }] });
-    expect(tripped(run)).toEqual([`delta/${rule}`]);
+    expect(failedRules(run)).toEqual([`delta/${rule}`]);
     expect(outcome(run, "delta/remove-from-crl-not-held")).toBe(`skipped: the base CRL given ${why}`);
   });
 
@@ -44,7 +44,7 @@ describe("delta CRL and base CRL", () => {
 
   test("issuers that are the same name in different bytes are a warning", () => {
     const run = delta({ issuer: "C=AT, O=Example Trust GmbH, CN=EXAMPLE TLS CA 1" });
-    expect(said(run, "delta/issuer-differs")).toEqual([
+    expect(messagesOf(run, "delta/issuer-differs")).toEqual([
       "warning: issuer is that of the base CRL, but not byte for byte",
     ]);
   });

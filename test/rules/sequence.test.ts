@@ -6,7 +6,7 @@ import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import { type LintCrlOptions, type Run, rules } from "../../src/index.ts";
 import { OtherCrl } from "../../src/given/other-crl.ts";
 import { countSteps } from "../../src/checks/interval.ts";
-import { lintCase, outcome, said, tripped } from "../support/lint-case.ts";
+import { lintCase, outcome, messagesOf, failedRules } from "../support/lint-case.ts";
 
 /** Lints the default CRL with some knobs changed, and compares it with a previous CRL. */
 function compare(previous: CrlKnobs, knobs: CrlKnobs = {}, options: Partial<LintCrlOptions> = {}): Run {
@@ -76,7 +76,7 @@ describe("comparison with the previous CRL", () => {
     (_, previous, knobs, why, found) => {
       // Entries, numbers and times that would cause findings if they were compared.
       const run = compare({ entries: [{ serial: 99 }], nextUpdate: "2026-12-01T00:00:00Z", ...previous }, knobs);
-      expect(tripped(run)).toEqual(found);
+      expect(failedRules(run)).toEqual(found);
       expect(outcome(run, number)).toBe(`skipped: the previous CRL given ${why}`);
       const entries = run.rules.find(({ rule }) => rule === removed);
       expect(entries?.status).toMatch(/^(?:skipped|not-applicable)$/u);
@@ -180,14 +180,14 @@ describe("comparison with the previous CRL", () => {
       { crl: older, ca: kit.ca.certificate, previous: newer, options: { transport: kit.transport() } },
       { profile: "rfc5280", select: ["sequence", "transport/older-than-known"] },
     );
-    expect(tripped(run)).toEqual(["transport/older-than-known"]);
+    expect(failedRules(run)).toEqual(["transport/older-than-known"]);
     expect(outcome(run, number)).toBe("skipped: the previous CRL given has the later thisUpdate");
   });
 
   test("a CA certificate renewed with the same key continues the series, and a new key identifier is reported", () => {
     const renewed = kit.caWith({ ski: new Uint8Array(20).fill(7) });
     const run = compare({ ca: renewed, crlNumber: 4711 });
-    expect(tripped(run)).toEqual(["sequence/issuer-or-aki-changed", number]);
+    expect(failedRules(run)).toEqual(["sequence/issuer-or-aki-changed", number]);
     expect(run.findings.find(({ rule }) => rule !== number)?.notes).toEqual([
       "one key signed both CRLs: only its identifier is new",
     ]);
@@ -195,20 +195,22 @@ describe("comparison with the previous CRL", () => {
 
   test("a CRL that its CA did not sign is not compared with the previous one", () => {
     const run = compare({}, { signingKey: "rsa2048c" });
-    expect(tripped(run)).toEqual(["signature/invalid"]);
+    expect(failedRules(run)).toEqual(["signature/invalid"]);
   });
 
   test("a CRL that is linted before signing is compared like a signed one", () => {
     const run = compare({ crlNumber: 4711, entries: [{ serial: 99 }] }, { form: "tbs" });
-    expect(tripped(run)).toEqual([removed, number, "sequence/revocation-date-before-earlier-crl"]);
+    expect(failedRules(run)).toEqual([removed, number, "sequence/revocation-date-before-earlier-crl"]);
     const fine = compare({}, { form: "tbs" });
     expect(fine.findings).toEqual([]);
   });
 
   test("if the CRL is signed with a test key, the previous CRL is still verified with the CA's key", () => {
     const knobs: CrlKnobs = { signingKey: "rsa2048c" };
-    expect(tripped(compare({}, knobs, { signature: "ignore" }))).toEqual([]);
-    expect(tripped(compare({ signingKey: "rsa2048c" }, knobs, { signature: "ignore" }))).toEqual(["sequence/other-ca"]);
+    expect(failedRules(compare({}, knobs, { signature: "ignore" }))).toEqual([]);
+    expect(failedRules(compare({ signingKey: "rsa2048c" }, knobs, { signature: "ignore" }))).toEqual([
+      "sequence/other-ca",
+    ]);
   });
 
   test.each(["previous", "current"])(
@@ -219,7 +221,7 @@ describe("comparison with the previous CRL", () => {
       const whole = { entries: [{ serial: 6 }, { serial: 7 }] };
       const run = which === "previous" ? compare(broken, whole) : compare(whole, broken);
       expect(outcome(run, removed)).toBe("skipped: entries after a malformed length or a limit cannot be read");
-      expect(tripped(run).filter((rule) => rule.startsWith("sequence/"))).toEqual([]);
+      expect(failedRules(run).filter((rule) => rule.startsWith("sequence/"))).toEqual([]);
     },
   );
 });
@@ -281,18 +283,18 @@ describe("intervals", () => {
   const week = "sequence/interval-beyond-7-days";
 
   test("numbers decide whether a long interval is an error: a gap allows for CRLs in between", () => {
-    expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z" }), week)).toEqual([
+    expect(messagesOf(late({ thisUpdate: "2026-10-24T23:59:59Z" }), week)).toEqual([
       "error: thisUpdate 2026-11-01T00:00:00Z is 604,801 s (7 days and 1 s) after that of the previous CRL; at most 604,800 s (7 days)",
     ]);
-    expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: 4709 }), week)).toEqual([]);
-    expect(said(late({ thisUpdate: "2026-10-17T23:59:59Z", crlNumber: 4709 }), week)).toEqual([
+    expect(messagesOf(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: 4709 }), week)).toEqual([]);
+    expect(messagesOf(late({ thisUpdate: "2026-10-17T23:59:59Z", crlNumber: 4709 }), week)).toEqual([
       "error: thisUpdate 2026-11-01T00:00:00Z is 1,209,601 s (14 days and 1 s) after that of the previous CRL; with at most 1 CRL between the two, one came later than 604,800 s (7 days) after its predecessor",
     ]);
-    expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: null }), week)[0]).toMatch(/^warning:/u);
+    expect(messagesOf(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: null }), week)[0]).toMatch(/^warning:/u);
   });
 
   test.each(["smime-br", "cs-br", "mozilla"] as const)("7 days also apply under %s", (profile) => {
-    expect(said(late({ thisUpdate: "2026-10-24T23:59:59Z" }, profile), week)).toHaveLength(1);
+    expect(messagesOf(late({ thisUpdate: "2026-10-24T23:59:59Z" }, profile), week)).toHaveLength(1);
   });
 
   test("4 days apply only under the TLS Baseline Requirements", () => {
@@ -346,11 +348,11 @@ describe("removed entries", () => {
       { entries },
       { ...one, certificates: [kit.certificate({ serial: 2 }), kit.certificate({ serial: 4 })] },
     );
-    expect(said(run, removed)).toEqual([
+    expect(messagesOf(run, removed)).toEqual([
       "warning: 2 entries of the previous CRL were removed, and their certificates were not given",
       "error: 1 entry of the previous CRL was removed too early, considering the notAfter of its certificate",
     ]);
-    expect(said(run, "sequence/hold-released")).toEqual([
+    expect(messagesOf(run, "sequence/hold-released")).toEqual([
       "notice: 1 entry with certificateHold (6) in the previous CRL was removed: released or expired",
     ]);
   });
@@ -379,7 +381,7 @@ describe("removed entries", () => {
     const leaf = { serial: 1002, notAfter: "2026-10-30T00:00:00Z" };
     const eku = ["1.3.6.1.5.5.7.3.3", "1.3.6.1.4.1.311.10.3.13"];
     const run = compare(two, { ...one, certificates: [kit.certificate({ ...leaf, eku })] }, { profile: "cs-br" });
-    expect(said(run, removed)).toEqual([]);
+    expect(messagesOf(run, removed)).toEqual([]);
   });
 
   test.each([
@@ -388,7 +390,7 @@ describe("removed entries", () => {
   ])("short-lived certificates need not be listed under the TLS BR: %s to %s", (notBefore, notAfter, count) => {
     const certificates = [kit.certificate({ serial: 1002, notBefore, notAfter })];
     const run = compare(two, { ...one, certificates }, { profile: "tls-br" });
-    expect(said(run, removed)).toHaveLength(count);
+    expect(messagesOf(run, removed)).toHaveLength(count);
   });
 
   test("most entries removed: one finding for entries without certificate, those with certificate are still reported", () => {
@@ -397,9 +399,9 @@ describe("removed entries", () => {
       { entries },
       { entries: entries.slice(0, 8), certificates: [kit.certificate({ serial: 1020 })] },
     );
-    expect(said(run, removed)).toHaveLength(1);
-    expect(said(run, removed)[0]).toMatch(/^error: 1 entry/u);
-    expect(said(run, "sequence/many-entries-removed")).toEqual([
+    expect(messagesOf(run, removed)).toHaveLength(1);
+    expect(messagesOf(run, removed)[0]).toMatch(/^error: 1 entry/u);
+    expect(messagesOf(run, "sequence/many-entries-removed")).toEqual([
       "warning: 11 entries of the previous CRL were removed, more than half: it has 20, this CRL has 8",
     ]);
   });
@@ -437,8 +439,8 @@ describe("changed entries", () => {
 
   test("a backdated new entry is a notice if the Baseline Requirements allow it", () => {
     const severityUnder = (profile: NonNullable<LintCrlOptions["profile"]>): readonly string[] =>
-      said(compare({ entries: [] }, entry(1), { profile }), "sequence/revocation-date-before-earlier-crl").map((text) =>
-        text.slice(0, text.indexOf(":")),
+      messagesOf(compare({ entries: [] }, entry(1), { profile }), "sequence/revocation-date-before-earlier-crl").map(
+        (text) => text.slice(0, text.indexOf(":")),
       );
     expect(severityUnder("rfc5280")).toEqual(["warning"]);
     expect(severityUnder("tls-br")).toEqual(["notice"]);

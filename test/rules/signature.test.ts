@@ -6,7 +6,7 @@ import type { Run } from "../../src/index.ts";
 import { crllint, Workbench } from "../cli/workbench.ts";
 import type { KeyName } from "../../src/fixture/keys.ts";
 import type { AlgorithmName } from "../../src/fixture/sign.ts";
-import { lintCase, said, tripped } from "../support/lint-case.ts";
+import { lintCase, messagesOf, failedRules } from "../support/lint-case.ts";
 
 function lint(knobs: CrlKnobs) {
   return lintCase(kit.crl(knobs), { profile: "rfc5280", select: ["signature", "algorithm/inner-outer-differ"] });
@@ -79,10 +79,10 @@ describe("signature/invalid", () => {
     "reports in one finding that the salt is not as long as saltLength (%s)",
     (profile) => {
       const run = lintCase(kit.crl(pss20), { profile });
-      expect(said(run, "signature/invalid")).toEqual([
+      expect(messagesOf(run, "signature/invalid")).toEqual([
         "error: the signature was made with a salt of 32 bytes; saltLength is 20",
       ]);
-      expect(tripped(run)).toEqual(["signature/invalid"]);
+      expect(failedRules(run)).toEqual(["signature/invalid"]);
       expect(run.findings[0]).toMatchObject({
         help: "set saltLength in both AlgorithmIdentifiers to the length of the salt",
         cites: expect.arrayContaining([expect.objectContaining({ documentId: "rfc4055", section: "3.1" })]),
@@ -96,8 +96,8 @@ describe("signature/invalid", () => {
 
   test("reports both an unusual saltLength and a signature by another key", () => {
     const run = lintCase(kit.crl({ ...pss20, signingKey: "rsa2048c" }), { profile: "rfc5280" });
-    expect(tripped(run)).toEqual(["algorithm/pss-salt-length", "signature/invalid"]);
-    expect(said(run, "signature/invalid")).toEqual([
+    expect(failedRules(run)).toEqual(["algorithm/pss-salt-length", "signature/invalid"]);
+    expect(messagesOf(run, "signature/invalid")).toEqual([
       "error: signature does not verify with the key of CN=Example TLS CA 1,O=Example Trust GmbH,C=AT",
     ]);
   });
@@ -121,7 +121,7 @@ describe("signature/invalid", () => {
   ])("%s", (_, knobs, rules) => {
     const crl = kit.crl({ ca: restricted, algorithm: "rsassa-pss-sha256", ...knobs });
     const run = lintCase(crl, { profile: "rfc5280" });
-    expect(tripped(run)).toEqual(rules);
+    expect(failedRules(run)).toEqual(rules);
     expect(run.signature.verdict).toBe("invalid");
   });
 
@@ -137,7 +137,7 @@ describe("signature/invalid", () => {
       signature: { verdict: "valid" },
     });
     const patch = (crl: Uint8Array) => crl.with(crl.length - 200 - (key === "rsa2048" ? 190 : 0), 0x68);
-    expect(tripped(lintCase(kit.crl({ ...knobs, patch }), { profile: "rfc5280", select: ["signature"] }))).toEqual([
+    expect(failedRules(lintCase(kit.crl({ ...knobs, patch }), { profile: "rfc5280", select: ["signature"] }))).toEqual([
       "signature/invalid",
     ]);
   });
@@ -154,7 +154,7 @@ describe("signature/invalid", () => {
     };
     const made = kit.crl({ signature: algorithm, signatureAlgorithm: algorithm, options: { verifier } });
     const run = lintCase(made, { profile: "rfc5280", select: ["signature/invalid"] });
-    expect(tripped(run)).toEqual(isReported ? ["signature/invalid"] : []);
+    expect(failedRules(run)).toEqual(isReported ? ["signature/invalid"] : []);
   });
 
   test.each<[string, CrlKnobs, readonly string[]]>([
@@ -177,7 +177,7 @@ describe("signature/invalid", () => {
       ["algorithm/inner-outer-differ"],
     ],
   ])("is not reported for %s", (_, knobs, rules) => {
-    expect(tripped(lint(knobs))).toEqual(rules);
+    expect(failedRules(lint(knobs))).toEqual(rules);
   });
 });
 
@@ -186,7 +186,7 @@ describe("a CRL whose algorithm cannot be verified with any key", () => {
     const run = lintCase(kit.crl({ entries: [], signature, signatureAlgorithm: signature, ...knobs }), {
       profile: "rfc5280",
     });
-    return { verdict: run.verdict, tripped: tripped(run) };
+    return { verdict: run.verdict, failed: failedRules(run) };
   };
   const pssWithSalt = (salt: Uint8Array): Uint8Array => {
     const { der } = kit;
@@ -197,14 +197,14 @@ describe("a CRL whose algorithm cannot be verified with any key", () => {
   };
 
   test("fails if it is id-alg-unsigned (RFC 9925)", () => {
-    expect(lintSigned(raw("300a06082b06010505070624"))).toEqual({ verdict: "fail", tripped: ["algorithm/unsigned"] });
+    expect(lintSigned(raw("300a06082b06010505070624"))).toEqual({ verdict: "fail", failed: ["algorithm/unsigned"] });
   });
 
   test.each([
     ["-1", int(-1)],
     ["2^64", int(2n ** 64n)],
   ])("fails if saltLength is %s", (_, salt) => {
-    expect(lintSigned(pssWithSalt(salt))).toEqual({ verdict: "fail", tripped: ["algorithm/pss-params-missing"] });
+    expect(lintSigned(pssWithSalt(salt))).toEqual({ verdict: "fail", failed: ["algorithm/pss-params-missing"] });
   });
 
   test.each([
@@ -215,7 +215,7 @@ describe("a CRL whose algorithm cannot be verified with any key", () => {
     const signatureValue = raw(`${"5a".repeat(32)}${"a5".repeat(32)}`);
     expect(lintSigned(kit.algorithm("ed25519"), { ca, signatureValue })).toEqual({
       verdict: "fail",
-      tripped: ["algorithm/key-type-mismatch"],
+      failed: ["algorithm/key-type-mismatch"],
     });
   });
 });

@@ -27,11 +27,11 @@ export function checkBy(schema: AnySchemaObject, options: Options = {}): (value:
   const Kind = String(schema["$schema"]).includes("/2020-12/") ? Ajv2020 : Ajv;
   const ajv = new Kind({ strict: false, allErrors: true, logger: false, unicodeRegExp: false, ...options });
   const validate = ajv.compile(schema);
-  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(tellFault));
+  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(formatFault));
 }
 
 /** Formats one fault: `/runs/0 must NOT have additional properties: extra`. */
-export function tellFault({ instancePath, message = "", params }: ErrorObject): string {
+export function formatFault({ instancePath, message = "", params }: ErrorObject): string {
   const { additionalProperty } = params as { readonly additionalProperty?: string };
   return `${instancePath} ${message}${additionalProperty === undefined ? "" : `: ${additionalProperty}`}`;
 }

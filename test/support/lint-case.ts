@@ -4,7 +4,7 @@ import type { Run } from "../../src/index.ts";
 export { lintCase, profileFor } from "../../src/explain/lint-case.ts";
 
 /** Returns the ids of the rules with findings, each once, without crllint's findings about the run itself. */
-export function tripped(run: Run): readonly string[] {
+export function failedRules(run: Run): readonly string[] {
   return [...new Set(run.findings.map(({ rule }) => rule).filter((rule) => !rule.startsWith("crllint/")))].sort();
 }
 
@@ -15,6 +15,6 @@ export function outcome(run: Run, id: string): string {
 }
 
 /** Returns the findings of one rule in a run: `error: ...` for each finding. */
-export function said(run: Run, id: string): readonly string[] {
+export function messagesOf(run: Run, id: string): readonly string[] {
   return run.findings.filter(({ rule }) => rule === id).map(({ severity, message }) => `${severity}: ${message}`);
 }
