@@ -1,4 +1,4 @@
-// Loaded into a process of its own: whatever would open a connection or ask for an address ends it with code 97.
+// Loaded into a separate process. Any attempt to open a connection or to look up an address ends it with code 97.
 import dgram from "node:dgram";
 import dns from "node:dns";
 import { writeSync } from "node:fs";
