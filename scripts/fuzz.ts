@@ -33,7 +33,7 @@ const groupSize = 8;
 const maximumSize = 16_384;
 
 /** Maximum processor time of one execution, in milliseconds. Wall time would report a busy machine as a crash. */
-const patience = 3000;
+const timeLimit = 3000;
 
 const now = new Date("2026-11-04T00:00:00Z");
 
@@ -81,7 +81,7 @@ function execute({ crl, ca }: Pair): string | undefined {
   if (character !== null) problems.push(`raw ${JSON.stringify(character[0])} in the report`);
   if (executed % jsonOneIn === 0) JSON.parse([...renderAll(renderJson, report, {})].join(""));
   const took = process.cpuUsage(start).user / 1000;
-  if (took > patience) problems.push(`took ${Math.round(took)} ms`);
+  if (took > timeLimit) problems.push(`took ${Math.round(took)} ms`);
   return problems.length === 0 ? undefined : problems.join("; ");
 }
 

@@ -228,6 +228,21 @@ describe("no text has banned words", () => {
   });
 });
 
+/** Matches a doc comment that opens with a clause: readers look for the verb of a function, the noun of a value. */
+const clause = /\/\*\*\s+(?:\*\s+)?(?:What|Those|Tells|Which|Who)\b.*/gu;
+
+describe('no doc comment opens with a clause: write "Returns ..." or a noun', () => {
+  test.each([...byDirectory()])("%s", (_, files) => {
+    const openings = files
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => {
+        const text = readFileSync(new URL(file, root), "utf8");
+        return Array.from(text.matchAll(clause), ([comment]) => `${file}: ${comment}`);
+      });
+    expect(openings).toEqual([]);
+  });
+});
+
 describe("each ban matches its bad texts and none of its good ones", () => {
   test.each(bans.map((ban) => [ban.bad[0], ban] as const))("%s", (_, ban) => {
     for (const text of ban.bad) expect(offendersIn("page.md", text, [ban]), text).not.toEqual([]);

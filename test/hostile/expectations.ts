@@ -83,9 +83,7 @@ export const expectations: readonly Expectation[] = [
     because:
       "entries with the same serial, date and reason are consistent and violate no MUST: a warning, with a count",
     exit: [0],
-    must: [
-      "warning\\[entry/serial-listed-twice\\]: [\\d,]+99,?999 entries|warning\\[entry/serial-listed-twice\\]: 99,999",
-    ],
+    must: ["warning\\[entry/serial-listed-twice\\]: 99,999 entries"],
   },
   {
     cases: ["resource/1M-entries-with-duplicates"],

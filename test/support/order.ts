@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Patterns in test files that run early: first files that start processes, then others that may take long. */
-const early = [/node:child_process|\/clients\//u, /timeout|patience/u];
+const early = [/node:child_process|\/clients\//u, /timeout/u];
 
 /**
  * Starts processes while the workers are small: a worker that has grown to 1 GB needs 30 ms of processor time to start

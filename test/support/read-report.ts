@@ -11,7 +11,8 @@ interface ShortReport {
 }
 
 /**
- * Returns a json report with the outcomes of all rules in each run: those of its kind, unless the run names the rule.
+ * Reads a json report. Each of its runs then lists the outcomes of all rules: if the run does not name a rule, the rule
+ * ended as in the list of the run's kind.
  */
 export function readReport<T extends { readonly runs: readonly object[] }>(text: string): T {
   return withOutcomes(JSON.parse(text) as T);
