@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findConfig } from "../../src/files/find-config.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { Run } from "../../src/index.ts";
-import { readReport } from "../support/read-report.ts";
+import { withOutcomes } from "../support/with-outcomes.ts";
 import { CrlServer } from "./crl-server.ts";
 import { type CommandResult, crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
 
@@ -46,7 +46,7 @@ describe("rules that settings switch off", () => {
   /** Returns the rules that are off, and the setting that switched each off. */
   async function off(...args: readonly string[]): Promise<readonly (string | undefined)[]> {
     const { out } = await crllint(["-f", "json", ...args, "ca.pem", "crls/bad.crl"]);
-    const { runs } = readReport<{ readonly runs: readonly Run[] }>(out);
+    const { runs } = withOutcomes(JSON.parse(out) as { readonly runs: readonly Run[] });
     return (runs[0]?.rules ?? []).flatMap(({ rule, status, why }) => (status === "off" ? [`${rule}: ${why}`] : []));
   }
 
@@ -177,7 +177,7 @@ describe("precedence: option, environment, configuration, default", () => {
     );
     const { code, out } = await crllint(["-f", "json", "ca.pem", "crls/bad.crl"]);
     expect(code).toBe(1);
-    const [run] = readReport<{ runs: { profiles: string[]; rules: { rule: string }[] }[] }>(out).runs;
+    const [run] = withOutcomes(JSON.parse(out) as { runs: { profiles: string[]; rules: { rule: string }[] }[] }).runs;
     expect(run?.profiles).toEqual(["rfc5280", "mozilla"]);
     // A configuration does not deselect the core checks.
     const others = run?.rules.map(({ rule }) => rule).filter((rule) => !rule.startsWith("crl-number/"));

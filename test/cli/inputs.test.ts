@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { type CcadbKnobs, kit } from "../../src/fixture/index.ts";
-import { readReport } from "../support/read-report.ts";
+import { withOutcomes } from "../support/with-outcomes.ts";
 import { crllint, pem, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
@@ -23,7 +23,8 @@ interface JsonRun {
 
 async function json(...args: readonly string[]) {
   const result = await crllint(["-f", "json", ...args]);
-  const runs: readonly JsonRun[] = result.out === "" ? [] : readReport<{ runs: readonly JsonRun[] }>(result.out).runs;
+  const runs: readonly JsonRun[] =
+    result.out === "" ? [] : withOutcomes(JSON.parse(result.out) as { runs: readonly JsonRun[] }).runs;
   const findings = runs.flatMap((run) => run.findings);
   return { ...result, runs, rules: findings.map(({ rule }) => rule), messages: findings.map(({ message }) => message) };
 }

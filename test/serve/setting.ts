@@ -4,7 +4,7 @@ import { IssuerStore } from "../../src/given/issuer-store.ts";
 import { makeApp, type ServiceParts } from "../../src/serve/app.ts";
 import { respond } from "../../src/serve/respond.ts";
 import type { ServiceLimits } from "../../src/serve/work.ts";
-import { withOutcomes } from "../support/read-report.ts";
+import { withOutcomes } from "../support/with-outcomes.ts";
 
 /** Three days after thisUpdate of the kit's CRLs. */
 export const now = "2026-11-04T00:00:00Z";

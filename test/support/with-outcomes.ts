@@ -11,14 +11,9 @@ interface ShortReport {
 }
 
 /**
- * Reads a json report. Each of its runs then lists the outcomes of all rules: if the run does not name a rule, the rule
- * ended as in the list of the run's kind.
+ * Returns a json report in which each run lists the outcomes of all rules: if a run does not name a rule, the rule ended
+ * as in the list of the run's kind.
  */
-export function readReport<T extends { readonly runs: readonly object[] }>(text: string): T {
-  return withOutcomes(JSON.parse(text) as T);
-}
-
-/** Does the same for a report that is part of another response. */
 export function withOutcomes<T extends { readonly runs: readonly object[] }>(report: T): T {
   const { runs, kinds } = report as unknown as ShortReport;
   const whole = runs.map(({ kind, rules, ...run }) => {
