@@ -14,7 +14,7 @@ import type {
 import { Totals } from "./counts.ts";
 import { Kinds, type Outcomes } from "./kinds.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
-import { type Json, JsonParts } from "./serialize.ts";
+import { type Json, JsonParts, KeptJson } from "./serialize.ts";
 
 /**
  * Writes JSON, version 2. Within this version, no field is removed and no type is changed. Fields are in the order of
@@ -27,7 +27,7 @@ export function renderJson({ version, tool, shard, inputs }: ReportHead, options
   const report = new JsonParts("{}");
   const runs = new JsonParts("[]", "  ");
   const kinds = new Kinds();
-  const lists: Json[] = [];
+  const written: Json[] = [];
   return {
     *start() {
       yield report.open();
@@ -39,12 +39,12 @@ export function renderJson({ version, tool, shard, inputs }: ReportHead, options
     run(run) {
       totals.add(run);
       const outcomes = kinds.add(run.rules);
-      if (outcomes.list !== undefined) lists.push(listOf(outcomes.list));
+      if (outcomes.list !== undefined) written.push(listOf(outcomes.list));
       return runs.item(runOf(run, outcomes));
     },
     *end() {
       yield runs.close();
-      yield* report.fields({ kinds: lists });
+      yield* report.fields({ kinds: written });
       yield* report.fields({ summary: summaryOf(totals) });
       yield `${report.close()}\n`;
     },
@@ -75,8 +75,16 @@ export function inputsOf({ files, directories, crls, certificates, unreadable, n
 
 /** Returns the list of a kind. A rule without a status has passed, unless a run of the kind lists it. */
 export function listOf(rules: Run["rules"]): Json {
-  return rules.map(({ rule, status, why }) => (status === "passed" ? { rule } : { rule, status, why }));
+  let list = lists.get(rules);
+  if (list === undefined) {
+    list = new KeptJson(rules.map(({ rule, status, why }) => (status === "passed" ? { rule } : { rule, status, why })));
+    lists.set(rules, list);
+  }
+  return list;
 }
+
+/** Lists of kinds that were written: a service writes the same ones in every response. */
+const lists = new WeakMap<Run["rules"], KeptJson>();
 
 /** Returns the fields of a run. */
 export function runOf(run: Run, { kind, rules }: Outcomes) {
