@@ -30,7 +30,7 @@ export class Kinds {
     if (known !== undefined) return known;
     const others = rules.filter(({ status }) => status === "failed" || status === "crashed");
     const list = others.length === 0 ? rules : rules.map((each) => (others.includes(each) ? asPassed(each) : each));
-    const key = keyOf(list);
+    const key = list.map(({ rule, status, why = "" }) => `${rule} ${status} ${why}`).join("\n");
     const number = this.#numbers.get(key);
     if (number === undefined && this.#numbers.size >= maximumKinds) return { kind: undefined, list: undefined, rules };
     const outcomes = { kind: number ?? this.#numbers.size, list: undefined, rules: others };
@@ -43,19 +43,6 @@ export class Kinds {
 
 function asPassed({ rule }: RuleOutcome): RuleOutcome {
   return { rule, status: "passed", count: 0 };
-}
-
-/** Texts of lists: a service reports on the same kinds in every response. */
-const keys = new WeakMap<Run["rules"], string>();
-
-/** Returns a text that is equal for equal lists. */
-function keyOf(list: Run["rules"]): string {
-  let key = keys.get(list);
-  if (key === undefined) {
-    key = list.map(({ rule, status, why = "" }) => `${rule} ${status} ${why}`).join("\n");
-    keys.set(list, key);
-  }
-  return key;
 }
 
 /** Returns the outcomes of all rules on an input of a kind: the list of the kind, with other outcomes replaced. */

@@ -58,10 +58,6 @@ export function* serialize(value: Json, indent: Indent = ""): Iterable<string> {
     yield value.text(indent);
     return;
   }
-  if (indent !== null && sizeOf(value) <= maximumAtOnce) {
-    yield escapeHidden(JSON.stringify(value, undefined, 2)).replaceAll("\n", `\n${indent}`);
-    return;
-  }
   const isList = Symbol.iterator in value;
   const close = isList ? "]" : "}";
   const inner = indent === null ? null : `${indent}  `;
@@ -79,24 +75,6 @@ export function* serialize(value: Json, indent: Indent = ""): Iterable<string> {
     } else text += scalar(item);
   }
   yield text + (isEmpty || indent === null ? close : `\n${indent}${close}`);
-}
-
-/** Maximum number of values in one that is written at once: faster, with the same layout. */
-const maximumAtOnce = 256;
-
-/**
- * Returns the number of values in a value, but not more than is needed to exceed the maximum. Values that are kept or
- * made while they are written exceed it.
- */
-function sizeOf(value: Json): number {
-  if (typeof value !== "object") return 1;
-  if (value instanceof KeptJson || (Symbol.iterator in value && !Array.isArray(value))) return maximumAtOnce + 1;
-  let size = 1;
-  for (const item of Object.values(value) as readonly (Json | undefined)[]) {
-    if (item !== undefined) size += sizeOf(item);
-    if (size > maximumAtOnce) break;
-  }
-  return size;
 }
 
 /** An object or a list that is written while its parts arrive, with the layout of `serialize`. */
@@ -169,18 +147,10 @@ function* fieldsOf(value: Exclude<Json, string | number | boolean | KeptJson>): 
 /** Text of printable ASCII characters that need no escape. */
 const plain = /^[ !$-[\]-~]*$/u;
 
-/** Matches everything that `hidden` matches, and more: it is several times as fast on text without any. */
-const unusual = /[^\n -~]|##/u;
-
 function scalar(value: string | number | boolean): string {
   if (typeof value !== "string") return String(value);
   if (plain.test(value)) return `"${value}"`;
-  return escapeHidden(JSON.stringify(value));
-}
-
-function escapeHidden(json: string): string {
-  if (!unusual.test(json)) return json;
-  return json.replace(hidden, (character) =>
+  return JSON.stringify(value).replace(hidden, (character) =>
     Array.from({ length: character.length }, (_, i) => {
       return `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`;
     }).join(""),
