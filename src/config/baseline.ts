@@ -71,17 +71,6 @@ export function* findKnown(run: Run, rules: ReadonlyMap<string, RuleHead>): Iter
   }
 }
 
-/** Groups known findings by the issuer of their CRL. */
-export function groupByIssuer(entries: readonly KnownFinding[]): ReadonlyMap<string, readonly KnownFinding[]> {
-  const groups = new Map<string, KnownFinding[]>();
-  for (const entry of entries) {
-    const group = groups.get(entry.issuerSha256);
-    if (group === undefined) groups.set(entry.issuerSha256, [entry]);
-    else group.push(entry);
-  }
-  return groups;
-}
-
 function keyOf({ issuerSha256, rule, path, sha256 = "", caSha256 = "" }: KnownFinding): string {
   return `${issuerSha256} ${rule} ${path} ${sha256} ${caSha256}`;
 }

@@ -10,6 +10,7 @@ import type { Run } from "../rule/report.ts";
 import { readShards } from "../given/shards.ts";
 import type { InputObject } from "../input/read.ts";
 import { type LintInput, lintOne } from "../lint/lint.ts";
+import { groupBy } from "../rule/group-by.ts";
 import { loadableRules } from "../rules/heads.ts";
 import type { Further } from "./further.ts";
 import { ambiguous } from "./input-findings.ts";
@@ -113,18 +114,6 @@ function assign(
     else of.set(target, first);
   }
   return of;
-}
-
-/** Groups items like Map.groupBy, which Node 20 lacks. */
-function groupBy<T>(items: readonly T[], keyOfItem: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOfItem(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 const same = "the same issuer and issuingDistributionPoint";

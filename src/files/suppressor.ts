@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ConfiguredSuppression } from "../config/read-config.ts";
-import { groupByIssuer, readBaseline } from "../config/baseline.ts";
+import { readBaseline } from "../config/baseline.ts";
 import { locateIn } from "../config/problem.ts";
 import { formatCount } from "../rule/format-count.ts";
 import type { Finding, Run } from "../rule/report.ts";
@@ -16,6 +16,7 @@ import {
 } from "../lint/suppress.ts";
 import { loadableRules } from "../rules/heads.ts";
 import type { Part } from "../options/type.ts";
+import { groupBy } from "../rule/group-by.ts";
 import { configError, isUrl, type LoadedConfig, pathFrom, readSettings } from "./configure.ts";
 
 /** A suppression of the configuration, limited to the files that it applies to. */
@@ -62,7 +63,7 @@ export class Suppressor {
       suppressions: all
         .filter((suppression) => !this.#expired.includes(suppression))
         .map((suppression) => bind(suppression, config?.folder ?? "")),
-      baseline: groupByIssuer(baseline?.entries ?? []),
+      baseline: groupBy(baseline?.entries ?? [], ({ issuerSha256 }) => issuerSha256),
       baselineReason: `in the baseline ${baseline?.name ?? ""}`,
     };
   }

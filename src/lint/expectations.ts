@@ -11,6 +11,7 @@ import type { GivenCertificate } from "../given/given.ts";
 import { matchPoints, namesCrlIssuer } from "../given/points.ts";
 import { locate } from "../rule/location.ts";
 import type { LintInput, Unjudged } from "./lint-input.ts";
+import { groupBy } from "../rule/group-by.ts";
 
 /** Maximum number of certificates in one finding; the others are only counted. */
 const shown = 5;
@@ -43,7 +44,7 @@ export function undecidedExpectations(
   areShards: boolean,
 ): readonly Unjudged[] {
   if (expected === undefined) return [];
-  const byIssuer = groupByIssuer(crls);
+  const byIssuer = groupBy(crls, ({ issuer, source }) => issuer && textOf(source.bytes, issuer));
   return (["revoked", "good"] as const).flatMap((status) => {
     const undecided: Undecided = new Map();
     for (const given of expected[status]) {
@@ -63,18 +64,6 @@ export function undecidedExpectations(
 
 function textOf(bytes: Uint8Array, name: Span): string {
   return latin1(bytesOf(bytes, name));
-}
-
-function groupByIssuer(crls: readonly Crl[]): ReadonlyMap<string, readonly Crl[]> {
-  const groups = new Map<string, Crl[]>();
-  for (const crl of crls) {
-    if (crl.issuer === undefined) continue;
-    const key = textOf(crl.source.bytes, crl.issuer);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [crl]);
-    else group.push(crl);
-  }
-  return groups;
 }
 
 /** Returns the missing input for a certificate, if the CRLs that may cover it do not list it. */

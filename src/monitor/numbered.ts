@@ -1,3 +1,5 @@
+import { groupBy } from "../rule/group-by.ts";
+
 /** A number in the path of a URL, and the text on both sides of it. */
 interface Numbered {
   readonly before: string;
@@ -14,13 +16,8 @@ const maximumDigits = 9;
  * list.
  */
 export function neighborsOf(urls: readonly string[]): readonly string[] {
-  const series = new Map<string, Numbered[]>();
-  for (const numbered of [...new Set(urls)].flatMap(numbersIn)) {
-    const key = JSON.stringify([numbered.before, numbered.after]);
-    const known = series.get(key);
-    if (known === undefined) series.set(key, [numbered]);
-    else known.push(numbered);
-  }
+  const numbered = [...new Set(urls)].flatMap(numbersIn);
+  const series = groupBy(numbered, ({ before, after }) => JSON.stringify([before, after]));
   const known = new Set(urls);
   const neighbors = [...series.values()].filter((members) => members.length > 1).flatMap(outsideOf);
   return [...new Set(neighbors)].filter((url) => !known.has(url));

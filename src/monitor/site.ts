@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { isoTime } from "../der/time.ts";
 import { article } from "../report/html.ts";
+import { groupBy } from "../rule/group-by.ts";
 import { styleSheet } from "../report/html-style.ts";
 import { countOf } from "../report/counts.ts";
 import { type Markup, markup, none } from "../report/markup.ts";
@@ -272,13 +273,7 @@ ${entries}</feed>
 }
 
 function groupByCa(results: readonly Result[]): readonly CaGroup[] {
-  const groups = new Map<string, Result[]>();
-  for (const result of results) {
-    const key = JSON.stringify([result.owner, result.ca]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
-  }
+  const groups = groupBy(results, ({ owner, ca }) => JSON.stringify([owner, ca]));
   return Array.from(groups, ([key, own]) => {
     const { owner = "", ca = "" } = own[0] ?? {};
     return { owner, ca, slug: slugOf(key), results: own };

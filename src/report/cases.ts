@@ -3,6 +3,7 @@ import { fails, type Gate } from "../rule/verdict.ts";
 import { countingOf } from "./counts.ts";
 import type { RenderOptions } from "./renderer.ts";
 import { describeSuppressed } from "./suppressed.ts";
+import { groupBy } from "../rule/group-by.ts";
 
 /** Result of one rule on one CRL, for the formats of test results. */
 export interface Case {
@@ -48,13 +49,7 @@ export function casesOf(wholeRun: Run, { failOn = "error", coreFailOn }: RenderO
 
 /** Returns the findings of each rule, in their order. */
 export function groupByRule(findings: readonly Finding[]): Map<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.rule);
-    if (group === undefined) groups.set(finding.rule, [finding]);
-    else group.push(finding);
-  }
-  return groups;
+  return groupBy(findings, ({ rule }) => rule);
 }
 
 /** Returns the highest severity of some findings. */

@@ -1,6 +1,7 @@
 import type { RuleOutcome, RuleStatus } from "../rule/report.ts";
 import { countOf, formatCount } from "./counts.ts";
 import { type Markup, markup, none } from "./markup.ts";
+import { groupBy } from "../rule/group-by.ts";
 
 /** Statuses of rules, worst first, with the heading of each list. */
 const endings: readonly (readonly [RuleStatus, string])[] = [
@@ -116,15 +117,4 @@ function sizeOf({ without, also }: Difference): number {
 /** Returns why a rule ended as it did, or the number of violations if it failed. */
 function reasonOf({ why, count }: RuleOutcome): string {
   return why ?? (count > 0 ? countOf(count, "violation") : "");
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,6 +1,6 @@
-import type { Extension } from "../../extension/extension.ts";
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { groupBy } from "../../rule/group-by.ts";
 
 /** Maximum number of places of one extension in a finding. */
 const maximumPlaces = 20;
@@ -18,16 +18,9 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    const places = new Map<string, Extension[]>();
-    for (const extension of ctx.crlExtensions.list) {
-      if (extension.oid === undefined) continue;
-      const known = places.get(extension.oid);
-      if (known === undefined) places.set(extension.oid, [extension]);
-      else known.push(extension);
-    }
-    for (const [oid, instances] of places) {
+    for (const [oid, instances] of groupBy(ctx.crlExtensions.list, (extension) => extension.oid)) {
       const [first, second, ...more] = instances;
-      if (first === undefined || second === undefined) continue;
+      if (oid === undefined || first === undefined || second === undefined) continue;
       ctx.report({
         at: second,
         path: second.path,
