@@ -12,14 +12,12 @@ import { lintInWorkers, type LintPool, openLintPool, workersFor } from "../../sr
 import { belongsTo } from "../../src/files/shard.ts";
 import { Reader } from "../../src/files/read-files.ts";
 import { openPool } from "../../src/files/worker-pool.ts";
-import { usualLimits } from "../../src/der/limits.ts";
 import { kit } from "../../src/fixture/index.ts";
-import type { LintOptions } from "../../src/lint/lint.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { locate } from "../../src/rule/location.ts";
 import type { Run } from "../../src/rule/report.ts";
-import { nodeVerifier } from "../../src/verify/node.ts";
 import { builtMain } from "../support/built.ts";
+import { usualOptions } from "../support/usual-options.ts";
 import { putMany } from "./many-files.ts";
 import { crllint, now, Workbench } from "./workbench.ts";
 
@@ -42,20 +40,7 @@ const world = {
   now: () => now,
 };
 
-const options: LintOptions = {
-  selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
-  allDates: false,
-  maxFindings: 20,
-  now,
-  scope: undefined,
-  completeness: undefined,
-  signature: "verify",
-  verifier: nodeVerifier(),
-  failOnSkipped: false,
-  failOn: "error",
-  limits: usualLimits,
-  digests: true,
-};
+const options = usualOptions(now);
 
 /** Reads operands, as one run does before it lints. */
 async function read(operands: readonly string[], maximumKept = 0) {

@@ -1,7 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
 import { vi } from "vitest";
-import { usualLimits } from "../../src/der/limits.ts";
 import { lintFiles } from "../../src/files/index.ts";
 import { gather } from "../../src/files/gather.ts";
 import { Reader } from "../../src/files/read-files.ts";
@@ -20,6 +19,7 @@ import { readYaml, Stage } from "../integrations/stage.ts";
 import { base64, service } from "../serve/setting.ts";
 import type { Call, Outcome } from "./entry-points.ts";
 import { ca, type Input } from "./inputs.ts";
+import { usualOptions } from "../support/usual-options.ts";
 
 export { base64, form, json, storeOf } from "../serve/setting.ts";
 
@@ -89,20 +89,7 @@ export const worker: Call = async (input) => {
   const setup: LintSetup = {
     shared: { form: "crl", ...roles(certificates, undefined) },
     pairs: [],
-    options: {
-      selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
-      allDates: false,
-      maxFindings: 20,
-      now,
-      scope: undefined,
-      completeness: undefined,
-      signature: "verify",
-      failOnSkipped: false,
-      failOn: "error",
-      limits: usualLimits,
-      digests: true,
-      verifier: undefined,
-    },
+    options: usualOptions(now),
   };
   const read = files.map((file) => ({ ...file, objects: undefined }));
   return worstVerdict(lintInWorker({ setup: share(sendSetup(setup)), files: read }).flat());
