@@ -3,6 +3,7 @@
 // needs is one file. Code for one command, format or part of the rules is loaded when it is used. Nothing is minified,
 // so stack traces show the names of the source. `tsx scripts/bundle.ts [directory]` writes to a directory other than
 // dist/.
+import { createHash } from "node:crypto";
 import { chmodSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -62,7 +63,8 @@ const quickToRead: Plugin = {
     for (const chunk of chunks) {
       // The files that every start loads include the helpers, which are few: opening another file takes time.
       const isStart = chunk.name === "core" || chunk.name === "main";
-      chunk.code = makeQuick(isStart && runtime ? withRuntime(chunk.code, runtime) : chunk.code);
+      const code = makeQuick(isStart && runtime ? withRuntime(chunk.code, runtime) : chunk.code);
+      chunk.code = chunk.name === "core" ? withDigest(code) : code;
     }
   },
 };
@@ -74,6 +76,11 @@ function withRuntime(code: string, runtime: { readonly fileName: string; readonl
   return code
     .replace(`const require_rolldown_runtime = ${name};`, `const require_rolldown_runtime = ${inside};`)
     .replace(`${name};\n`, "");
+}
+
+/** Returns the core with a first line that differs if any of it does: `loadCore` need not read all of it to compare. */
+function withDigest(code: string): string {
+  return `// ${createHash("sha256").update(code).digest("hex")}\n${code}`;
 }
 
 function makeQuick(code: string): string {

@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -10,6 +11,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
@@ -204,7 +206,7 @@ describe("the code cache", () => {
   });
 
   /** Starts the command for a user with this home; returns the caches, files and modules of Node that it loaded. */
-  function start(args: readonly string[] = [], more: Readonly<Record<string, string | undefined>> = {}) {
+  function start(args: readonly string[] = [], more: Readonly<Record<string, string | undefined>> = {}, code = 0) {
     const command = ["--require", spy, join(empty, "node_modules/crllint/dist/cli/main.cjs")];
     const call = args.length > 0 ? args : ["--now=2024-03-26T00:00:00Z", `${incident}.pem`, `${incident}.sound.crl`];
     const env = { HOME: home, LOCALAPPDATA: home, SystemRoot: process.env["SystemRoot"], ...more };
@@ -213,7 +215,7 @@ describe("the code cache", () => {
       env,
       encoding: "utf8",
     });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect({ status, stderr }).toEqual({ status: code, stderr: "" });
     return {
       stdout,
       ...(JSON.parse(readFileSync(seen, "utf8")) as {
@@ -235,8 +237,12 @@ describe("the code cache", () => {
     expect(statSync(join(cache, names[0] ?? "")).ino).toBe(files[1]?.ino);
   });
 
-  test("is not stored by a run that does not lint", () => {
-    start(["--version"]);
+  // It would lack most of the code that a lint run needs, and every later run would compile that again.
+  test.each([
+    ["does not lint", ["--version"], 0],
+    ["could judge nothing", ["missing.pem", "missing.crl"], 2],
+  ])("is not stored by a run that %s", (_, args, code) => {
+    start(args, {}, code);
     expect(existsSync(cache)).toBe(false);
   });
 
@@ -266,7 +272,7 @@ describe("the code cache", () => {
     },
   );
 
-  test("is replaced if it is damaged or of other code", () => {
+  test("is replaced if it is damaged", () => {
     start();
     const [name = ""] = readdirSync(cache);
     const file = join(cache, name);
@@ -278,6 +284,25 @@ describe("the code cache", () => {
       expect(start().caches).toEqual(["none"]);
       expect(start().caches).toEqual(["loaded"]);
     }
+  });
+
+  test("is replaced if the code is another, of another build or changed by hand", () => {
+    start();
+    const core = join(empty, "node_modules/crllint/dist/cli/core.cjs");
+    const [code, { atime, mtime }] = [readFileSync(core, "latin1"), statSync(core)];
+    const build = code.slice("// ".length, code.indexOf("\n"));
+    expect(build).toBe(
+      createHash("sha256")
+        .update(code.slice(code.indexOf("\n") + 1))
+        .digest("hex"),
+    );
+    writeFileSync(core, code.replace(build, build.replaceAll(/./gu, "0")));
+    utimesSync(core, atime, mtime);
+    expect(start().caches).toEqual(["none"]);
+    writeFileSync(core, code);
+    utimesSync(core, atime, new Date(mtime.getTime() + 1000));
+    expect(start().caches).toEqual(["none"]);
+    utimesSync(core, atime, mtime);
   });
 
   test.each([

@@ -34,7 +34,7 @@ export async function lint(
   // The number of files is reported only for directories: files that were named individually need not be counted.
   const about = { status, ...(inputs.directories > 0 && { inputs }) };
   const code = await writeReports(await markSuppressed(runs, given, io), { ...flags, ...given.core }, io, about);
-  io.onLinted?.();
+  if (code !== 2) io.onLinted?.();
   return code;
 }
 

@@ -35,8 +35,8 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
   if (folder === undefined) return undefined;
   const [v8 = ""] = process.versions.v8.split("-");
   const path = join(folder, `core-${v8}-${process.platform}-${process.arch}.cache`);
-  const code = readWrapped(file);
-  const cachedData = readCache(path, code);
+  const { code, stamp } = readCore(file);
+  const cachedData = readCache(path, stamp);
   const script = new Script(code.toString("latin1"), { filename: file, ...(cachedData && { cachedData }) });
   // Without a prototype, V8 stores the exports in a hash table. Otherwise, each of hundreds changes the object's hidden
   // class.
@@ -45,7 +45,7 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
   const body = script.runInThisContext() as (...wrapped: readonly unknown[]) => void;
   body.call(module.exports, module.exports, require, module, file, dirname(file));
   return cachedData === undefined || script.cachedDataRejected === true
-    ? () => writeCache(path, code, script)
+    ? () => writeCache(path, stamp, script)
     : undefined;
 }
 
@@ -64,30 +64,37 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== "";
 }
 
-/**
- * Reads a CommonJS file in ASCII, wrapped in a function. Allocates one buffer, since joining half a megabyte takes
- * time.
- */
-function readWrapped(file: string): Buffer {
+interface Core {
+  /** The file, which is in ASCII, in the function that Node puts around each CommonJS file. */
+  readonly code: Buffer;
+  /** Changes when the file changes. */
+  readonly stamp: string;
+}
+
+function readCore(file: string): Core {
   const [head, tail] = ["(function (exports, require, module, __filename, __dirname) { ", "\n})"];
   const descriptor = openSync(file, "r");
   try {
-    const { size } = fstatSync(descriptor);
+    const { size, mtimeMs } = fstatSync(descriptor);
+    // One buffer, since joining half a megabyte takes time.
     const code = Buffer.allocUnsafe(head.length + size + tail.length);
     code.write(head, "latin1");
     readSync(descriptor, code, head.length, size, 0);
     code.write(tail, head.length + size, "latin1");
-    return code;
+    // The first line is a digest of the rest, which the bundler wrote. The time shows later changes by hand; alone, it
+    // does not suffice, because npm sets it to the same date in all packages.
+    const firstLine = code.subarray(head.length, code.indexOf("\n")).toString("latin1");
+    return { code, stamp: `${firstLine} ${mtimeMs}` };
   } finally {
     closeSync(descriptor);
   }
 }
 
 /**
- * Reads a code cache if it is complete, belongs to this code, and can only have been written by this user. V8 checks
- * only lengths.
+ * Reads a code cache if it is undamaged, belongs to the core with this stamp, and can only have been written by this
+ * user. V8 checks only lengths.
  */
-function readCache(path: string, code: Buffer): Buffer | undefined {
+function readCache(path: string, stamp: string): Buffer | undefined {
   try {
     if (!isPrivate(dirname(path))) return undefined;
     const descriptor = openSync(path, "r");
@@ -95,7 +102,7 @@ function readCache(path: string, code: Buffer): Buffer | undefined {
       if (!isOwn(fstatSync(descriptor))) return undefined;
       const cache = readFileSync(descriptor);
       const cachedData = cache.subarray(digestLength);
-      return digest(code, cachedData).equals(cache.subarray(0, digestLength)) ? cachedData : undefined;
+      return digest(stamp, cachedData).equals(cache.subarray(0, digestLength)) ? cachedData : undefined;
     } finally {
       closeSync(descriptor);
     }
@@ -105,7 +112,7 @@ function readCache(path: string, code: Buffer): Buffer | undefined {
 }
 
 /** Writes a code cache if this user has a directory for it. Otherwise, the next start compiles again. */
-function writeCache(path: string, code: Buffer, script: Script): void {
+function writeCache(path: string, stamp: string, script: Script): void {
   try {
     const folder = dirname(path);
     for (const each of [dirname(folder), folder]) makePrivate(each);
@@ -115,7 +122,7 @@ function writeCache(path: string, code: Buffer, script: Script): void {
     writeFileSync(temporary, "", { flag: "wx", mode: 0o600 });
     try {
       const cachedData = script.createCachedData();
-      writeFileSync(temporary, Buffer.concat([digest(code, cachedData), cachedData]));
+      writeFileSync(temporary, Buffer.concat([digest(stamp, cachedData), cachedData]));
       renameSync(temporary, path);
     } catch {
       rmSync(temporary, { force: true });
@@ -125,10 +132,10 @@ function writeCache(path: string, code: Buffer, script: Script): void {
   }
 }
 
-function digest(code: Buffer, cachedData: Buffer): Buffer {
+function digest(stamp: string, cachedData: Buffer): Buffer {
   // Loaded only if there is something to check.
   const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(code).update(cachedData).digest();
+  return createHash("sha256").update(stamp).update(cachedData).digest();
 }
 
 /** Creates a directory if it does not exist, but not in a directory of another user: `sudo` keeps the user's home. */

@@ -1,7 +1,7 @@
 import { toLintOptions } from "../library/lint-options.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import type { Selection } from "../lint/lint-input.ts";
-import { selectRules } from "../lint/select.ts";
+import { findUnmatched } from "../lint/select.ts";
 import { findNearest } from "../options/nearest.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
@@ -21,9 +21,9 @@ export function checkedOptions(options: Parameters<typeof toLintOptions>[0], { n
   return checked;
 }
 
-/** Rejects a pattern that no rule matches: it is usually mistyped, and a gate would run without the intended rule. */
+/** Rejects a pattern that no rule matches: a gate would run without the intended rule. */
 function checkPatterns(selection: Selection): void {
-  const [pattern] = selectRules(rules, selection).unmatched;
+  const pattern = findUnmatched(selection, rules);
   if (pattern === undefined) return;
   const known = new Set([
     ...rules.map(({ id }) => id),

@@ -13,7 +13,7 @@ import type { Run } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { AnyRule } from "../rule/rule.ts";
 import type { Selection } from "../lint/lint-input.ts";
-import { selectRules } from "../lint/select.ts";
+import { findUnmatched } from "../lint/select.ts";
 import { CrlSet, type SetPosition } from "../given/crl-set.ts";
 import { type Manifest, readManifest } from "../given/manifest.ts";
 import { readShards } from "../given/shards.ts";
@@ -250,14 +250,9 @@ function settle(options: SharedOptions): LintOptions {
   return settled;
 }
 
-/**
- * Rejects a pattern that no rule matches: it is mistyped. It may match a built-in rule that is not in a list of own
- * rules.
- */
+/** Rejects a pattern that no rule matches. It may match a built-in rule that is not in a list of own rules. */
 function checkPatterns(selection: Selection, own: readonly AnyRule[]): void {
-  const { select, ignore, severity } = selection;
-  if (select.length + ignore.length + severity.length === 0) return;
-  const [pattern] = selectRules([...loadableRules, ...own], selection).unmatched;
+  const pattern = findUnmatched(selection, [...loadableRules, ...own]);
   if (pattern !== undefined) throw new TypeError(`no rule matches ${JSON.stringify(pattern)}`);
 }
 

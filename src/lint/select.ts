@@ -56,7 +56,7 @@ export class SelectedRule {
   }
 }
 
-/** The rules of a profile after select and ignore, and the patterns that match no rule. */
+/** The rules of a profile after select and ignore. */
 export interface Selected {
   readonly rules: readonly SelectedRule[];
   readonly sources: ReadonlySet<SourceId>;
@@ -72,7 +72,6 @@ export interface Selected {
   readonly core: readonly { readonly rule: CoreRule; readonly index: number }[];
   /** The rule that reports an input that was not read to its end, even if it is not selected. */
   readonly limitRule: LoadableRule | undefined;
-  readonly unmatched: readonly string[];
 }
 
 /** A rule that is a core check. */
@@ -91,6 +90,14 @@ export function matchesPattern(rule: RuleHead, pattern: string): boolean {
   }
   const part = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
   return [rule.id, ...(rule.formerly ?? [])].some((id) => id === pattern || id.startsWith(`${part}/`));
+}
+
+/** Returns the first pattern of a selection that matches none of some rules: it is usually mistyped. */
+export function findUnmatched({ settings, ...own }: Selection, all: readonly RuleHead[]): string | undefined {
+  const patterns = [own, settings].flatMap((each) =>
+    each === undefined ? [] : [...each.select, ...each.ignore, ...each.severity.map(({ pattern }) => pattern)],
+  );
+  return patterns.find((pattern) => !all.some((rule) => matchesPattern(rule, pattern)));
 }
 
 /** The last selections. The CRLs of a call have only a few different ones. */
@@ -160,9 +167,6 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
     if (found === undefined) rules.push(selected);
     else if (found.option !== "--select") off.set(rule, found.said);
   }
-  const patterns = [selection, settings].flatMap((each) =>
-    each === undefined ? [] : [...each.select, ...each.ignore, ...each.severity.map(({ pattern }) => pattern)],
-  );
   return {
     rules,
     sources: active,
@@ -176,7 +180,6 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
       .filter(isCore)
       .map((rule) => ({ rule, index: rules.findIndex(({ head }) => head === rule) })),
     limitRule: all.find(({ reportsLimit }) => reportsLimit),
-    unmatched: patterns.filter((pattern) => !all.some((rule) => matchesPattern(rule, pattern))),
   };
 }
 
