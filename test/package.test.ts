@@ -240,7 +240,7 @@ describe("the code cache", () => {
   // It would lack most of the code that a lint run needs, and every later run would compile that again.
   test.each([
     ["does not lint", ["--version"], 0],
-    ["could judge nothing", ["missing.pem", "missing.crl"], 2],
+    ["could lint nothing", ["missing.pem", "missing.crl"], 2],
   ])("is not stored by a run that %s", (_, args, code) => {
     start(args, {}, code);
     expect(existsSync(cache)).toBe(false);

@@ -21,7 +21,7 @@ export interface Io {
   readonly now: () => number;
   /** Waits for some seconds. Undefined to use a timer. */
   readonly sleep?: (seconds: number) => Promise<void>;
-  /** Called after a run of `lint` that could judge its inputs, when its reports are written. */
+  /** Called after a run of `lint` that could lint its inputs, when its reports are written. */
   readonly onLinted?: () => void;
 }
 

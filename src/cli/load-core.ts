@@ -35,8 +35,8 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
   if (folder === undefined) return undefined;
   const [v8 = ""] = process.versions.v8.split("-");
   const path = join(folder, `core-${v8}-${process.platform}-${process.arch}.cache`);
-  const { code, stamp } = readCore(file);
-  const cachedData = readCache(path, stamp);
+  const { code, identity } = readCore(file);
+  const cachedData = readCache(path, identity);
   const script = new Script(code.toString("latin1"), { filename: file, ...(cachedData && { cachedData }) });
   // Without a prototype, V8 stores the exports in a hash table. Otherwise, each of hundreds changes the object's hidden
   // class.
@@ -45,7 +45,7 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
   const body = script.runInThisContext() as (...wrapped: readonly unknown[]) => void;
   body.call(module.exports, module.exports, require, module, file, dirname(file));
   return cachedData === undefined || script.cachedDataRejected === true
-    ? () => writeCache(path, stamp, script)
+    ? () => writeCache(path, identity, script)
     : undefined;
 }
 
@@ -68,7 +68,7 @@ interface Core {
   /** The file, which is in ASCII, in the function that Node puts around each CommonJS file. */
   readonly code: Buffer;
   /** Changes when the file changes. */
-  readonly stamp: string;
+  readonly identity: string;
 }
 
 function readCore(file: string): Core {
@@ -84,17 +84,17 @@ function readCore(file: string): Core {
     // The first line is a digest of the rest, which the bundler wrote. The time shows later changes by hand; alone, it
     // does not suffice, because npm sets it to the same date in all packages.
     const firstLine = code.subarray(head.length, code.indexOf("\n")).toString("latin1");
-    return { code, stamp: `${firstLine} ${mtimeMs}` };
+    return { code, identity: `${firstLine} ${mtimeMs}` };
   } finally {
     closeSync(descriptor);
   }
 }
 
 /**
- * Reads a code cache if it is undamaged, belongs to the core with this stamp, and can only have been written by this
+ * Reads a code cache if it is undamaged, belongs to the core with this identity, and can only have been written by this
  * user. V8 checks only lengths.
  */
-function readCache(path: string, stamp: string): Buffer | undefined {
+function readCache(path: string, identity: string): Buffer | undefined {
   try {
     if (!isPrivate(dirname(path))) return undefined;
     const descriptor = openSync(path, "r");
@@ -102,7 +102,7 @@ function readCache(path: string, stamp: string): Buffer | undefined {
       if (!isOwn(fstatSync(descriptor))) return undefined;
       const cache = readFileSync(descriptor);
       const cachedData = cache.subarray(digestLength);
-      return digest(stamp, cachedData).equals(cache.subarray(0, digestLength)) ? cachedData : undefined;
+      return digest(identity, cachedData).equals(cache.subarray(0, digestLength)) ? cachedData : undefined;
     } finally {
       closeSync(descriptor);
     }
@@ -112,7 +112,7 @@ function readCache(path: string, stamp: string): Buffer | undefined {
 }
 
 /** Writes a code cache if this user has a directory for it. Otherwise, the next start compiles again. */
-function writeCache(path: string, stamp: string, script: Script): void {
+function writeCache(path: string, identity: string, script: Script): void {
   try {
     const folder = dirname(path);
     for (const each of [dirname(folder), folder]) makePrivate(each);
@@ -122,7 +122,7 @@ function writeCache(path: string, stamp: string, script: Script): void {
     writeFileSync(temporary, "", { flag: "wx", mode: 0o600 });
     try {
       const cachedData = script.createCachedData();
-      writeFileSync(temporary, Buffer.concat([digest(stamp, cachedData), cachedData]));
+      writeFileSync(temporary, Buffer.concat([digest(identity, cachedData), cachedData]));
       renameSync(temporary, path);
     } catch {
       rmSync(temporary, { force: true });
@@ -132,10 +132,10 @@ function writeCache(path: string, stamp: string, script: Script): void {
   }
 }
 
-function digest(stamp: string, cachedData: Buffer): Buffer {
+function digest(identity: string, cachedData: Buffer): Buffer {
   // Loaded only if there is something to check.
   const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(stamp).update(cachedData).digest();
+  return createHash("sha256").update(identity).update(cachedData).digest();
 }
 
 /** Creates a directory if it does not exist, but not in a directory of another user: `sudo` keeps the user's home. */

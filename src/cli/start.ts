@@ -19,7 +19,7 @@ export async function start(storeCode: (() => void) | undefined): Promise<void> 
     hasLinted = true;
   };
   process.exitCode = await run(process.argv.slice(2), makeIo(onLinted));
-  // A run that judges a CRL compiles the code that most runs need; others compile little of it.
+  // A run that lints a CRL compiles the code that most runs need; others compile little of it.
   if (hasLinted) storeCode?.();
   // Everything is written. Clearing the memory of a process takes as long as reading a CRL.
   process.exit();
