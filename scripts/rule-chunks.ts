@@ -60,19 +60,23 @@ async function rulesIn(name: string, isFamily: boolean): Promise<readonly AnyRul
   return family;
 }
 
+/** A file that defines one rule or a family of rules. */
+interface RuleFile {
+  readonly name: string;
+  readonly isFamily: boolean;
+  readonly rules: readonly AnyRule[];
+}
+
 /**
  * Files whose rules are in the core. `chunks` has the other files by the name of their chunk. A family is in the core
  * if one of its rules is.
  */
-const common: { readonly name: string; readonly isFamily: boolean }[] = [];
-const chunks = new Map<
-  string,
-  { readonly name: string; readonly isFamily: boolean; readonly rules: readonly AnyRule[] }[]
->();
+const common: RuleFile[] = [];
+const chunks = new Map<string, RuleFile[]>();
 for (const { name, isFamily } of ruleFiles()) {
   const own = await rulesIn(name, isFamily);
   if (own.some(isCommon)) {
-    common.push({ name, isFamily });
+    common.push({ name, isFamily, rules: own });
     continue;
   }
   const chunk = isFamily ? name : name.slice(0, name.indexOf("/"));
@@ -150,10 +154,8 @@ export const withTexts = { ${getters.join(" ")} };
 `;
 }
 
-type Named = readonly { readonly name: string; readonly isFamily: boolean }[];
-
 /** Returns imports of files with rules, and the list of these rules. */
-function listText(files: Named, end = ""): string {
+function listText(files: readonly RuleFile[], end = ""): string {
   const imports = files.map(({ name }, i) => `import file${i} from ${JSON.stringify(`${folder}${name}.ts${end}`)};\n`);
   return `${imports.join("")}const list = [${files.map(({ isFamily }, i) => `${isFamily ? "..." : ""}file${i}`).join(", ")}];\n`;
 }
@@ -183,7 +185,10 @@ function headsText(): string {
       ]),
     ),
   );
-  const data = { rows, looksAt: looksAt.rows, requirements: requirements.rows };
+  const ids = [...common, ...[...chunks.values()].flat()].flatMap((file) => file.rules.map(({ id }) => id));
+  // Sorting takes longer at every start than reading the order.
+  const order = ids.toSorted().map((id) => ids.indexOf(id));
+  const data = { rows, looksAt: looksAt.rows, requirements: requirements.rows, order };
   return `${listText(common)}
 const data = JSON.parse(${JSON.stringify(JSON.stringify(data))});
 function load() {
@@ -195,7 +200,7 @@ for (const row of data.rows) {
   const requirements = data.requirements[row[3]];
   list.push({ chunk: row[0], id: row[1], looksAt, requirements, load, ...row[4] });
 }
-export const loadableRules = list.sort((a, b) => (a.id < b.id ? -1 : 1));
+export const loadableRules = data.order.map((index) => list[index]);
 `;
 }
 
