@@ -1,10 +1,7 @@
 import { type Crl, findExtension } from "../crl/crl.ts";
 import { readLinted } from "../crl/read.ts";
-import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { FaultCode } from "../der/fault.ts";
-import { integerText } from "../der/integer.ts";
 import { bytesOf, contents, hex, sameBytes } from "../der/span.ts";
-import { isoTime } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
 import { type Ccadb, disclosedAs } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
@@ -15,14 +12,14 @@ import { findPurposes } from "../given/purposes.ts";
 import { detectScope } from "../given/scope.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { Artefact } from "../input/read.ts";
-import { formatName } from "../name/format.ts";
 import { formatCount } from "../rule/format-count.ts";
-import type { CrlFacts, Finding, RuleOutcome, Run } from "../rule/report.ts";
+import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
 import type { LoadableRule } from "../rule/rule.ts";
 import { verdictOf } from "../rule/verdict.ts";
 import { fitBaselines } from "../sources/profiles.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 import { coreChecksOf, coreFindings } from "./core.ts";
+import { factsOf } from "./facts.ts";
 import type { LintInput, LintOptions } from "./lint-input.ts";
 import { ownFindings } from "./own-findings.ts";
 import { runRules } from "./run-rules.ts";
@@ -108,23 +105,6 @@ function digestsOf(crl: Crl, { bytes }: Artefact, verifier: Verifier): Pick<Run,
   return {
     sha256: verifier.sha256(bytes),
     ...(issuer && { issuerSha256: verifier.sha256(bytesOf(source.bytes, issuer)) }),
-  };
-}
-
-/** Returns facts about a CRL, for reports that are kept as evidence. */
-function factsOf({ crl, anyCa: ca }: Subject, now: number | undefined): CrlFacts {
-  const { thisUpdate, nextUpdate, crlNumber, issuer, signatureAlgorithm, signature, source } = crl;
-  const subject = ca?.certificate.subject;
-  const algorithm = (signatureAlgorithm ?? signature)?.oid;
-  return {
-    ...(now !== undefined && { asOf: isoTime(Math.floor(now)) }),
-    ...(thisUpdate?.seconds !== undefined && { thisUpdate: isoTime(thisUpdate.seconds) }),
-    ...(nextUpdate?.seconds !== undefined && { nextUpdate: isoTime(nextUpdate.seconds) }),
-    ...(crlNumber && { number: integerText(source.bytes, crlNumber) }),
-    size: source.bytes.length,
-    ...(issuer && { issuer: formatName(issuer, source.bytes) }),
-    ...(subject && { subject: formatName(subject, ca.certificate.source.bytes) }),
-    ...(algorithm !== undefined && { algorithm: algorithmName(algorithm) }),
   };
 }
 

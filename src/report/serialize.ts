@@ -59,22 +59,25 @@ export function* serialize(value: Json, indent: Indent = ""): Iterable<string> {
     return;
   }
   const isList = Symbol.iterator in value;
-  const close = isList ? "]" : "}";
   const inner = indent === null ? null : `${indent}  `;
   const first = inner === null ? "" : `\n${inner}`;
   const next = inner === null ? ", " : `,${first}`;
   let text = isList ? "[" : "{";
-  let isEmpty = true;
-  for (const [name, item] of fieldsOf(value)) {
-    text += (isEmpty ? first : next) + name;
-    isEmpty = false;
+  let before = first;
+  const fields: Iterable<Json> = isList ? value : Object.keys(value);
+  for (const each of fields) {
+    const item = isList ? each : value[each as string];
+    if (item === undefined) continue;
+    text += isList ? before : `${before}${scalar(each as string)}: `;
+    before = next;
     if (typeof item === "object") {
       yield text;
       text = "";
       yield* serialize(item, inner);
     } else text += scalar(item);
   }
-  yield text + (isEmpty || indent === null ? close : `\n${indent}${close}`);
+  const close = isList ? "]" : "}";
+  yield text + (before === first || indent === null ? close : `\n${indent}${close}`);
 }
 
 /** An object or a list that is written while its parts arrive, with the layout of `serialize`. */
@@ -132,16 +135,6 @@ export class JsonParts {
 /** Returns JSON in pieces on one line, without a line break. */
 export function serializeLine(value: Json): Iterable<string> {
   return serialize(value, null);
-}
-
-function* fieldsOf(value: Exclude<Json, string | number | boolean | KeptJson>): Iterable<readonly [string, Json]> {
-  if (Symbol.iterator in value) {
-    for (const item of value as Iterable<Json>) yield ["", item];
-    return;
-  }
-  for (const [name, item] of Object.entries(value)) {
-    if (item !== undefined) yield [`${scalar(name)}: `, item];
-  }
 }
 
 /** Text of printable ASCII characters that need no escape. */
