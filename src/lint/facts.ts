@@ -24,7 +24,8 @@ export function factsOf({ crl, anyCa }: Subject, now: number | undefined): CrlFa
   if (crlNumber !== undefined) facts.number = integerText(source.bytes, crlNumber);
   if (ca !== undefined) facts.subject = subjectText(ca);
   if (issuer !== undefined) {
-    const isSubject = ca !== undefined && sameBytes(bytesOf(source.bytes, issuer), bytesOf(ca.source.bytes, ca.subject));
+    const isSubject =
+      ca !== undefined && sameBytes(bytesOf(source.bytes, issuer), bytesOf(ca.source.bytes, ca.subject));
     facts.issuer = isSubject ? subjectText(ca) : formatName(issuer, source.bytes);
   }
   if (algorithm !== undefined) facts.algorithm = algorithmName(algorithm);

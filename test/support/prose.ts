@@ -70,19 +70,23 @@ function proseOfScript(file: string, text: string): string {
     ExportAllDeclaration: ({ source }) => names.push(source),
   }).visit(program);
 
-  const prose = fill(text).split("");
-  const show = ({ start, end }: Span, how = (part: string) => part): void => {
-    prose.splice(start, end - start, ...how(text.slice(start, end)).split(""));
-  };
-  const isName = ({ start, end }: Span): boolean => names.some((name) => name.start <= start && end <= name.end);
+  const named = new Uint8Array(text.length);
+  for (const { start, end } of names) named.fill(1, start, end);
   const isText = ({ start, end }: Span): boolean =>
-    !file.startsWith("test/") && !/^\S*[-./]\S*$/u.test(text.slice(start, end));
-  const shown = texts.filter((span) => !isName(span) && isText(span)).sort((a, b) => a.start - b.start);
-  for (const [i, span] of shown.entries()) {
+    named[start] === 0 && !file.startsWith("test/") && !/^\S*[-./]\S*$/u.test(text.slice(start, end));
+
+  /** Parts that are prose, as they are shown. */
+  const parts: (Span & { readonly shown: string })[] = [];
+  const show = ({ start, end }: Span, how = (part: string) => part): void => {
+    parts.push({ start, end, shown: how(text.slice(start, end)) });
+  };
+  let last: Span | undefined;
+  for (const span of texts.filter(isText).sort(byPlace)) {
     show(span, (part) => part.replaceAll(/\\[nt]/gu, blank));
-    const between = { start: shown[i - 1]?.end ?? span.start, end: span.start };
+    const between = { start: last?.end ?? span.start, end: span.start };
     // Text that is put together of several literals reads as one.
     if (/^["'`]\s*\+\s*["'`]$/u.test(text.slice(between.start, between.end))) show(between, blank);
+    last = span;
   }
   let previous = 0;
   for (const { type, start, end } of comments) {
@@ -92,7 +96,13 @@ function proseOfScript(file: string, text: string): string {
     if (type === "Line" && /^\n[ \t]*$/u.test(text.slice(previous, start))) show({ start: previous, end: start });
     previous = end;
   }
-  return prose.join("");
+  let prose = "";
+  for (const { start, shown } of parts.sort(byPlace)) prose += filler.repeat(start - prose.length) + shown;
+  return prose + filler.repeat(text.length - prose.length);
+}
+
+function byPlace(a: Span, b: Span): number {
+  return a.start - b.start;
 }
 
 /** Returns the span of a literal without its quotes. */
