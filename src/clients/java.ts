@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Client, timeoutSeconds } from "./client.ts";
+import { type Answer, type Client, noAnswer, timeoutSeconds, type Trial } from "./client.ts";
 import { runProgram, withDirectory } from "./run-program.ts";
 import { answersIn, trialLine } from "./trial-files.ts";
 
@@ -16,30 +16,62 @@ export const bouncyCastle = javaClient("bouncy-castle", "Bouncy Castle", "CertPa
 type Kind = "hard" | "soft" | "bc";
 
 function javaClient(id: string, name: string, mode: string, kind: Kind): Client {
-  const isOfJava = kind !== "bc";
   return {
     id,
     name,
     mode,
-    version: () => {
-      const known = versions.get(isOfJava) ?? findVersion(kind);
-      versions.set(isOfJava, known);
-      return known;
-    },
-    // All trials use one virtual machine: it takes longer to start than to answer.
-    verify: async (trials) =>
-      answersIn(await runJava([kind], trials.map(trialLine).join(""), timeoutSeconds + trials.length), trials),
+    version: kind === "bc" ? findVersionOfBouncyCastle : findVersion,
+    verify: kind === "bc" ? (trials) => verifyIn([kind], trials) : (trials) => verifyInJava(kind, trials),
   };
 }
 
-/** Cached versions, so Java's own version is looked up once for both of its modes. */
-const versions = new Map<boolean, Promise<string | undefined>>();
+/**
+ * Returns the version of Java; undefined if it cannot run a source file, because it is older than Java 11 or has no
+ * compiler.
+ */
+async function findVersion(): Promise<string | undefined> {
+  // Fails if one of the modules is missing.
+  const ended = await runProgram("java", [...optionsOf("hard"), "-version"], timeoutSeconds);
+  const version = /^\S+ version "(?<version>[^"]+)"/mu.exec(ended?.err ?? "")?.groups?.["version"];
+  return ended?.code === 0 && Number.parseInt(version ?? "", 10) >= 11 ? version : undefined;
+}
 
-async function findVersion(kind: Kind): Promise<string | undefined> {
-  if (kind === "bc" && !existsSync(bouncyCastleJar)) return undefined;
-  // A Java without a compiler cannot run a source file.
-  const ended = await runJava([kind, "version"], "", timeoutSeconds);
+async function findVersionOfBouncyCastle(): Promise<string | undefined> {
+  if (!existsSync(bouncyCastleJar)) return undefined;
+  const ended = await runJava(["bc", "version"], "", timeoutSeconds);
   return ended?.code === 0 ? ended.out.trim() : undefined;
+}
+
+/** The answers of Java to the latest trials, in each of its modes. */
+let latest: { readonly input: string; readonly answers: Promise<readonly (readonly Answer[])[]> } | undefined;
+
+/** Returns the answers in one mode. One virtual machine answers in both: compiling takes longer than answering. */
+async function verifyInJava(kind: "hard" | "soft", trials: readonly Trial[]): Promise<readonly Answer[]> {
+  const input = inputOf(trials);
+  if (latest?.input !== input) latest = { input, answers: runKinds(["hard", "soft"], trials) };
+  const [hard, soft] = await latest.answers;
+  const answers = kind === "hard" ? hard : soft;
+  // A virtual machine that failed in one mode may not have reached the other one.
+  return answers?.every((each) => each !== noAnswer) === true ? answers : verifyIn([kind], trials);
+}
+
+async function verifyIn(kinds: readonly [Kind], trials: readonly Trial[]): Promise<readonly Answer[]> {
+  const [answers = []] = await runKinds(kinds, trials);
+  return answers;
+}
+
+/** Runs all trials in one kind after the other. All use one virtual machine: it takes longer to start than to answer. */
+async function runKinds(kinds: readonly Kind[], trials: readonly Trial[]): Promise<readonly (readonly Answer[])[]> {
+  const seconds = timeoutSeconds + kinds.length * trials.length;
+  const answers = answersIn(
+    await runJava([kinds.join(",")], inputOf(trials), seconds),
+    kinds.flatMap(() => trials),
+  );
+  return kinds.map((_, i) => answers.slice(i * trials.length, (i + 1) * trials.length));
+}
+
+function inputOf(trials: readonly Trial[]): string {
+  return trials.map(trialLine).join("");
 }
 
 /** Path of Bouncy Castle on Debian. */
@@ -49,18 +81,25 @@ function runJava(args: readonly string[], input: string, seconds: number) {
   return withDirectory((directory) => {
     const file = join(directory, "Pkix.java");
     writeFileSync(file, source);
-    // Java itself runs without java.naming, so it has no LDAP, and the source refuses HTTP: nothing is fetched. Bouncy
-    // Castle needs this module, and fetches nothing by default.
-    const [modules, path] = ["java.base,jdk.compiler,jdk.crypto.ec", ["--class-path", bouncyCastleJar]];
-    const options = args[0] === "bc" ? [`${modules},jdk.zipfs,java.logging,java.naming`, ...path] : [modules];
-    // Most of the time is spent compiling the source once, so the optimizing compiler of the virtual machine does not
-    // pay off.
-    const fast = "-XX:TieredStopAtLevel=1";
-    return runProgram("java", [fast, "--limit-modules", ...options, file, ...args], seconds, input);
+    return runProgram("java", [...optionsOf(args[0] === "bc" ? "bc" : "hard"), file, ...args], seconds, input);
   });
 }
 
-/** Program that reads a line for each trial, and writes its outcome and, after a tab, its reason. */
+/** Returns the options of the virtual machine. */
+function optionsOf(kind: "hard" | "bc"): readonly string[] {
+  // Java itself runs without java.naming, so it has no LDAP, and the source refuses HTTP: nothing is fetched. Bouncy
+  // Castle needs this module, and fetches nothing by default.
+  const [modules, path] = ["java.base,jdk.compiler,jdk.crypto.ec", ["--class-path", bouncyCastleJar]];
+  const options = kind === "bc" ? [`${modules},jdk.zipfs,java.logging,java.naming`, ...path] : [modules];
+  // Most of the time is spent compiling the source once, so the optimizing compiler of the virtual machine does not
+  // pay off.
+  return ["-XX:TieredStopAtLevel=1", "--limit-modules", ...options];
+}
+
+/**
+ * Program that reads a line for each trial, and writes its outcome and, after a tab, its reason: for all trials in one
+ * kind, then in the next one.
+ */
 const source = String.raw`
 import java.io.*;
 import java.net.*;
@@ -75,12 +114,13 @@ public class Pkix {
   static Provider provider;
 
   public static void main(String[] args) throws Exception {
-    if (args[0].equals("bc")) {
+    String[] kinds = args[0].split(",");
+    if (kinds[0].equals("bc")) {
       Class<?> type = Class.forName("org.bouncycastle.jce.provider.BouncyCastleProvider");
       Security.addProvider(provider = (Provider) type.getDeclaredConstructor().newInstance());
     }
     if (args.length > 1) {
-      System.out.println(provider == null ? System.getProperty("java.version") : provider.getVersionStr());
+      System.out.println(provider.getVersionStr());
       return;
     }
     URL.setURLStreamHandlerFactory(scheme -> !scheme.startsWith("http") ? null : new URLStreamHandler() {
@@ -90,9 +130,13 @@ public class Pkix {
     });
     factory = provider == null ? CertificateFactory.getInstance("X.509") : CertificateFactory.getInstance("X.509", provider);
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
-    for (String line; (line = in.readLine()) != null;) {
-      System.out.println(answer(line.split(" "), args[0].equals("soft")).replaceAll("[\r\n]+", " "));
-      System.out.flush();
+    List<String> trials = new ArrayList<>();
+    for (String line; (line = in.readLine()) != null;) trials.add(line);
+    for (String kind : kinds) {
+      for (String trial : trials) {
+        System.out.println(answer(trial.split(" "), kind.equals("soft")).replaceAll("[\r\n]+", " "));
+        System.out.flush();
+      }
     }
   }
 
