@@ -16,12 +16,17 @@ import { writeRuleIndex } from "./rule-index.ts";
 
 const root = new URL("../", import.meta.url);
 
-/** Returns the expected contents of every file below docs/rules, by path. */
-export async function ruleDocs(): Promise<ReadonlyMap<string, string>> {
-  const files = new Map([
+/** Returns the expected contents of the indexes of docs/rules, by file name. */
+export function ruleIndexes(): ReadonlyMap<string, string> {
+  return new Map([
     ["README.md", partIndex(rules)],
     ["sources.md", sourceIndex(rules)],
   ]);
+}
+
+/** Returns the expected contents of every file below docs/rules, by path. */
+async function ruleDocs(): Promise<ReadonlyMap<string, string>> {
+  const files = new Map(ruleIndexes());
   for (const rule of rules) files.set(`${rule.id}.md`, await rulePage(rule, showExample));
   return files;
 }

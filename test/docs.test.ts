@@ -1,20 +1,31 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readmeWithOutput, ruleDocs } from "../scripts/docs.ts";
+import { readmeWithOutput, ruleIndexes } from "../scripts/docs.ts";
+import { rulePage } from "../src/explain/rule-page.ts";
+import { showExample } from "../src/explain/show-example.ts";
+import { rules, version } from "../src/index.ts";
 import { readPackage } from "./support/package.ts";
-import { version } from "../src/index.ts";
 
 const root = new URL("../", import.meta.url);
 
-test("docs/rules is the output of `npm run docs`", async () => {
-  const folder = new URL("docs/rules/", root);
-  const made = await ruleDocs();
+const folder = new URL("docs/rules/", root);
+
+test("docs/rules has a page for every rule, and the indexes that `npm run docs` writes", () => {
+  const indexes = ruleIndexes();
   const present = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => statSync(new URL(name, folder)).isFile());
-  expect(present.sort()).toEqual([...made.keys()].sort());
-  for (const [name, text] of made) expect(readFileSync(new URL(name, folder), "utf8"), name).toBe(text);
+  expect(present.sort()).toEqual([...indexes.keys(), ...rules.map(({ id }) => `${id}.md`)].sort());
+  for (const [name, text] of indexes) expect(readFileSync(new URL(name, folder), "utf8"), name).toBe(text);
 });
+
+// test/rules.test.ts compares all pages, with runs that its other tests use too.
+test.each(rules.filter((_, i) => i % 50 === 0).map((rule) => [rule.id, rule] as const))(
+  "the page of %s is the output of `npm run docs`",
+  async (id, rule) => {
+    expect(await rulePage(rule, showExample)).toBe(readFileSync(new URL(`${id}.md`, folder), "utf8"));
+  },
+);
 
 test("the README shows the output of its command", async () => {
   const readme = readFileSync(new URL("README.md", root), "utf8");

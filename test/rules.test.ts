@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { ruleFiles, ruleIndex } from "../scripts/rule-index.ts";
-import { kit } from "../src/fixture/index.ts";
+import { rulePage } from "../src/explain/rule-page.ts";
+import { showExample, showRun } from "../src/explain/show-example.ts";
 import { rules, type Run } from "../src/index.ts";
 import type { Example } from "../src/rule/rule.ts";
 import { blankTexts } from "./hostile/inside.ts";
-import { findingsOf, recordedFindings } from "./rules/findings.ts";
-import { lintCase, profileFor, failedRules } from "./support/lint-case.ts";
+import { findingsOf, hasOwnName, lintToRecord, recordedFindings } from "./rules/findings.ts";
+import { failedRules } from "./support/lint-case.ts";
 
 test("every rule is in the file of its id or in a family, and the index has all rules", async () => {
   const files = ruleFiles();
@@ -42,7 +43,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
   const runs = new Map<Example, Run>();
   /** Lints an example once for all tests of the rule. */
   const runOf = (example: Example): Run => {
-    const run = runs.get(example) ?? lintCase(example.make(kit), { profile: profileFor(rule, example) });
+    const run = runs.get(example) ?? lintToRecord(rule, example);
     runs.set(example, run);
     return run;
   };
@@ -63,5 +64,12 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
 
   test("has the findings on its examples that `npm run docs` recorded", () => {
     expect(findingsOf(rule, { bad: bad.map(runOf), good: good.map(runOf) })).toBe(recordedFindings(rule));
+  });
+
+  test("has the page that `npm run docs` wrote", async () => {
+    // With the examples that were linted, because each call makes others.
+    const same = { ...rule, examples: () => ({ bad, good }) };
+    const page = await rulePage(same, hasOwnName(rule) ? showExample : (_, example) => showRun(rule, runOf(example)));
+    expect(page).toBe(readFileSync(new URL(`../docs/rules/${rule.id}.md`, import.meta.url), "utf8"));
   });
 });

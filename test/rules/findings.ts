@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
-import { kit } from "../../src/fixture/index.ts";
-import type { Finding, Location, Run } from "../../src/index.ts";
+import { lintExample } from "../../src/explain/show-example.ts";
+import type { Finding, LintCrlOptions, Location, Run } from "../../src/index.ts";
 import type { AnyRule, Example } from "../../src/rule/rule.ts";
-import { lintCase, profileFor } from "../support/lint-case.ts";
 
 /** Returns the part of a CRL that a rule checks: the first half of its id. */
 export function partOf(id: string): string {
@@ -48,9 +47,18 @@ export function findingsOf(rule: AnyRule, runs: Runs = runsAlone(rule)): string 
   return `# ${rule.id}\n\n${shown.join("\n")}`;
 }
 
+/** Whether the examples of a rule are linted with another file name than on its page: the manifests in them list it. */
+export function hasOwnName({ id }: AnyRule): boolean {
+  return partOf(id) === "manifest";
+}
+
+/** Lints an example of a rule, with the file name on its page if possible: one run then serves both. */
+export function lintToRecord(rule: AnyRule, example: Example, options: Partial<LintCrlOptions> = {}): Run {
+  return lintExample(rule, example, { ...options, ...(hasOwnName(rule) && { name: "crl" }) });
+}
+
 function runsAlone(rule: AnyRule): Runs {
-  const lint = (example: Example): Run =>
-    lintCase(example.make(kit), { profile: profileFor(rule, example), select: selectionOf(rule) });
+  const lint = (example: Example): Run => lintToRecord(rule, example, { select: selectionOf(rule) });
   const { bad, good } = rule.examples();
   return { bad: bad.map(lint), good: good.map(lint) };
 }
