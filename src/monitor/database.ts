@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Database, SQLiteValue } from "node-sqlite3-wasm";
+import type { Database, SQLiteValue, Statement } from "node-sqlite3-wasm";
 import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 
@@ -204,13 +204,24 @@ export class HistoryDatabase {
     }
   }
 
-  /** Prepares a statement that is run many times. It may be run only within `work`. */
-  prepared<T>(sql: string, work: (run: (values: Values) => Row | undefined) => T): T {
-    const statement = this.#database.prepare(sql);
+  /**
+   * Prepares statements that are run many times. They may be run only within `work`, and each returns all rows of its
+   * result.
+   */
+  prepared<Name extends string, T>(
+    sql: Readonly<Record<Name, string>>,
+    work: (run: Readonly<Record<Name, (values: Values) => readonly Row[]>>) => T,
+  ): T {
+    const statements: Statement[] = [];
     try {
-      return work((values) => (statement.get([...values]) as Row | null) ?? undefined);
+      const runs = Object.entries<string>(sql).map(([name, text]) => {
+        const statement = this.#database.prepare(text);
+        statements.push(statement);
+        return [name, (values: Values) => statement.all([...values]) as readonly Row[]];
+      });
+      return work(Object.fromEntries(runs));
     } finally {
-      statement.finalize();
+      for (const statement of statements) statement.finalize();
     }
   }
 

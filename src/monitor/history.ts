@@ -3,7 +3,7 @@ import { UsageError } from "../options/usage-error.ts";
 import type { Finding, RunVerdict, Severity } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { version } from "../version.ts";
-import { HistoryDatabase, type Row } from "./database.ts";
+import { HistoryDatabase, type Row, type Values } from "./database.ts";
 import { hasPlaces } from "./join.ts";
 import { countResults, type Counts, type Result } from "./results.ts";
 
@@ -241,29 +241,21 @@ export class History {
       [key, startedAt, Math.floor(endedAt), verdict, version, crls, linted, unchecked, notFetched],
     );
     const round = Number(database.get("SELECT max(id) AS id FROM round")?.["id"]);
-    const insertSubject =
-      "INSERT INTO subject (name, kind, owner, ca, round) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name, place) " +
-      "DO UPDATE SET owner = excluded.owner, ca = excluded.ca, round = excluded.round RETURNING id";
-    const insertCrl =
-      "INSERT INTO crl (subject, sha256, number, this_update, next_update, size, entries, first_seen, last_seen) " +
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, sha256) DO UPDATE SET last_seen = excluded.last_seen";
-    database.prepared(insertSubject, (subjectRow) =>
-      database.prepared(insertCrl, (crlRow) => {
-        for (const result of results) {
-          const { run, kind, owner, ca, crl, at } = result;
-          const subject = Number(subjectRow([run.crl, kind, owner, ca, round])?.["id"]);
-          if (crl !== undefined) {
-            const { sha256, number = null, thisUpdate = null, nextUpdate = null, size, entries } = crl;
-            const seen = Math.floor(at);
-            crlRow([subject, sha256, number, thisUpdate, nextUpdate, size, entries, seen, seen]);
-          } else if (kind === "crl") {
-            const why = run.findings.map(({ message }) => message).join("; ");
-            database.run("INSERT INTO failure (subject, round, why) VALUES (?, ?, ?)", [subject, round, why]);
-          }
-          this.#keepFindings(result, subject, round);
+    database.prepared(statements, (run) => {
+      for (const result of results) {
+        const { run: linted, kind, owner, ca, crl, at } = result;
+        const [row] = run.addSubject([linted.crl, kind, owner, ca, round]);
+        const subject = Number(row?.["id"]);
+        if (crl !== undefined) {
+          const { sha256, number = null, thisUpdate = null, nextUpdate = null, size, entries } = crl;
+          const seen = Math.floor(at);
+          run.addCrl([subject, sha256, number, thisUpdate, nextUpdate, size, entries, seen, seen]);
+        } else if (kind === "crl") {
+          run.addFailure([subject, round, linted.findings.map(({ message }) => message).join("; ")]);
         }
-      }),
-    );
+        keepFindings(result, subject, round, run);
+      }
+    });
     // A URL or record that is no longer watched has no state.
     database.run(
       "UPDATE finding SET ended = ? WHERE ended IS NULL AND kind = 'state' " +
@@ -272,44 +264,56 @@ export class History {
     );
     return round;
   }
+}
 
-  #keepFindings({ run, crl, unchecked }: Result, subject: number, round: number): void {
-    const database = this.#database;
-    const digest = crl?.sha256 ?? "";
-    const open = database.all(
-      "SELECT id, rule, path, kind, sha256 FROM finding WHERE subject = ? " +
-        "AND (kind = 'event' AND sha256 = ? OR kind = 'state' AND ended IS NULL)",
-      [subject, digest],
-    );
-    const keyOf = (kind: string, rule: string, path: string, sha256: string): string =>
-      JSON.stringify(kind === "event" ? [rule, path, sha256] : [rule, path]);
-    const known = new Map(
-      open.map((row) => [
-        keyOf(String(row["kind"]), String(row["rule"]), String(row["path"]), String(row["sha256"])),
-        row,
-      ]),
-    );
-    const present = new Set<string>();
-    for (const { rule, severity, message, help, location, suppressed } of run.findings) {
-      if (suppressed !== undefined) continue;
-      const kind = kindOf(rule);
-      const path = placeOf(location);
-      const key = keyOf(kind, rule, path, digest);
-      const isKnown = known.has(key) || present.has(key);
-      present.add(key);
-      if (isKnown) continue;
-      database.run(
-        "INSERT INTO finding (subject, rule, path, kind, severity, message, help, sha256, began) " +
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [subject, rule, path, kind, severity, message, help, digest, round],
-      );
-    }
-    // A finding whose rule could not be checked this time has not ended.
-    if (unchecked === undefined) return;
-    for (const [key, row] of known) {
-      if (row["kind"] === "event" || present.has(key) || unchecked.includes(String(row["rule"]))) continue;
-      database.run("UPDATE finding SET ended = ? WHERE id = ?", [round, Number(row["id"])]);
-    }
+/** Statements that are run for each result of a round, or for each of its findings. */
+const statements = {
+  addSubject:
+    "INSERT INTO subject (name, kind, owner, ca, round) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name, place) " +
+    "DO UPDATE SET owner = excluded.owner, ca = excluded.ca, round = excluded.round RETURNING id",
+  addCrl:
+    "INSERT INTO crl (subject, sha256, number, this_update, next_update, size, entries, first_seen, last_seen) " +
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, sha256) DO UPDATE SET last_seen = excluded.last_seen",
+  addFailure: "INSERT INTO failure (subject, round, why) VALUES (?, ?, ?)",
+  openFindings:
+    "SELECT id, rule, path, kind, sha256 FROM finding WHERE subject = ? " +
+    "AND (kind = 'event' AND sha256 = ? OR kind = 'state' AND ended IS NULL)",
+  addFinding:
+    "INSERT INTO finding (subject, rule, path, kind, severity, message, help, sha256, began) " +
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+  endFinding: "UPDATE finding SET ended = ? WHERE id = ?",
+} as const;
+
+type Statements = Readonly<Record<keyof typeof statements, (values: Values) => readonly Row[]>>;
+
+/** Adds the findings of a result that are new, and ends those that are gone. */
+function keepFindings({ run, crl, unchecked }: Result, subject: number, round: number, database: Statements): void {
+  const digest = crl?.sha256 ?? "";
+  const open = database.openFindings([subject, digest]);
+  const keyOf = (kind: string, rule: string, path: string, sha256: string): string =>
+    JSON.stringify(kind === "event" ? [rule, path, sha256] : [rule, path]);
+  const known = new Map(
+    open.map((row) => [
+      keyOf(String(row["kind"]), String(row["rule"]), String(row["path"]), String(row["sha256"])),
+      row,
+    ]),
+  );
+  const present = new Set<string>();
+  for (const { rule, severity, message, help, location, suppressed } of run.findings) {
+    if (suppressed !== undefined) continue;
+    const kind = kindOf(rule);
+    const path = placeOf(location);
+    const key = keyOf(kind, rule, path, digest);
+    const isKnown = known.has(key) || present.has(key);
+    present.add(key);
+    if (isKnown) continue;
+    database.addFinding([subject, rule, path, kind, severity, message, help, digest, round]);
+  }
+  // A finding whose rule could not be checked this time has not ended.
+  if (unchecked === undefined) return;
+  for (const [key, row] of known) {
+    if (row["kind"] === "event" || present.has(key) || unchecked.includes(String(row["rule"]))) continue;
+    database.endFinding([round, Number(row["id"])]);
   }
 }
 
