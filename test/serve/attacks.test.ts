@@ -53,7 +53,8 @@ async function refusalOf(response: Response): Promise<readonly [number, string]>
 
 const jsonType = { "content-type": "application/json" };
 const formType = { "content-type": "multipart/form-data; boundary=B" };
-const count = 500_000;
+/** Ten times the maximum number of values, and twice that of fields. */
+const count = 100_000;
 
 function parts(header: (i: number) => string): string {
   const all = Array.from(
@@ -70,7 +71,7 @@ describe("a body with too many values or fields is rejected before it is decoded
   test.each([
     ["empty objects", jsonType, `{"crl":[${"{},".repeat(count)}{}]}`, values],
     ["a list of many strings", jsonType, `{"crl":"AA==","select":[${'"a",'.repeat(count)}"a"]}`, values],
-    ["nested lists", jsonType, "[".repeat(count) + "]".repeat(count), values],
+    ["nested lists", jsonType, "[".repeat(500_000) + "]".repeat(500_000), values],
     [
       "many keys",
       jsonType,
@@ -94,7 +95,7 @@ describe("a body with too many values or fields is rejected before it is decoded
 describe("a value that is too long is rejected", async () => {
   const service = await start();
   const crl = base64(good);
-  const long = "a".repeat(10_000_000);
+  const long = "a".repeat(1_000_000);
   const lists = "a rule's id, a part, source:NAME or needs:INPUT, or a list of them";
   test.each([
     ["a pattern", { select: [long] }, `select must be ${lists}`],
@@ -104,7 +105,7 @@ describe("a value that is too long is rejected", async () => {
     ["a URL", { url: `http://a/${long}` }, "url must be a URL of at most 8,192 characters"],
     ["a name", { name: long }, "name must be text of at most 1,000 characters"],
     ["an enumerated value", { format: long }, /^format must be /u],
-    ["a key", { [long]: 1 }, /^unknown field "a{40}\\\(9999940 characters cut: [\da-f]{8}\)a{20}"$/u],
+    ["a key", { [long]: 1 }, /^unknown field "a{40}\\\(999940 characters cut: [\da-f]{8}\)a{20}"$/u],
   ])("%s", async (_, fields, detail) => {
     const [status, reported] = await refusalOf(await post(service, json({ crl, ...fields })));
     expect([status, reported.length < 500]).toEqual([400, true]);
