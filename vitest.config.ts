@@ -9,8 +9,9 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/folder-of-run.ts"],
-    // Tests make many short-lived objects: collected less often, fewer of them are copied.
-    execArgv: ["--max-semi-space-size=64", ...optimizeLater],
+    // Tests make many short-lived objects: collected less often, fewer of them are copied. Optimizing the code of SQLite
+    // takes longer than running it.
+    execArgv: ["--max-semi-space-size=64", "--liftoff-only", ...optimizeLater],
     setupFiles: ["test/setup.ts"],
     sequence: { sequencer: Order },
     testTimeout: 60_000,
