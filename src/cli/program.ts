@@ -232,9 +232,13 @@ interface Call {
  * Returns the command tree. The code of a command is loaded when the command is called.
  *
  * @param done receives the exit code of the command that ran
- * @param isWhole whether to declare all commands: declaring those other than lint takes as long as linting a CRL
+ * @param declared names of the commands other than lint to declare: declaring all takes as long as linting a CRL
  */
-export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = true): Command {
+export function makeProgram(
+  io: Io,
+  done: (code: ExitCode) => void,
+  declared: readonly string[] = commandNames,
+): Command {
   const program = new Command("crllint")
     .description(description)
     .usage("[options] <file|dir|glob|->...")
@@ -275,9 +279,8 @@ export function makeProgram(io: Io, done: (code: ExitCode) => void, isWhole = tr
     const { lint } = await import("./lint.ts");
     done(await lint(files, settings, io));
   });
-  if (!isWhole) return program;
-  for (const [name, declare] of Object.entries(commands)) {
-    declare(program.command(name, { hidden: hidden.has(name) }), { program, io, done });
+  for (const name of declared) {
+    commands[name]?.(program.command(name, { hidden: hidden.has(name) }), { program, io, done });
   }
   return program;
 }

@@ -33,7 +33,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     const beforeFiles = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
     const isHelp = beforeFiles.includes("--help") || beforeFiles.includes("-h");
     if (!isHelp && command !== "complete") checkEnvironment();
-    const program = makeProgram(io, done, command !== undefined || isHelp);
+    const isOfAll = command === "complete" || (command === undefined && isHelp);
+    const program = makeProgram(io, done, isOfAll ? commandNames : command === undefined ? [] : [command]);
     for (const each of [program, ...program.commands]) {
       // commander repeats arguments unescaped when it writes an error: the message is taken from the exception instead.
       each.configureOutput({ writeOut: (text) => output.push(text), writeErr: () => {} });
