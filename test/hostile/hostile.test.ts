@@ -4,7 +4,7 @@ import { expectations } from "./expectations.ts";
 import { withOwnExpectations, generateSuite, hasSuite, type Manifest, runSuite } from "./suite.ts";
 
 /** These tests run one in this number of cases. CI runs one in ten, `npm run hostile` all, including large ones. */
-const oneIn = 100;
+const oneIn = 200;
 
 const timeout = 300_000;
 
