@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { ownProgram } from "./own-program.ts";
+import { fileURLToPath } from "node:url";
 
 /** Cost of the library in a long-running process. */
 export interface Resident {
@@ -14,8 +14,10 @@ export interface Resident {
 
 /** Lints a small CRL repeatedly in a separate process. */
 export function measureResident(calls: number): Resident {
-  const args = ["--expose-gc", ...ownProgram("resident-worker"), String(calls)];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  const worker = fileURLToPath(new URL("resident-worker.ts", import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", "--import", "tsx", worker, String(calls)], {
+    encoding: "utf8",
+  });
   if (stdout === "") throw new Error(stderr);
   return JSON.parse(stdout) as Resident;
 }

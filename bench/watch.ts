@@ -17,7 +17,6 @@ import { History } from "../src/monitor/history.ts";
 import type { Result } from "../src/monitor/results.ts";
 import { writeSite } from "../src/monitor/site.ts";
 import { run } from "./measure.ts";
-import { ownProgram } from "./own-program.ts";
 import { describeWatching, writeWatching } from "./watching.ts";
 import type { Spent, Watching } from "./results.ts";
 
@@ -39,6 +38,7 @@ const hour = 3600;
 const start = Date.parse("2026-01-01T00:00:00Z") / 1000;
 const built = fileURLToPath(new URL("../dist/cli/main.cjs", import.meta.url));
 const crllint = options.command?.split(" ") ?? [process.execPath, built];
+const opener = fileURLToPath(new URL("open-reports.ts", import.meta.url));
 
 function resultOf(index: number, generation: number, at: number): Result {
   const isExpired = index % 100 === 0 && generation % 7 === 0;
@@ -170,9 +170,7 @@ async function bombard(folder: string): Promise<Watching["bombs"]> {
 
 /** Opens the reports in a process of its own, and returns the cost. */
 function openReports(directory: string): Watching["reports"] {
-  const { stdout, stderr } = spawnSync(process.execPath, [...ownProgram("open-reports"), directory], {
-    encoding: "utf8",
-  });
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", opener, directory], { encoding: "utf8" });
   if (stdout === "") throw new Error(stderr);
   return JSON.parse(stdout) as Watching["reports"];
 }

@@ -60,23 +60,19 @@ async function rulesIn(name: string, isFamily: boolean): Promise<readonly AnyRul
   return family;
 }
 
-/** A file that defines one rule or a family of rules. */
-interface RuleFile {
-  readonly name: string;
-  readonly isFamily: boolean;
-  readonly rules: readonly AnyRule[];
-}
-
 /**
  * Files whose rules are in the core. `chunks` has the other files by the name of their chunk. A family is in the core
  * if one of its rules is.
  */
-const common: RuleFile[] = [];
-const chunks = new Map<string, RuleFile[]>();
+const common: { readonly name: string; readonly isFamily: boolean }[] = [];
+const chunks = new Map<
+  string,
+  { readonly name: string; readonly isFamily: boolean; readonly rules: readonly AnyRule[] }[]
+>();
 for (const { name, isFamily } of ruleFiles()) {
   const own = await rulesIn(name, isFamily);
   if (own.some(isCommon)) {
-    common.push({ name, isFamily, rules: own });
+    common.push({ name, isFamily });
     continue;
   }
   const chunk = isFamily ? name : name.slice(0, name.indexOf("/"));
@@ -154,8 +150,10 @@ export const withTexts = { ${getters.join(" ")} };
 `;
 }
 
+type Named = readonly { readonly name: string; readonly isFamily: boolean }[];
+
 /** Returns imports of files with rules, and the list of these rules. */
-function listText(files: readonly RuleFile[], end = ""): string {
+function listText(files: Named, end = ""): string {
   const imports = files.map(({ name }, i) => `import file${i} from ${JSON.stringify(`${folder}${name}.ts${end}`)};\n`);
   return `${imports.join("")}const list = [${files.map(({ isFamily }, i) => `${isFamily ? "..." : ""}file${i}`).join(", ")}];\n`;
 }
@@ -185,10 +183,7 @@ function headsText(): string {
       ]),
     ),
   );
-  const ids = [...common, ...[...chunks.values()].flat()].flatMap((file) => file.rules.map(({ id }) => id));
-  // Sorting takes longer at every start than reading the order.
-  const order = ids.toSorted().map((id) => ids.indexOf(id));
-  const data = { rows, looksAt: looksAt.rows, requirements: requirements.rows, order };
+  const data = { rows, looksAt: looksAt.rows, requirements: requirements.rows };
   return `${listText(common)}
 const data = JSON.parse(${JSON.stringify(JSON.stringify(data))});
 function load() {
@@ -200,7 +195,7 @@ for (const row of data.rows) {
   const requirements = data.requirements[row[3]];
   list.push({ chunk: row[0], id: row[1], looksAt, requirements, load, ...row[4] });
 }
-export const loadableRules = data.order.map((index) => list[index]);
+export const loadableRules = list.sort((a, b) => (a.id < b.id ? -1 : 1));
 `;
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { certificateOf, type CrlPlan, makeCrl, now } from "../bench/generate.ts";
 import type { Results, Watching } from "../bench/results.ts";
@@ -13,7 +14,7 @@ import { kit } from "../src/fixture/index.ts";
 import { readInput } from "../src/input/read.ts";
 import { lintOne } from "../src/lint/lint.ts";
 import { defineRule, lintCrl, type Run, rules } from "../src/index.ts";
-import { builtBench, builtMain } from "./support/built.ts";
+import { builtMain } from "./support/built.ts";
 
 /** The kinds of CRL that the benchmark measures, and the rules that fail on their entries. */
 const plans: readonly (readonly [string, Omit<CrlPlan, "entries">, readonly string[]])[] = [
@@ -150,7 +151,7 @@ describe("work grows linearly with the number of entries", () => {
 const command = `${process.execPath} ${builtMain()}`;
 
 test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () => {
-  const main = join(builtBench(), "main.js");
+  const main = fileURLToPath(new URL("../bench/main.ts", import.meta.url));
   const options = [
     "--small",
     "--json",
@@ -161,7 +162,7 @@ test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () =>
     "--command",
     command,
   ];
-  const { stdout, stderr } = spawnSync(process.execPath, [main, ...options], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, ...options], { encoding: "utf8" });
   expect(stdout, stderr).not.toBe("");
   const { measured, resident, serving } = JSON.parse(stdout) as Results;
   expect(measured.map(({ scenario, count }) => [scenario, count])).toEqual([
@@ -182,13 +183,13 @@ test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () =>
 });
 
 test("the benchmark of the monitor runs, and has all measurements", { timeout: 120_000 }, () => {
-  const main = join(builtBench(), "watch.js");
+  const main = fileURLToPath(new URL("../bench/watch.ts", import.meta.url));
   const ccadb = mkdtempSync(join(tmpdir(), "crllint-bench-"));
   try {
     const record = { ca: kit.ca, full: "http://crl.example.com/1.crl" };
     writeFileSync(join(ccadb, "records.csv"), kit.ccadb(record));
     const options = ["--small", "--json", "--ccadb", ccadb, "--command", command];
-    const { stdout, stderr } = spawnSync(process.execPath, [main, ...options], { encoding: "utf8" });
+    const { stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", main, ...options], { encoding: "utf8" });
     expect(stdout, stderr).not.toBe("");
     const { reports, bombs, year } = JSON.parse(stdout) as Watching;
     expect(reports).toMatchObject({ certificates: 0, records: 1 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inject } from "vitest";
@@ -50,16 +50,5 @@ export function builtLibrary(): string {
   return madeOnce("library", (made) => {
     // Several threads use more processor time in total.
     run("node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--singleThreaded", "--outDir", made);
-  });
-}
-
-/** Returns the directory with the benchmarks, bundled so that each start loads one file instead of all sources. */
-export function builtBench(): string {
-  return madeOnce("bench", (made) => {
-    const entries = ["main", "watch", "resident-worker", "open-reports"].map((name) => `bench/${name}.ts`);
-    // These packages load files from the directories of their modules.
-    const options = ["--platform", "node", "--external", "tinypool", "--external", "node-sqlite3-wasm", "--dir", made];
-    run("node_modules/rolldown/bin/cli.mjs", ...entries, ...options);
-    cpSync(join(root, "bench/peers"), join(made, "peers"), { recursive: true });
   });
 }
