@@ -17,7 +17,7 @@ interface Ban {
   readonly good?: readonly string[];
 }
 
-const bans: readonly Ban[] = [
+const written: readonly Ban[] = [
   // Time and position.
   {
     pattern: /\bbehind\b(?! (?:a prox|any balancer|one name))/giu,
@@ -174,6 +174,9 @@ const bans: readonly Ban[] = [
   },
 ];
 
+/** The bans with patterns that also match text with a line break instead of a space, made once for all files. */
+const bans = written.map((ban): Ban => ({ ...ban, pattern: wrapping(ban.pattern) }));
+
 const root = new URL("../", import.meta.url);
 
 /**
@@ -197,23 +200,14 @@ function wrapping({ source, flags }: RegExp): RegExp {
   return new RegExp(source.replaceAll(" ", String.raw`\s+`), flags);
 }
 
-/** The patterns that were made: all files are searched with the same ones. */
-const patterns = new WeakMap<Ban, RegExp>();
-
-function patternOf(ban: Ban): RegExp {
-  let pattern = patterns.get(ban);
-  if (pattern === undefined) patterns.set(ban, (pattern = wrapping(ban.pattern)));
-  return pattern;
-}
-
 /** Returns the banned words of a text, in order, each with its line and the words to write instead. */
 function offendersIn(file: string, text: string, checked: readonly Ban[] = bans): readonly string[] {
   const prose = proseOf(file, text);
   // Most of a file is not prose, and most files have no banned word.
   const short = prose.replaceAll(/\0+/gu, "\0");
   const places = checked
-    .filter((ban) => short.search(patternOf(ban)) !== -1)
-    .flatMap((ban) => [...prose.matchAll(patternOf(ban))].map(({ 0: words, index }) => ({ ...ban, index, words })));
+    .filter((ban) => short.search(ban.pattern) !== -1)
+    .flatMap((ban) => [...prose.matchAll(ban.pattern)].map(({ 0: words, index }) => ({ ...ban, index, words })));
   return places
     .sort((a, b) => a.index - b.index)
     .map(({ index, words, instead }) => {

@@ -252,7 +252,7 @@ function settle(options: SharedOptions): LintOptions {
 
 /** Rejects a pattern that no rule matches. It may match a built-in rule that is not in a list of own rules. */
 function checkPatterns(selection: Selection, own: readonly AnyRule[]): void {
-  const pattern = findUnmatched(selection, [...loadableRules, ...own]);
+  const pattern = findUnmatched(selection, loadableRules, own);
   if (pattern !== undefined) throw new TypeError(`no rule matches ${JSON.stringify(pattern)}`);
 }
 

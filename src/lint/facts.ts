@@ -1,8 +1,8 @@
 import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { Certificate } from "../cert/certificate.ts";
 import { integerText } from "../der/integer.ts";
-import { bytesOf, sameBytes } from "../der/span.ts";
 import { isoTime } from "../der/time.ts";
+import { matchesSubject } from "../given/pair.ts";
 import { formatName } from "../name/format.ts";
 import type { CrlFacts } from "../rule/report.ts";
 import type { Subject } from "./subject.ts";
@@ -24,8 +24,7 @@ export function factsOf({ crl, anyCa }: Subject, now: number | undefined): CrlFa
   if (crlNumber !== undefined) facts.number = integerText(source.bytes, crlNumber);
   if (ca !== undefined) facts.subject = subjectText(ca);
   if (issuer !== undefined) {
-    const isSubject =
-      ca !== undefined && sameBytes(bytesOf(source.bytes, issuer), bytesOf(ca.source.bytes, ca.subject));
+    const isSubject = ca !== undefined && matchesSubject(crl, ca);
     facts.issuer = isSubject ? subjectText(ca) : formatName(issuer, source.bytes);
   }
   if (algorithm !== undefined) facts.algorithm = algorithmName(algorithm);

@@ -1,7 +1,8 @@
 import { issuerPath } from "../checks/issuer-faults.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import type { DerFault, FaultCode } from "../der/fault.ts";
-import { bytesOf, sameBytes, type Span } from "../der/span.ts";
+import type { Span } from "../der/span.ts";
+import { matchesSubject } from "../given/pair.ts";
 import type { Extension } from "../extension/extension.ts";
 import type { Artefact } from "../input/read.ts";
 import { formatCount } from "../rule/format-count.ts";
@@ -287,8 +288,7 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
     if (issuer === undefined || ca === undefined || !fault.path.startsWith(issuerPath)) return false;
     // An issuer at the wrong position is a fault of the CRL.
     if (fault.start === issuer.start && fault.end === issuer.end) return false;
-    const { certificate } = ca;
-    return sameBytes(bytesOf(crl.source.bytes, issuer), bytesOf(certificate.source.bytes, certificate.subject));
+    return matchesSubject(crl, ca.certificate);
   }
 }
 

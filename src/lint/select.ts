@@ -92,12 +92,15 @@ export function matchesPattern(rule: RuleHead, pattern: string): boolean {
   return [rule.id, ...(rule.formerly ?? [])].some((id) => id === pattern || id.startsWith(`${part}/`));
 }
 
-/** Returns the first pattern of a selection that matches none of some rules: it is usually mistyped. */
-export function findUnmatched({ settings, ...own }: Selection, all: readonly RuleHead[]): string | undefined {
+/** Returns the first pattern of a selection that matches no rule in some lists: it is usually mistyped. */
+export function findUnmatched(
+  { settings, ...own }: Selection,
+  ...lists: readonly (readonly RuleHead[])[]
+): string | undefined {
   const patterns = [own, settings].flatMap((each) =>
     each === undefined ? [] : [...each.select, ...each.ignore, ...each.severity.map(({ pattern }) => pattern)],
   );
-  return patterns.find((pattern) => !all.some((rule) => matchesPattern(rule, pattern)));
+  return patterns.find((pattern) => !lists.some((list) => list.some((rule) => matchesPattern(rule, pattern))));
 }
 
 /** The last selections. The CRLs of a call have only a few different ones. */

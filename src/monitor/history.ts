@@ -241,19 +241,19 @@ export class History {
       [key, startedAt, Math.floor(endedAt), verdict, version, crls, linted, unchecked, notFetched],
     );
     const round = Number(database.get("SELECT max(id) AS id FROM round")?.["id"]);
-    database.prepared(statements, (run) => {
+    database.prepared(statements, (prepared) => {
       for (const result of results) {
-        const { run: linted, kind, owner, ca, crl, at } = result;
-        const [row] = run.addSubject([linted.crl, kind, owner, ca, round]);
+        const { run, kind, owner, ca, crl, at } = result;
+        const [row] = prepared.addSubject([run.crl, kind, owner, ca, round]);
         const subject = Number(row?.["id"]);
         if (crl !== undefined) {
           const { sha256, number = null, thisUpdate = null, nextUpdate = null, size, entries } = crl;
           const seen = Math.floor(at);
-          run.addCrl([subject, sha256, number, thisUpdate, nextUpdate, size, entries, seen, seen]);
+          prepared.addCrl([subject, sha256, number, thisUpdate, nextUpdate, size, entries, seen, seen]);
         } else if (kind === "crl") {
-          run.addFailure([subject, round, linted.findings.map(({ message }) => message).join("; ")]);
+          prepared.addFailure([subject, round, run.findings.map(({ message }) => message).join("; ")]);
         }
-        keepFindings(result, subject, round, run);
+        keepFindings(result, subject, round, prepared);
       }
     });
     // A URL or record that is no longer watched has no state.
@@ -287,9 +287,9 @@ const statements = {
 type Statements = Readonly<Record<keyof typeof statements, (values: Values) => readonly Row[]>>;
 
 /** Adds the findings of a result that are new, and ends those that are gone. */
-function keepFindings({ run, crl, unchecked }: Result, subject: number, round: number, database: Statements): void {
+function keepFindings({ run, crl, unchecked }: Result, subject: number, round: number, prepared: Statements): void {
   const digest = crl?.sha256 ?? "";
-  const open = database.openFindings([subject, digest]);
+  const open = prepared.openFindings([subject, digest]);
   const keyOf = (kind: string, rule: string, path: string, sha256: string): string =>
     JSON.stringify(kind === "event" ? [rule, path, sha256] : [rule, path]);
   const known = new Map(
@@ -307,13 +307,13 @@ function keepFindings({ run, crl, unchecked }: Result, subject: number, round: n
     const isKnown = known.has(key) || present.has(key);
     present.add(key);
     if (isKnown) continue;
-    database.addFinding([subject, rule, path, kind, severity, message, help, digest, round]);
+    prepared.addFinding([subject, rule, path, kind, severity, message, help, digest, round]);
   }
   // A finding whose rule could not be checked this time has not ended.
   if (unchecked === undefined) return;
   for (const [key, row] of known) {
     if (row["kind"] === "event" || present.has(key) || unchecked.includes(String(row["rule"]))) continue;
-    database.endFinding([round, Number(row["id"])]);
+    prepared.endFinding([round, Number(row["id"])]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { clients } from "../../src/clients/index.ts";
 import { nodeTls } from "../../src/clients/node-tls.ts";
 import { openssl } from "../../src/clients/openssl.ts";
@@ -31,14 +31,13 @@ function rowsOf(out: string): readonly (readonly string[])[] {
  * clients run with an ECDSA key here, and with an RSA key in consumers.test.ts.
  */
 async function tryTwo(files: readonly string[], path = onlyOpenssl) {
-  const before = process.env["PATH"];
-  process.env["PATH"] = path;
+  vi.stubEnv("PATH", path);
   try {
     const { code, out, err } = await crllint(["would-break", ...files], world);
     expect(err).toBe("");
     return { code, out };
   } finally {
-    process.env["PATH"] = before;
+    vi.unstubAllEnvs();
   }
 }
 
