@@ -150,7 +150,7 @@ describe("work grows linearly with the number of entries", () => {
 /** The program to measure. */
 const command = `${process.execPath} ${builtMain()}`;
 
-test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () => {
+test("the benchmark runs, and has all measurements", () => {
   const main = fileURLToPath(new URL("../bench/main.ts", import.meta.url));
   const options = [
     "--small",
@@ -182,7 +182,7 @@ test("the benchmark runs, and has all measurements", { timeout: 120_000 }, () =>
   expect(Object.keys(serving ?? {})).toEqual(["one", "four", "json"]);
 });
 
-test("the benchmark of the monitor runs, and has all measurements", { timeout: 120_000 }, () => {
+test("the benchmark of the monitor runs, and has all measurements", () => {
   const main = fileURLToPath(new URL("../bench/watch.ts", import.meta.url));
   const ccadb = mkdtempSync(join(tmpdir(), "crllint-bench-"));
   try {

@@ -96,7 +96,7 @@ describe("workers", () => {
     expect(workersFor(kept.gathered.files, 8)).toBe(0);
   });
 
-  test("give the same report as one process, for any order of the files", { timeout: 240_000 }, async () => {
+  test("give the same report as one process, for any order of the files", async () => {
     const lintWith = async (operands: readonly string[], workers: number): Promise<readonly (readonly Run[])[]> => {
       const { gathered, setup, sent } = await read(operands);
       const runs: (readonly Run[])[] = [];
@@ -131,7 +131,7 @@ describe("workers", () => {
     expect(placesOf(received)).toEqual(placesOf(setup));
   });
 
-  test("lint kept files in the main thread", { timeout: 120_000 }, async () => {
+  test("lint kept files in the main thread", async () => {
     const { gathered, setup, sent } = await read(["-", ...files]);
     const names: string[] = [];
     for await (const [run] of lintInWorkers(gathered.files, setup, sent, await openBuilt(1)))
@@ -139,7 +139,7 @@ describe("workers", () => {
     expect(names).toEqual(gathered.files.map(({ name }) => name));
   });
 
-  test("end if the reader closes standard output", { timeout: 120_000 }, async () => {
+  test("end if the reader closes standard output", async () => {
     const { gathered, setup, sent } = await read(files);
     for await (const runs of lintInWorkers(gathered.files, setup, sent, await openLintPool(1))) {
       expect(runs).toHaveLength(1);

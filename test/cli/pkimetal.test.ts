@@ -118,9 +118,8 @@ const notIdentical = {
   code: "issuer/not-byte-identical",
   field: "tbsCertList.issuer",
 };
-const timeout = 120_000;
 
-describe("a session", { timeout }, () => {
+describe("a session", () => {
   test("1,000 requests: equal requests have equal responses, and memory does not grow", async () => {
     const linter = await start(...withIssuers);
     const rss = async (): Promise<number> => {
@@ -203,7 +202,7 @@ describe("a session", { timeout }, () => {
   });
 });
 
-describe("options", { timeout }, () => {
+describe("options", () => {
   test("without the CA, the core checks are reported as not made", async () => {
     const linter = await start();
     const answered = await linter.ask(30, good);

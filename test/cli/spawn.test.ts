@@ -40,10 +40,8 @@ function start(
   return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, out, err })));
 }
 
-const timeout = 60_000;
-
 // Both tests only wait.
-const together = { timeout, concurrent: true };
+const together = { concurrent: true };
 
 test("standard input that does not end is an error after --stdin-timeout", together, async () => {
   const result = await start(["-f", "compact", "--stdin-timeout", "1", ca, "-"], { isEndless: true });
@@ -67,7 +65,7 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
-test("a signal ends the process, and leaves no incomplete report", { timeout }, async () => {
+test("a signal ends the process, and leaves no incomplete report", async () => {
   const folder = join(bench.folder, "signal");
   bench.put("signal/report.json", "before");
   const many = Array.from({ length: 1000 }, (_, i) => bench.put(`signal/crls/${i}.crl`, readFileSync(reversed)));
@@ -87,7 +85,7 @@ test("a signal ends the process, and leaves no incomplete report", { timeout }, 
   expect(readFileSync(report, "utf8")).toBe("before");
 });
 
-test("the process writes all output before it ends with its exit code", { timeout }, async () => {
+test("the process writes all output before it ends with its exit code", async () => {
   const result = await start([
     "-f",
     "json",
@@ -105,13 +103,13 @@ test("the process writes all output before it ends with its exit code", { timeou
   expect(JSON.parse(result.out)).toMatchObject({ runs: [{ entries: 20_000, findings: [{ count: 19_999 }] }] });
 });
 
-test("standard input is linted", { timeout }, async () => {
+test("standard input is linted", async () => {
   const result = await start(["-f", "compact", "--select", "issuer", ca, "-"], { stdin: reversedCrl() });
   expect(result).toMatchObject({ code: 1, err: "" });
   expect(result.out).toMatch(/^stdin:\d+\+\d+: error issuer\/not-byte-identical: /u);
 });
 
-test("a reader that closes the pipe is not an error", { timeout }, async () => {
+test("a reader that closes the pipe is not an error", async () => {
   const args = [
     "-f",
     "json",
@@ -128,7 +126,7 @@ test("a reader that closes the pipe is not an error", { timeout }, async () => {
   expect(result).toMatchObject({ code: 1, signal: null, err: "" });
 });
 
-test("a usage error is printed on standard error, with exit code 2", { timeout }, async () => {
+test("a usage error is printed on standard error, with exit code 2", async () => {
   const result = await start(["--nonsense", ca, reversed]);
   expect(result).toMatchObject({ code: 2, out: "" });
   expect(result.err).toMatch(/^error: unknown option '--nonsense'\n/u);

@@ -48,7 +48,7 @@ const again = [
 const now = Math.floor(Date.now() / 1000);
 
 describe("a client of the version on the page has the outcomes on the page", () => {
-  test.for(allClients)("$id", { timeout: 120_000 }, async (client, { skip }) => {
+  test.for(allClients)("$id", async (client, { skip }) => {
     const { id } = client;
     const named = matrix.clients.find((each) => each.id === id)?.version;
     const version = await client.version();

@@ -16,7 +16,7 @@ const schema = new URL("../../../shared/pkits/limbo-schema.json", import.meta.ur
 const bench = new Workbench();
 afterAll(() => bench.clear());
 
-describe("crllint fixture --all --format limbo", { timeout: 120_000 }, () => {
+describe("crllint fixture --all --format limbo", () => {
   let ended: CommandResult | undefined;
   let text = "";
   let cases: readonly LimboCase[] = [];
@@ -25,7 +25,7 @@ describe("crllint fixture --all --format limbo", { timeout: 120_000 }, () => {
     ended = await crllint(["fixture", "--all", "--format", "limbo", "--out", out]);
     text = readFileSync(join(out, "limbo.json"), "utf8");
     cases = (JSON.parse(text) as Suite).testcases;
-  }, 120_000);
+  });
 
   test("prints the number of cases", () => {
     const file = join(bench.folder, "one", "limbo.json");

@@ -15,7 +15,6 @@ afterAll(() => bench.clear());
 
 /** Clients use the clock of the machine. */
 const world = { now: () => Date.now() / 1000 };
-const limit = { timeout: 60_000 };
 
 const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
 
@@ -53,7 +52,7 @@ if (program !== undefined) symlinkSync(program, join(onlyOpenssl, "openssl"));
 const hasOpenssl = (await openssl.version())?.startsWith("3.") === true;
 const onNode = `Node ${await nodeTls.version()} (${nodeTls.mode})`;
 
-describe("crllint would-break", limit, () => {
+describe("crllint would-break", () => {
   test.each([
     ["rsa2048", "two clients"],
     ["p256", "all clients"],
@@ -165,7 +164,7 @@ describe("crllint would-break", limit, () => {
   });
 });
 
-test("docs/consumers.md shows the output of its command", limit, async ({ skip }) => {
+test("docs/consumers.md shows the output of its command", async ({ skip }) => {
   const [command, output] = blocksOf("docs/consumers.md");
   const args = command?.text.replaceAll("\\\n", "").trim().split(/\s+/u).slice(1) ?? [];
   const { code, out } = await crllint(args, world);

@@ -22,7 +22,7 @@ describe.skipIf(!hasTools)("the commands of docs/recipes/attestation.md run in o
       "openssl ec -in job.key -pubout -out job.pub 2> job.log",
     ];
     walk.run(keys.join("\n"));
-  }, 120_000);
+  });
   afterAll(() => walk.end());
 
   const blocks = blocksOf("docs/recipes/attestation.md");

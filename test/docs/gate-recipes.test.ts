@@ -66,7 +66,7 @@ describe.skipIf(!hasBash)("the gate scripts of the recipes publish only CRLs tha
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();
-  }, 120_000);
+  });
   afterAll(() => walk.end());
 
   test.each(gates)("$page", ({ page, folder, ca, commands, args = [], published, knobs = {} }) => {

@@ -16,7 +16,7 @@ describe.skipIf(!hasTools)("the commands of docs/recipes/openssl.md run in order
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();
-  }, 120_000);
+  });
   afterAll(() => walk.end());
 
   const blocks = blocksOf("docs/recipes/openssl.md");

@@ -26,7 +26,7 @@ describe.skipIf(!hasBash)("the commands of the README and docs/gate.md, in an em
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();
-  }, 120_000);
+  });
   afterAll(() => walk.end());
 
   test("Use: every command has the expected exit code and output", () => {

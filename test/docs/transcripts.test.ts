@@ -25,7 +25,7 @@ describe.skipIf(!hasBash)("pages show the output that crllint prints for their c
     for (let i = 1; i <= 5; i += 1) walk.put(`folder/${i}.txt`, "notes\n");
     walk.put("folder/empty", "");
     walk.put("folder/old", Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0]));
-  }, 120_000);
+  });
   afterAll(() => walk.end());
 
   /** Returns the block of a page that starts with some text. */

@@ -132,7 +132,7 @@ describe.each(crls)("a change of any byte of a small CRL: %s", (_, knobs) => {
     for (const field of fields) expect(field.allows(made.crl.subarray(field.start, field.end)), field.name).toBe(true);
   });
 
-  test("each changed CRL has a finding or is also valid", { timeout: 1_200_000 }, () => {
+  test("each changed CRL has a finding or is also valid", () => {
     const unreportedFields = new Set<string>();
     const signature = fields.find(({ name }) => name === "signature");
     const isSigned = (offset: number): boolean =>

@@ -64,7 +64,7 @@ describe("crllint and crllint/report in a browser", () => {
     code = chunk.code;
     const own = new Set(output.map(({ fileName }) => fileName));
     imported = [...chunk.imports, ...chunk.dynamicImports].filter((name) => !own.has(name));
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("the bundle has no imports", () => {

@@ -39,7 +39,7 @@ describe("the TypeScript examples in the documentation", () => {
     };
     for (const [name, content] of Object.entries(files)) project.put(name, content);
     for (const { name, block } of examples) project.put(name, block.text);
-  }, 120_000);
+  });
   afterAll(() => project.remove());
 
   test("are at least 10", () => {

@@ -30,7 +30,6 @@ async function reversedCrl({ sha256 }: CaRecord): Promise<Uint8Array> {
 
 test.runIf(existsSync(reports))(
   "a round over 10,217 CAs of the CCADB, with all URLs on loopback, finds a planted reversed issuer",
-  { timeout: 300_000 },
   async () => {
     const { ccadb } = readExports([reports]);
     expect(ccadb.records).toHaveLength(10_217);

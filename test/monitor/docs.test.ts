@@ -39,7 +39,7 @@ async function shell(text: string, env: Readonly<Record<string, string>>) {
 }
 
 describe("docs/monitor.md", () => {
-  test("the setup commands, run in a new directory, find the reversed issuer", { timeout: 60_000 }, async () => {
+  test("the setup commands, run in a new directory, find the reversed issuer", async () => {
     const reports = join(lab.bench.folder, "ccadb");
     const env = {
       RECORDS_URL: lab.server.serve("/records", readFileSync(join(reports, "AllCertificateRecordsCSVFormatV5"))),

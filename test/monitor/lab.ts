@@ -125,7 +125,7 @@ export class Lab {
   }
 
   args(...more: readonly string[]): readonly string[] {
-    const options = ["--profile", "rfc5280", "--timeout", "5", "--allow-private", "--per-host", "16", "--no-config"];
+    const options = ["--profile", "rfc5280", "--timeout", "600", "--allow-private", "--per-host", "16", "--no-config"];
     return ["monitor", "--ccadb", this.ccadb, "--out", this.out, ...options, ...more];
   }
 

@@ -66,7 +66,7 @@ const moments = [
   ["before it releases the lease", "rmSync 1 /lock$"],
 ] as const;
 
-test("a round killed at any point loses no item, and lists none twice", { timeout: 60_000 }, async () => {
+test("a round killed at any point loses no item, and lists none twice", async () => {
   await lab.round(0);
   // All CRL numbers decrease once, and one issuer is reversed.
   const decreased = { crlNumber: 4710, thisUpdate: "2026-11-02T00:00:00Z" };
@@ -105,7 +105,6 @@ const unshare = [[], ["--user", "--map-root-user"]].find((more) => {
 
 test.runIf(unshare !== undefined)(
   "a second monitor on the same volume is rejected, also from another PID namespace",
-  { timeout: 120_000 },
   async () => {
     const inNamespace = ["unshare", ...(unshare ?? []), "--pid", "--fork", "--kill-child"];
     const requested = new Promise<() => void>((resolve) =>
@@ -113,12 +112,12 @@ test.runIf(unshare !== undefined)(
         resolve(() => response.writeHead(200, { "content-type": "application/pkix-crl" }).end(lab.crl(5)));
       }),
     );
-    const first = startIn(inNamespace, "--timeout", "60");
+    const first = startIn(inNamespace);
     const firstEnd = ended(first);
     const answer = await Promise.race([requested, firstEnd]);
     if (typeof answer !== "function") throw new Error(`the first one ended: ${first.output()}`);
     // Both are process 1 of their namespace.
-    const second = startIn(inNamespace, "--timeout", "60");
+    const second = startIn(inNamespace);
     expect([await ended(second), second.output()]).toEqual([
       2,
       expect.stringMatching(/^error: another monitor \(process 1 on \S+, since \S+Z\) works in /u),
@@ -129,39 +128,35 @@ test.runIf(unshare !== undefined)(
   },
 );
 
-test.runIf(unshare !== undefined)(
-  "a round on a full disk loses no item after space is available",
-  { timeout: 120_000 },
-  async () => {
-    lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
-    const disk = join(lab.bench.folder, "disk");
-    mkdirSync(disk);
-    const command = [...program, ...argsOf("--out", join(disk, "out"))];
-    // Each size lets the round get further: to the lease, CRLs, an empty history, a history with part of the round.
-    const sizes = ["4k", "60k", "100k", "180k", "8m"];
-    const script = `mount -t tmpfs -o size=4k none "$DISK"
+test.runIf(unshare !== undefined)("a round on a full disk loses no item after space is available", async () => {
+  lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+  const disk = join(lab.bench.folder, "disk");
+  mkdirSync(disk);
+  const command = [...program, ...argsOf("--out", join(disk, "out"))];
+  // Each size lets the round get further: to the lease, CRLs, an empty history, a history with part of the round.
+  const sizes = ["4k", "60k", "100k", "180k", "8m"];
+  const script = `mount -t tmpfs -o size=4k none "$DISK"
 for size in ${sizes.join(" ")}; do mount -o remount,size=$size "$DISK"; "$@" 2>&1 | sed -n 1p; echo "exit \${PIPESTATUS[0]}"; done
 cp -r "$DISK/out" "$OUT"`;
-    const args = [...(unshare ?? []), "--mount", "bash", "-c", script, "bash", ...command];
-    const env = { ...process.env, DISK: disk, OUT: lab.out };
-    const child = spawn("unshare", args, { stdio: ["ignore", "pipe", "pipe"], env });
-    let output = "";
-    child.stdout.on("data", (data: Buffer) => (output += data.toString()));
-    child.stderr.on("data", (data: Buffer) => (output += data.toString()));
-    await ended(child);
-    const lines = output.trim().split("\n");
-    const exits = lines.filter((line) => line.startsWith("exit "));
-    expect(exits).toEqual([...sizes.slice(1).map(() => "exit 2"), "exit 1"]);
-    const errors = lines.filter((line) => line.startsWith("error: "));
-    for (const error of errors) expect(error).toMatch(/ENOSPC|the disk may be full/u);
-    expect(errors).toHaveLength(sizes.length - 1);
-    expect(await history()).toEqual(
-      ["began 2.crl issuer/not-byte-identical", ...Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`)].sort(),
-    );
-  },
-);
+  const args = [...(unshare ?? []), "--mount", "bash", "-c", script, "bash", ...command];
+  const env = { ...process.env, DISK: disk, OUT: lab.out };
+  const child = spawn("unshare", args, { stdio: ["ignore", "pipe", "pipe"], env });
+  let output = "";
+  child.stdout.on("data", (data: Buffer) => (output += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (output += data.toString()));
+  await ended(child);
+  const lines = output.trim().split("\n");
+  const exits = lines.filter((line) => line.startsWith("exit "));
+  expect(exits).toEqual([...sizes.slice(1).map(() => "exit 2"), "exit 1"]);
+  const errors = lines.filter((line) => line.startsWith("error: "));
+  for (const error of errors) expect(error).toMatch(/ENOSPC|the disk may be full/u);
+  expect(errors).toHaveLength(sizes.length - 1);
+  expect(await history()).toEqual(
+    ["began 2.crl issuer/not-byte-identical", ...Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`)].sort(),
+  );
+});
 
-test("SIGTERM ends a round after the current URL, and the next call continues it", { timeout: 60_000 }, async () => {
+test("SIGTERM ends a round after the current URL, and the next call continues it", async () => {
   const requested = new Promise<() => void>((resolve) =>
     lab.server.on("/5.crl", (_, response) =>
       resolve(() => response.writeHead(200, { "content-type": "application/pkix-crl" }).end(lab.crl(5))),
@@ -181,7 +176,7 @@ test("SIGTERM ends a round after the current URL, and the next call continues it
   expect(lab.server.asked.length).toBeLessThan(before + 8);
 });
 
-test("--every keeps running until SIGTERM", { timeout: 60_000 }, async () => {
+test("--every keeps running until SIGTERM", async () => {
   const child = start("--every", "1s");
   const end = ended(child);
   await new Promise<void>((resolve) => {
@@ -196,7 +191,7 @@ test("--every keeps running until SIGTERM", { timeout: 60_000 }, async () => {
   expect(existsSync(join(lab.out, "lock"))).toBe(false);
 });
 
-test("--listen answers /metrics and /healthz", { timeout: 60_000 }, async () => {
+test("--listen answers /metrics and /healthz", async () => {
   const child = start("--every", "1h", "--listen", "127.0.0.1:0");
   const end = ended(child);
   const waitFor = async (pattern: RegExp): Promise<string> => {

@@ -29,7 +29,7 @@ export function browse(more: readonly string[]): string {
   const profile = mkdtempSync(join(tmpdir(), "crllint-chromium-"));
   try {
     const args = [...switches, `--user-data-dir=${profile}`, ...more];
-    return execFileSync(chromium ?? "", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], timeout: 50_000 });
+    return execFileSync(chromium ?? "", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   } finally {
     rmSync(profile, { recursive: true, force: true });
   }

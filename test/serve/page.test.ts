@@ -7,7 +7,7 @@ import { optionFields, fileFields } from "../../src/serve/request.ts";
 import { Workbench } from "../cli/workbench.ts";
 import { chromium } from "../report/chromium.ts";
 import { openPage, type Page } from "./devtools.ts";
-import { ca, now, reversed } from "./setting.ts";
+import { ca, flags, now, reversed } from "./setting.ts";
 import { builtMain } from "../support/built.ts";
 
 describe("the page", () => {
@@ -44,10 +44,8 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
   let view: Page;
 
   beforeAll(async () => {
-    const seconds = { queueTimeout: 30, headerTimeout: 30, bodyTimeout: 30, deadline: 60, grace: 5 };
-    const sizes = { workerMemory: 2 ** 29, maxRequests: 50, maxPerAddress: 100, maxBody: 2 ** 25, maxBuffer: 2 ** 26 };
     const io = { now: () => Date.parse(now) / 1000, writeError: async () => true, program: [builtMain()] };
-    service = await openService({ listen: { host: "127.0.0.1", port: 0 }, threads: 1, ...sizes, ...seconds }, io);
+    service = await openService(flags, io);
     view = await openPage();
   });
 

@@ -10,22 +10,19 @@ import { valueFromText } from "../../src/options/from-text.ts";
 import type { Flags } from "../../src/options/values.ts";
 import { crllint, Workbench } from "../cli/workbench.ts";
 import { builtMain } from "../support/built.ts";
-import { base64, bodyOf, ca, form, good, json, type LintAnswer, now, type Refusal, reversed } from "./setting.ts";
-
-const usual: Flags<"serve"> = {
-  listen: { host: "127.0.0.1", port: 0 },
-  threads: 2,
-  workerMemory: 2 ** 29,
-  maxRequests: 50,
-  maxPerAddress: 100,
-  maxBody: 2 ** 25,
-  maxBuffer: 2 ** 26,
-  queueTimeout: 30,
-  headerTimeout: 30,
-  bodyTimeout: 30,
-  deadline: 60,
-  grace: 30,
-};
+import {
+  base64,
+  bodyOf,
+  ca,
+  flags,
+  form,
+  good,
+  json,
+  type LintAnswer,
+  now,
+  type Refusal,
+  reversed,
+} from "./setting.ts";
 
 const open: Service[] = [];
 const bench = new Workbench();
@@ -36,7 +33,7 @@ afterAll(async () => {
 
 let errors = "";
 
-async function start(flags: Partial<Flags<"serve">> = {}): Promise<Service> {
+async function start(own: Partial<Flags<"serve">> = {}): Promise<Service> {
   const io = {
     now: () => Date.parse(now) / 1000,
     program: [builtMain()],
@@ -45,12 +42,12 @@ async function start(flags: Partial<Flags<"serve">> = {}): Promise<Service> {
       return true;
     },
   };
-  const service = await openService({ ...usual, ...flags }, io);
+  const service = await openService({ ...flags, ...own }, io);
   open.push(service);
   return service;
 }
 
-const shared = await start();
+const shared = await start({ threads: 2 });
 
 /** 60,000 entries, each listed twice: a much larger report than that of a small CRL. */
 const large = kit.crl({
@@ -85,7 +82,7 @@ describe("over a socket", () => {
     bench.put("store/ca.der", ca);
     const page = bench.put("store/page.html", "<html>not found</html>");
     errors = "";
-    const service = await start({ issuers: [`${bench.folder}/store`], threads: 1 });
+    const service = await start({ issuers: [`${bench.folder}/store`] });
     expect(errors).toBe(`notice: ${page}: not in the store of issuers: contains an HTML page\n`);
     errors = "";
     const verdicts: (string | null)[] = [];
@@ -123,7 +120,7 @@ describe("over a socket", () => {
   });
 
   test("a body that is too large is rejected while it is sent", async () => {
-    const service = await start({ maxBody: 2 ** 20, threads: 1 });
+    const service = await start({ maxBody: 2 ** 20 });
     const { hostname, port } = new URL(service.address);
     const status = await new Promise((resolve, reject) => {
       const headers = { "content-type": "application/json" };
@@ -143,24 +140,22 @@ describe("over a socket", () => {
   });
 
   test("a request that exceeds the memory of a worker is rejected, and the next one is answered", async () => {
-    const service = await start({ workerMemory: 24 * 2 ** 20, threads: 1 });
+    const service = await start({ workerMemory: 24 * 2 ** 20 });
     const response = await post(service, form({ crl: large, issuer: ca, maxFindings: "0" }));
     expect([response.status, (await bodyOf<Refusal>(response)).type]).toEqual([422, "/v1/problems/out-of-memory"]);
     expect((await post(service, form({ crl: good, issuer: ca }))).status).toBe(200);
   });
 
   test("requests that exceed the deadline are rejected", async () => {
-    const service = await start({ deadline: 1, threads: 1 });
-    const body = { crl: large, issuer: ca, maxFindings: "0", profile: "tls-br,etsi,mozilla,ccadb" };
-    const late = await Promise.all(Array.from({ length: 8 }, () => post(service, form(body))));
-    expect(late.map(({ status }) => status)).toContain(503);
-    const { type } = await bodyOf<Refusal>(late.find(({ status }) => status === 503) as Response);
-    expect(type).toBe("/v1/problems/deadline");
+    const service = await start({ deadline: 0.01 });
+    // Starting the worker takes longer than this deadline on any machine.
+    const late = await post(service, form({ crl: good, issuer: ca }));
+    expect([late.status, (await bodyOf<Refusal>(late)).type]).toEqual([503, "/v1/problems/deadline"]);
   });
 });
 
 describe("a slow client", async () => {
-  const service = await start({ headerTimeout: 1, bodyTimeout: 1, threads: 1 });
+  const service = await start({ headerTimeout: 1, bodyTimeout: 1 });
 
   test.concurrent("that does not finish the header gets status 408", async () => {
     expect(await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\n")).toMatch(/^HTTP\/1\.1 408 /u);
@@ -194,7 +189,7 @@ describe("a slow client", async () => {
 
 describe("stopping", () => {
   test("finishes requests in progress, and accepts no new ones", async () => {
-    const service = await start({ threads: 1 });
+    const service = await start();
     await post(service, form({ crl: good, issuer: ca }));
     const inProgress = post(service, form({ crl: large, issuer: ca, format: "compact" }));
     const metrics = async () => (await fetch(`${service.address}/metrics`)).text();
@@ -206,7 +201,7 @@ describe("stopping", () => {
   });
 
   test("aborts requests that take longer than the grace time", async () => {
-    const service = await start({ threads: 1, grace: 1 });
+    const service = await start({ grace: 1 });
     const head =
       "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
     const aborted = raw(service, head);
@@ -232,7 +227,7 @@ describe("the process", () => {
       // The worker is not started yet, so the response is sent long after the signal.
       const answer = fetch(`${address}/v1/lint`, form({ crl: good, issuer: ca, now, name: "secret" }));
       const busy = async () => (await fetch(`${address}/metrics`)).text();
-      await expect.poll(busy, { timeout: 20_000 }).toMatch(/^crllint_requests_in_flight 1$/mu);
+      await expect.poll(busy).toMatch(/^crllint_requests_in_flight 1$/mu);
       child.kill(signal);
       const [[code], { status }] = await Promise.all([once(child, "exit"), answer]);
       expect([code, status]).toEqual([0, 200]);
@@ -250,7 +245,7 @@ describe("the process", () => {
 describe("the address to listen on", () => {
   test("a Unix socket is removed when the service stops", async () => {
     const path = `${bench.folder}/s`;
-    const service = await start({ listen: { path }, threads: 1 });
+    const service = await start({ listen: { path } });
     expect(service.address).toBe(`unix:${path}`);
     const status = await new Promise((resolve, reject) => {
       request({ socketPath: path, path: "/healthz" }, (response) => {

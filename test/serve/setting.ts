@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { kit } from "../../src/fixture/index.ts";
 import { IssuerStore } from "../../src/given/issuer-store.ts";
+import type { Flags } from "../../src/options/values.ts";
 import { makeApp, type ServiceParts } from "../../src/serve/app.ts";
 import { respond } from "../../src/serve/respond.ts";
 import type { ServiceLimits } from "../../src/serve/work.ts";
@@ -13,10 +14,26 @@ export const now = "2026-11-04T00:00:00Z";
 export const limits: ServiceLimits = {
   requests: 100,
   bufferBytes: 2 ** 26,
-  queueMs: 10_000,
+  queueMs: 600_000,
   bodyBytes: 2 ** 24,
-  bodyMs: 10_000,
-  deadlineMs: 20_000,
+  bodyMs: 600_000,
+  deadlineMs: 600_000,
+};
+
+/** Flags of the service: sizes that most tests fit in, and times that none takes on any machine. */
+export const flags: Flags<"serve"> = {
+  listen: { host: "127.0.0.1", port: 0 },
+  threads: 1,
+  workerMemory: 2 ** 29,
+  maxRequests: 50,
+  maxPerAddress: 100,
+  maxBody: 2 ** 25,
+  maxBuffer: 2 ** 26,
+  queueTimeout: 600,
+  headerTimeout: 600,
+  bodyTimeout: 600,
+  deadline: 600,
+  grace: 600,
 };
 
 /** A CA, its CRL, and its CRL with the RDNs of the issuer in reverse order. */
