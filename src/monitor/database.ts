@@ -111,8 +111,8 @@ export class HistoryDatabase {
     rmSync(`${path}.lock`, { recursive: true, force: true });
     const database = await openFile(path);
     const opened = new HistoryDatabase(database, path, () => database.close());
-    return opened.#prepared(path, (version) => {
-      if (version !== 0) return;
+    return opened.#checked(path, () => {
+      if (opened.#pragma("user_version") !== 0) return;
       opened.transaction(() => {
         database.exec(`${schema}PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`);
       });
@@ -132,16 +132,17 @@ export class HistoryDatabase {
         database.close();
         remove();
       });
-      return opened.#prepared(path, () => {});
+      return opened.#checked(path, () => {});
     } catch (error) {
       remove();
       throw error;
     }
   }
 
-  #prepared(path: string, prepare: (version: number) => void): this {
+  /** Returns this history if the file is one; closes it otherwise. A new file is one after `create`. */
+  #checked(path: string, create: () => void): this {
     try {
-      prepare(this.#pragma("user_version"));
+      create();
       this.#check(path, "main");
       return this;
     } catch (error) {
@@ -205,13 +206,13 @@ export class HistoryDatabase {
   }
 
   /**
-   * Prepares statements that are run many times. They may be run only within `work`, and each returns all rows of its
-   * result.
+   * Prepares statements that are run many times, by name. They may be run only within `work`, and each returns all rows
+   * of its result.
    */
-  prepared<Name extends string, T>(
+  withStatements<Name extends string>(
     sql: Readonly<Record<Name, string>>,
-    work: (run: Readonly<Record<Name, (values: Values) => readonly Row[]>>) => T,
-  ): T {
+    work: (run: Readonly<Record<Name, (values: Values) => readonly Row[]>>) => void,
+  ): void {
     const statements: Statement[] = [];
     try {
       const runs = Object.entries<string>(sql).map(([name, text]) => {
@@ -219,7 +220,7 @@ export class HistoryDatabase {
         statements.push(statement);
         return [name, (values: Values) => statement.all([...values]) as readonly Row[]];
       });
-      return work(Object.fromEntries(runs));
+      work(Object.fromEntries(runs));
     } finally {
       for (const statement of statements) statement.finalize();
     }

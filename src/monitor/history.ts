@@ -241,7 +241,7 @@ export class History {
       [key, startedAt, Math.floor(endedAt), verdict, version, crls, linted, unchecked, notFetched],
     );
     const round = Number(database.get("SELECT max(id) AS id FROM round")?.["id"]);
-    database.prepared(statements, (prepared) => {
+    database.withStatements(statements, (prepared) => {
       for (const result of results) {
         const { run, kind, owner, ca, crl, at } = result;
         const [row] = prepared.addSubject([run.crl, kind, owner, ca, round]);
