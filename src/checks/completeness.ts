@@ -52,6 +52,14 @@ export function partitionEvidence({ completeness, completenessBy, disclosedAs }:
 }
 
 /**
+ * Whether a CRL is full and complete: stated so, or disclosed so in the CCADB. Requirements on partitioned CRLs do not
+ * apply to it.
+ */
+export function isKnownFull({ completeness, disclosedAs }: Stated): boolean {
+  return (completeness ?? disclosedAs) === "full";
+}
+
+/**
  * Note on a severity that is capped because the CRL has a distributionPoint, but nothing shows whether it is
  * partitioned.
  */

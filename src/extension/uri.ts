@@ -20,15 +20,24 @@ export function parseUri(text: string): Uri {
   return { scheme: scheme?.toLowerCase(), rest, host, path: parts["path"] ?? "", query: parts["query"] };
 }
 
-/** Matches one character that RFC 3986 2 allows, or a percent sign with its two digits. */
-const allowed = /[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2}/uy;
+/** Matches one character that RFC 3986 allows in every part of a URI, or a percent sign with its two digits. */
+const allowed = /[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2}/uy;
 
-/** Returns the index of the first character that is not allowed in a URI (RFC 3986 2), or -1. */
+/** Matches the text before a host that is an IP literal, and the literal with its brackets. */
+const ipLiteral = /^(?<before>(?:[^:/?#]*:)?\/\/(?:[^/?#@[\]]*@)?)(?<literal>\[[^/?#@[\]]*\])/u;
+
+/**
+ * Returns the index of the first character that is not allowed where it is in a URI, or -1. Brackets may only enclose
+ * an IP address (RFC 3986 3.2.2), and only one number sign begins the fragment (RFC 3986 3.5).
+ */
 export function findBadCharacter(text: string): number {
-  allowed.lastIndex = 0;
-  while (allowed.lastIndex < text.length) {
-    const at = allowed.lastIndex;
-    if (!allowed.test(text)) return at;
+  const { before = "", literal } = ipLiteral.exec(text)?.groups ?? {};
+  const brackets = literal === undefined ? [] : [before.length, before.length + literal.length - 1];
+  const fragment = text.indexOf("#");
+  for (let at = 0; at < text.length; at = allowed.lastIndex) {
+    allowed.lastIndex = at;
+    if (at === fragment || brackets.includes(at)) allowed.lastIndex = at + 1;
+    else if (!allowed.test(text)) return at;
   }
   return -1;
 }

@@ -1,3 +1,4 @@
+import type { Certificate } from "../cert/certificate.ts";
 import { kindOf } from "../cert/kind.ts";
 import type { Crl } from "../crl/crl.ts";
 import { bytesOf } from "../der/span.ts";
@@ -27,8 +28,14 @@ export interface ScopeEvidence {
  * Also returns the first evidence that decides it.
  */
 export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, stated }: ScopeEvidence): Scope {
-  if (stated !== undefined) return { kind: stated, evidence: "stated by --scope" };
   const idp = crl.issuingDistributionPoint;
+  // CS BR 4.9.7 has its own limits for CRLs of Timestamp Certificates, which are subscriber certificates.
+  const mayBeSubscribers =
+    stated === "subscriber" || (stated === undefined && idp?.onlyContainsCaCerts?.value !== true);
+  if (mayBeSubscribers && isTimestampCa(ca)) {
+    return { kind: "timestamp", evidence: "the CA certificate's extKeyUsage is only timeStamping" };
+  }
+  if (stated !== undefined) return { kind: stated, evidence: "stated by --scope" };
   if (idp?.onlyContainsUserCerts?.value === true) {
     return { kind: "subscriber", evidence: "issuingDistributionPoint has onlyContainsUserCerts" };
   }
@@ -40,10 +47,6 @@ export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, s
   if (ca === undefined) return { kind: "unknown", evidence: noCaFound ?? noCaGiven };
   if (ca.isAnother) return { kind: "unknown", evidence: "the certificate given is not that of the issuing CA" };
   const { certificate } = ca;
-  const purposes = certificate.extKeyUsage;
-  if (purposes?.length === 1 && purposes[0] === timeStamping) {
-    return { kind: "timestamp", evidence: "the CA certificate's extKeyUsage is only timeStamping" };
-  }
   if (certificate.basicConstraints?.ca === true && certificate.basicConstraints.pathLength === 0) {
     return { kind: "subscriber", evidence: "the CA certificate has pathLenConstraint 0" };
   }
@@ -54,16 +57,28 @@ export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, s
   return { kind: "unknown", evidence: "neither the CRL nor the CA certificate shows the scope" };
 }
 
+function isTimestampCa(ca: GivenCa | undefined): boolean {
+  if (ca === undefined || ca.isAnother) return false;
+  const purposes = ca.certificate.extKeyUsage;
+  return purposes?.length === 1 && purposes[0] === timeStamping;
+}
+
 /**
  * Finds a subscriber certificate in scope. With one, even a CRL that also covers CA certificates is one "covering
- * Subscriber Certificates" (TLS BR 7.2). A certificate whose distribution points lead to other CRLs is not in scope.
+ * Subscriber Certificates" (TLS BR 7.2). A certificate whose distribution points lead to other CRLs is not in scope. One that the CRL does not list
+ * is in scope only until it expires (RFC 5280 3.3).
  */
 function findSubscriber(crl: Crl, certificates: CertificatesInScope): string | undefined {
   const found = certificates.issued.find(
     ({ certificate, entry }) =>
-      kindOf(certificate) === "subscriber" && (entry >= 0 || matchPoints(crl, certificate) !== "elsewhere"),
+      kindOf(certificate) === "subscriber" &&
+      (entry >= 0 || (!hasExpired(certificate, crl) && matchPoints(crl, certificate) !== "elsewhere")),
   );
   return found && `a certificate in scope, serial ${serialOf(found)},`;
+}
+
+function hasExpired({ notAfter }: Certificate, { thisUpdate }: Crl): boolean {
+  return (notAfter.seconds ?? Number.NaN) < (thisUpdate?.seconds ?? Number.NaN);
 }
 
 function isSelfSigned({ certificate }: GivenCertificate, verifier: Verifier | undefined): boolean {

@@ -15,7 +15,7 @@ const maximumKinds = 256;
 
 /**
  * The kinds of input of one report. On inputs of one kind all rules ended the same, except those that failed or
- * crashed, which have passed in the list of the kind. A report therefore states once how 350 rules ended, not for every
+ * crashed, which have passed in the list of the kind. A report therefore states once how each rule ended, not for every
  * CRL.
  */
 export class Kinds {

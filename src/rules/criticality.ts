@@ -31,6 +31,9 @@ interface CrlRow extends Row {
   readonly applies?: (requirement: Requirement, ctx: BaseContext) => boolean;
 }
 
+/** The column "Critical" of the table "CRL Extensions", which has no sentence to quote. */
+const tlsTable: Requirement = { source: "tls-br", section: "7.2.2", severity: "error", from: "2024-03-15" };
+
 /** RFC 5280 5.2, for extensions that it does not define. */
 const unprocessed = {
   source: "rfc5280",
@@ -77,6 +80,7 @@ const inCrl: readonly CrlRow[] = [
         severity: "error",
         quote: "Conforming CAs MUST mark this extension as non-critical.",
       },
+      tlsTable,
     ],
     why: "The extension only helps to find a key. If it is critical, a client that does not know it must reject the CRL.",
     make: (kit, critical) => kit.crl({ critical: { [kit.oids.authorityKeyIdentifier]: critical } }),
@@ -89,6 +93,7 @@ const inCrl: readonly CrlRow[] = [
     requirements: [
       { source: "rfc5280", section: "5.2.3", severity: "error", quote: "MUST mark this extension as non-critical" },
       { source: "rpki", document: "rfc9829", section: "3.1", severity: "error" },
+      tlsTable,
     ],
     why: "Clients that do not know the extension must reject a CRL in which it is critical. OpenSSL 3.0, Node 20 and Java 17 with hard fail reject every certificate. RFC 5280 makes it non-critical so that all clients can read the CRL.",
     make: (kit, critical) => kit.crl({ critical: { [kit.oids.crlNumber]: critical } }),
@@ -161,6 +166,7 @@ const inCrl: readonly CrlRow[] = [
         severity: "error",
         quote: "The issuing distribution point is a critical CRL extension",
       },
+      tlsTable,
       ccadbPartition,
     ],
     // CCADB Policy 6.2 states this only for partitioned CRLs.

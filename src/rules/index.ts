@@ -141,6 +141,7 @@ import extensionUnknown from "./extension/unknown.ts";
 import extensionUnknownCritical from "./extension/unknown-critical.ts";
 import freshestCrlEmpty from "./freshest-crl/empty.ts";
 import freshestCrlInDelta from "./freshest-crl/in-delta.ts";
+import freshestCrlNameRelative from "./freshest-crl/name-relative.ts";
 import freshestCrlNoDp from "./freshest-crl/no-dp.ts";
 import freshestCrlReasonsOrCrlIssuer from "./freshest-crl/reasons-or-crl-issuer.ts";
 import generalNameDirectoryNameAttribute from "./general-name/directory-name-attribute.ts";
@@ -484,6 +485,7 @@ const list: readonly AnyRule[] = [
   extensionUnknownCritical,
   freshestCrlEmpty,
   freshestCrlInDelta,
+  freshestCrlNameRelative,
   freshestCrlNoDp,
   freshestCrlReasonsOrCrlIssuer,
   generalNameDirectoryNameAttribute,

@@ -29,6 +29,7 @@ describe("a rule is skipped if an error hides data that it looks at", () => {
       "skipped the value of freshestCRL cannot be read in full": [
         "freshest-crl/empty",
         "freshest-crl/in-delta",
+        "freshest-crl/name-relative",
         "freshest-crl/no-dp",
         "freshest-crl/reasons-or-crl-issuer",
       ],
@@ -42,6 +43,7 @@ describe("a rule is skipped if an error hides data that it looks at", () => {
         "freshest-crl/critical",
         "freshest-crl/empty",
         "freshest-crl/in-delta",
+        "freshest-crl/name-relative",
         "freshest-crl/no-dp",
         "freshest-crl/reasons-or-crl-issuer",
       ],

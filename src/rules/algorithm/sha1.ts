@@ -57,12 +57,13 @@ export default defineRule({
     const found = findIdentifier(ctx, (identifier) => signatureHash(bytes, identifier) === "sha1");
     if (found === undefined) return;
     const { identifier, oid, place } = found;
+    const algorithm = findSignatureAlgorithm(oid);
     const isTolerated = hex(bytesOf(bytes, identifier)) === tolerated;
     const violates = ctx.requirements.filter((requirement) => {
       if (requirement === tlsSunset || requirement === tlsTolerance) return isTolerated;
       if (requirement === tlsList) return !isTolerated;
-      // CS BR 7.1.3.2 lists RSA and DSA with SHA-1 for use in a CRL, without an end date.
-      if (requirement === csList) return findSignatureAlgorithm(oid)?.family === "ec";
+      // CS BR 7.1.3.2 allows RSASSA-PKCS1-v1_5 and DSA with SHA-1 in a CRL, without an end date.
+      if (requirement === csList) return algorithm?.family === "ec" || algorithm?.pss === true;
       return true;
     });
     const notes = violates.includes(tlsTolerance)

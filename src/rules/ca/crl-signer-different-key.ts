@@ -20,7 +20,7 @@ export default defineRule({
     },
     {
       source: "rpki",
-      section: "9",
+      section: "10",
       severity: "error",
       quote: "requires that the key used to sign an issued certificate be the same key used to sign the CRL",
     },

@@ -1,5 +1,11 @@
 import { contentLength } from "../../der/span.ts";
-import { ccadbPartition, judgeCompleteness, mozillaPartition, partitionEvidence } from "../../checks/completeness.ts";
+import {
+  ccadbPartition,
+  isKnownFull,
+  judgeCompleteness,
+  mozillaPartition,
+  partitionEvidence,
+} from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -42,7 +48,7 @@ export default defineRule({
       ctx.report({ ...place, violates, notes: [`partitioned: ${disclosed}`] });
       return;
     }
-    if (kind === "full" || (!isStated && ctx.stated.disclosedAs === "full")) return;
+    if (kind === "full" || isKnownFull(ctx.stated)) return;
     ctx.report({
       ...place,
       ...(isStated

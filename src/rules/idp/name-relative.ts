@@ -1,4 +1,4 @@
-import { ccadbPartition, partitionEvidence } from "../../checks/completeness.ts";
+import { ccadbPartition, isKnownFull, partitionEvidence } from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
     const { distributionPoint, path } = ctx.issuingDistributionPoint;
     const relative = distributionPoint?.nameRelativeToCrlIssuer;
     if (relative === undefined) return;
-    const isFull = ctx.stated.completeness === "full";
+    const isFull = isKnownFull(ctx.stated);
     const isPartition = partitionEvidence(ctx.stated) !== undefined;
     ctx.report({
       at: relative,
@@ -73,6 +73,17 @@ export default defineRule({
               onlyUser: true,
             },
             options: { completeness: "full" },
+          }),
+      },
+      {
+        title: "CRL disclosed in the CCADB as full",
+        make: (kit) =>
+          kit.crl({
+            idp: {
+              names: kit.der.explicit(1, kit.der.seq(kit.der.oid("2.5.4.3"), kit.der.utf8("partition 1"))),
+              onlyUser: true,
+            },
+            options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) },
           }),
       },
     ],

@@ -1,4 +1,4 @@
-import { ccadbPartition, partitionEvidence, partitionNotStated } from "../../checks/completeness.ts";
+import { ccadbPartition, isKnownFull, partitionEvidence, partitionNotStated } from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -17,7 +17,7 @@ export default defineRule({
   ],
   create(ctx) {
     // Both documents state this only for partitioned CRLs. In a full CRL, idp/on-full-crl reports the whole extension.
-    if (ctx.stated.completeness === "full") return;
+    if (isKnownFull(ctx.stated)) return;
     const names = ctx.issuingDistributionPoint.distributionPoint?.fullName ?? [];
     // CCADB Policy 6.2 requires a URI, and permits names of other kinds in addition to it.
     const hasUri = names.some(({ kind }) => kind === "uniformResourceIdentifier");
@@ -90,6 +90,14 @@ export default defineRule({
             options: { completeness: "full" },
           }),
         also: ["idp/on-full-crl"],
+      },
+      {
+        title: "CRL disclosed in the CCADB as full",
+        make: (kit) =>
+          kit.crl({
+            idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },
+            options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) },
+          }),
       },
     ],
   }),

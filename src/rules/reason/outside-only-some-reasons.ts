@@ -1,19 +1,26 @@
-import { reasonFlags } from "../../crl/reason.ts";
+import { Reason, reasonFlags } from "../../crl/reason.ts";
 import { entryReason } from "../../rule/aspects.ts";
-import { defineRule } from "../../rule/rule.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
+
+const assigned: Requirement = {
+  source: "rfc5280",
+  section: "5.2.5",
+  severity: "error",
+  quote: "MUST be assigned a revocation reason other than unspecified",
+};
+
+const listed: Requirement = {
+  source: "rfc5280",
+  section: "5.2.5",
+  severity: "warning",
+  quote: "The assigned revocation reason is used to determine on which CRL(s) to list the revoked certificate",
+};
 
 export default defineRule({
   id: "reason/outside-only-some-reasons",
   title: "reasonCode is not among the reasons that the CRL covers",
-  looksAt: ["revokedCertificates", "issuingDistributionPoint", entryReason(1, 2, 3, 4, 5, 6, 9, 10)],
-  requirements: [
-    {
-      source: "rfc5280",
-      section: "5.2.5",
-      severity: "warning",
-      quote: "MUST be assigned a revocation reason other than unspecified",
-    },
-  ],
+  looksAt: ["revokedCertificates", "issuingDistributionPoint", entryReason(0, 1, 2, 3, 4, 5, 6, 9, 10)],
+  requirements: [assigned, listed],
   create(ctx) {
     const covered = ctx.issuingDistributionPoint.onlySomeReasons?.reasons;
     if (covered === undefined) return undefined;
@@ -22,11 +29,17 @@ export default defineRule({
       const flag = reasonFlags.get(reason);
       return flag !== undefined && !covered.has(flag);
     };
-    if (![...ctx.entries.reasons.keys()].some(isOutside)) return undefined;
-    const tally = ctx.tally({ what: "with a reasonCode that onlySomeReasons does not cover" });
+    const given = [...ctx.entries.reasons.keys()];
+    if (!given.some((reason) => reason === Reason.unspecified || isOutside(reason))) return undefined;
+    const unassigned = ctx.tally({
+      what: "with reasonCode unspecified (0), although onlySomeReasons requires a reason for each",
+      violates: [assigned],
+    });
+    const outside = ctx.tally({ what: "with a reasonCode that onlySomeReasons does not cover", violates: [listed] });
     return {
       entry(entry) {
-        if (isOutside(entry.reason)) tally.add(entry);
+        if (entry.reason === Reason.unspecified) unassigned.add(entry);
+        else if (isOutside(entry.reason)) outside.add(entry);
       },
     };
   },
@@ -41,6 +54,16 @@ export default defineRule({
           kit.crl({
             idp: { uris: ["http://crl.example.com/key.crl"], onlyUser: true, reasons: [1] },
             entries: [{ reason: 4 }, { reason: 1 }],
+          }),
+      },
+      {
+        title: "unspecified, which is a value of its own and not a missing reasonCode",
+        profile: "rfc5280",
+        also: ["idp/only-some-reasons-recommended-against", "reason/unspecified"],
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/key.crl"], onlyUser: true, reasons: [1] },
+            entries: [{ reason: 0 }, {}],
           }),
       },
     ],

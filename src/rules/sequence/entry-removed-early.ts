@@ -1,5 +1,6 @@
 import { isShortLived } from "../../cert/short-lived.ts";
 import { compareToTerm, monthsAfter } from "../../checks/calendar.ts";
+import { countSteps, uncounted } from "../../checks/interval.ts";
 import { isSuddenLoss, type KnownRemoval, sortRemovals } from "../../checks/predecessor.ts";
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
@@ -130,6 +131,27 @@ export default defineRule({
           }),
       },
       {
+        title:
+          "entry removed after the certificate's expiry, by CRLs without numbers that show whether one came between",
+        profile: "rfc5280",
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-31T23:59:59Z" })],
+            previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }], crlNumber: null }),
+          }),
+      },
+      {
+        title: "entry removed in the last second of the certificate's validity, with a number between the two CRLs",
+        profile: "rfc5280",
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-11-01T00:00:00Z" })],
+            previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }], crlNumber: 4709 }),
+          }),
+      },
+      {
         title: "certificate not given",
         make: (kit) =>
           kit.crl({
@@ -172,6 +194,15 @@ export default defineRule({
           }),
       },
       {
+        title: "entry that a CRL between the two may have listed after the certificate's expiry",
+        make: (kit) =>
+          kit.crl({
+            entries: [],
+            certificates: [kit.certificate({ serial: 1002, notAfter: "2026-10-31T23:59:59Z" })],
+            previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }], crlNumber: 4709 }),
+          }),
+      },
+      {
         title: "code signing: 10 years after expiry",
         profile: "cs-br",
         make: (kit) =>
@@ -208,34 +239,46 @@ export default defineRule({
 /** Tallies the removed entries whose certificates show when they may be removed. */
 function tallyKnown(ctx: Context<"replacedEntries" | "thisUpdate">, known: readonly KnownRemoval[]): void {
   const { replacedEntries: previous, thisUpdate } = ctx;
-  const before = previous.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY;
+  const times = { before: previous.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY, now: thisUpdate.seconds };
+  const steps = countSteps(previous, ctx.crl);
+  const what = (count: number): string =>
+    count === 1
+      ? "of the previous CRL was removed too early, considering the notAfter of its certificate"
+      : "of the previous CRL were removed too early, considering the notAfter of their certificates";
   let removal: KnownRemoval | undefined;
-  const tally = tallyBy(
+  const isEarlyIf = (areConsecutive: boolean, requirement: Requirement): boolean =>
+    removal !== undefined && isEarly(requirement, removal, { ...times, areConsecutive });
+  const tally = tallyBy(ctx, { what, in: previous }, (requirement) => isEarlyIf(steps === 1, requirement));
+  const uncertain = tallyBy(
     ctx,
-    {
-      what: (count) =>
-        count === 1
-          ? "of the previous CRL was removed too early, considering the notAfter of its certificate"
-          : "of the previous CRL were removed too early, considering the notAfter of their certificates",
-      in: previous,
-    },
-    (requirement) => removal !== undefined && isEarly(requirement, removal, before, thisUpdate.seconds),
+    { what, in: previous, atMost: "warning", notes: [uncounted] },
+    (requirement) => steps === undefined && isEarlyIf(true, requirement) && !isEarlyIf(false, requirement),
   );
   const read = previous.crl.entries.openWindow();
   for (removal of known) {
     // TLS BR 4.9.1.1: a CA need not list short-lived certificates.
     if (ctx.sources.has("tls-br") && isShortLived(removal.certificate)) continue;
-    tally.add(read(removal.entry));
+    const entry = read(removal.entry);
+    tally.add(entry);
+    uncertain.add(entry);
   }
+}
+
+/** Times of the two CRLs, in seconds since 1970. */
+interface Times {
+  readonly before: number;
+  readonly now: number;
+  /** Whether no CRL was issued between the two. */
+  readonly areConsecutive: boolean;
 }
 
 function isEarly(
   requirement: Requirement,
   { certificate, notAfter }: KnownRemoval,
-  before: number,
-  now: number,
+  { before, now, areConsecutive }: Times,
 ): boolean {
-  if (oneCrlAfterExpiry.includes(requirement)) return before <= notAfter;
+  // A CRL between the two may have listed the entry after the expiry.
+  if (oneCrlAfterExpiry.includes(requirement)) return before <= notAfter && (areConsecutive || now <= notAfter);
   if (untilExpiry.includes(requirement)) return now <= notAfter;
   if (certificate.extKeyUsage?.includes(lifetimeSigning) === true) return false;
   return compareToTerm(now, monthsAfter(notAfter, 120)) === "within";

@@ -40,8 +40,27 @@ export default defineRule({
             nextUpdate: "2027-11-01T00:00:01Z",
           }),
       },
+      {
+        title: "12 months and one second, with onlyContainsUserCerts",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.timeStamping] }),
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            nextUpdate: "2027-11-01T00:00:01Z",
+          }),
+      },
     ],
     good: [
+      {
+        title: "12 months, with onlyContainsUserCerts, or stated to be of subscribers",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ key: "p256", eku: [kit.oids.timeStamping] }),
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            nextUpdate: "2027-11-01T00:00:00Z",
+            options: { scope: "subscriber" },
+          }),
+      },
       {
         title: "12 months",
         make: (kit) =>

@@ -1,3 +1,4 @@
+import { isKnownFull, partitionEvidence, partitionNotStated } from "../../checks/completeness.ts";
 import { escapeText } from "../../name/escape.ts";
 import { parseUri } from "../../extension/uri.ts";
 import { textsOf } from "../../checks/near-names.ts";
@@ -31,12 +32,20 @@ export default defineRule({
     const uris = textsOf(point.fullName ?? []).filter((uri) => mechanismOf(uri) === mechanismOf(url));
     const [first] = uris;
     if (first === undefined || uris.includes(url)) return;
+    // CCADB Policy 6.2 states this only for partitioned CRLs: a full CRL may have several URLs.
+    const violates = ctx.requirements.filter(({ source }) => source !== "ccadb" || !isKnownFull(ctx.stated));
+    const isUnproven = violates.some(({ source }) => source === "ccadb") && partitionEvidence(ctx.stated) === undefined;
     const miss = uris.map((uri) => ({ uri, differsIn: findNearMiss(uri, url) })).find(({ differsIn }) => differsIn);
     ctx.report({
       at: point,
       path: `${idp.path}.distributionPoint`,
       message: `the CRL is served at ${showUrl(url)}, but its issuingDistributionPoint has "${escapeText(first)}"${uris.length > 1 ? ` and ${uris.length - 1} more` : ""}`,
-      notes: miss === undefined ? [] : [`they differ in ${miss.differsIn}: ${showDifference(miss.uri, url)}`],
+      violates,
+      ...(isUnproven && { atMost: "warning" }),
+      notes: [
+        ...(miss === undefined ? [] : [`they differ in ${miss.differsIn}: ${showDifference(miss.uri, url)}`]),
+        ...(isUnproven ? [partitionNotStated] : []),
+      ],
     });
   },
   why: "Clients distinguish partitions by the URI. A partition served at a different URL can be used instead of another partition, and CRL aggregators reject it.",
@@ -49,6 +58,23 @@ export default defineRule({
           kit.crl({
             idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
             options: { url: "http://crl.example.com/1.crl" },
+          }),
+      },
+      {
+        title: "CRL stated to be partitioned",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            options: { url: "http://crl.example.com/1.crl", completeness: "partitioned" },
+          }),
+      },
+      {
+        title: "CRL stated to be full, which may have several URLs",
+        also: ["idp/on-full-crl"],
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/2.crl"], onlyUser: true },
+            options: { url: "http://crl.example.com/1.crl", completeness: "full" },
           }),
       },
       {
