@@ -132,8 +132,8 @@ const environment: readonly (readonly [string, string])[] = [
   [
     "CRLLINT_*",
     "Each option of lint, fetch, monitor, serve, merge, status, names and baseline can be set with a variable, except " +
-      "--no-issuer: CRLLINT_FORMAT for --format, CRLLINT_FAIL_ON for --fail-on. An option on the command line " +
-      "overrides its variable. An empty variable counts as not set; 0 or false leaves a switch off.",
+      "--no-issuer and --show-settings: CRLLINT_FORMAT for --format, CRLLINT_FAIL_ON for --fail-on. An option on the " +
+      "command line overrides its variable. An empty variable counts as not set; 0, false, no or off leaves a switch off.",
   ],
   ["NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM", "whether human text has colors, if --color is auto"],
 ];

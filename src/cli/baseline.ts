@@ -1,7 +1,8 @@
 import { findKnown, writeBaseline } from "../config/baseline.ts";
 import { formatCount } from "../rule/format-count.ts";
 import { loadableRules } from "../rules/heads.ts";
-import { type Finding, isAtLeast } from "../rule/report.ts";
+import type { Finding } from "../rule/report.ts";
+import { fails } from "../rule/verdict.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import type { Configured } from "../files/configure.ts";
 import { escapePath } from "../files/escape-path.ts";
@@ -55,7 +56,8 @@ async function write(operands: readonly string[], given: Configured<Flags<"basel
   const entries: KnownFinding[] = [];
   const core: string[] = [];
   const left: Finding[] = [];
-  let unjudged = 0;
+  const gate = { ...flags, ...given.core };
+  let [unjudged, isFailed] = [0, false];
   for await (const run of await markSuppressed(runs, { ...given, flags }, io)) {
     if (!run.judged) unjudged += 1;
     for (const entry of findKnown(run, rules)) {
@@ -64,18 +66,16 @@ async function write(operands: readonly string[], given: Configured<Flags<"basel
     }
     for (const finding of run.findings) {
       if (finding.suppressed !== undefined || knownFinding(finding, run, rules) !== undefined) continue;
+      const isFailing = fails(finding, run.core, gate);
+      isFailed ||= isFailing;
       // With --fail-on never, errors do not fail the run, but the baseline is still incomplete.
-      if (finding.severity === "error" || fails(finding, flags)) left.push(finding);
+      if (finding.severity === "error" || isFailing) left.push(finding);
     }
   }
   await io.write(writeBaseline(entries));
   if (core.length > 0) await io.writeError(describeCore(core));
   if (left.length > 0) await io.writeError(describeLeftOut(left));
-  return unjudged > 0 ? 2 : left.some((finding) => fails(finding, flags)) ? 1 : 0;
-}
-
-function fails({ severity }: Finding, { failOn }: Pick<Flags<"baseline">, "failOn">): boolean {
-  return failOn !== "never" && isAtLeast(severity, failOn);
+  return unjudged > 0 ? 2 : isFailed ? 1 : 0;
 }
 
 /** Describes the core checks in the baseline: a gate that uses it passes although they failed. */
@@ -86,7 +86,7 @@ function describeCore(core: readonly string[]): string {
 
 function describeLeftOut(left: readonly Finding[]): string {
   const named = nameSome(left.map(({ rule, location }) => `${rule} in ${location.file}`));
-  return `error: findings that report that something was not checked cannot be in a baseline: ${named}\n`;
+  return `error: something was not checked, so these findings are not in the baseline: ${named}\n`;
 }
 
 function nameSome(findings: readonly string[]): string {

@@ -22,8 +22,7 @@ export async function fetchCrls(
 ): Promise<ExitCode> {
   const { flags, config: loaded } = given;
   const evidence = flags.output === undefined ? [] : evidenceFiles(flags.output);
-  const outputs = evidence.map((file) => ({ format: "human" as const, file }));
-  checkReportFiles([...(flags.report ?? []), ...outputs], [...pathsIn(flags), ...settingsFiles(given)]);
+  checkReportFiles(flags.report ?? [], [...pathsIn(flags), ...settingsFiles(given)], evidence);
   const urls = [...new Set(operands)];
   if (evidence.length > 0 && urls.length > 1) throw new UsageError("--output takes what one URL returns");
   const progress = new FetchProgress(io, urls.length);

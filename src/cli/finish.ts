@@ -15,17 +15,26 @@ import { chooseStyle } from "./style.ts";
 /** Options that determine how reports are written, and when a run fails. */
 export type ReportFlags = Flags<"merge"> & Pick<Flags<"lint">, "shard"> & Pick<CoreOptions, "coreFailOn">;
 
+/** The progress line of a call, its inputs, and how its verdict is decided. */
+export interface AboutRuns {
+  /** Progress line on the terminal, which is removed. */
+  readonly status?: StatusLine;
+  /** Files that were looked at. */
+  readonly inputs?: LookedAt | undefined;
+  /** Returns a run with the verdict for the options of this call. */
+  readonly settle?: (run: Run, flags: ReportFlags) => Run;
+}
+
 /**
  * Writes the reports of runs in order, as the runs arrive, and keeps none of the runs in memory. If the reader of
  * standard output closed the pipe and no report is written to a file, it stops at once, with exit code 2.
- *
- * @param about `status`: progress line on the terminal, which is removed; `inputs`: files that were looked at
  */
 export async function writeReports(
   runs: Iterable<Run> | AsyncIterable<Run>,
   flags: ReportFlags,
   io: Io,
-  { status = new StatusLine(io), inputs }: { readonly status?: StatusLine; readonly inputs?: LookedAt } = {},
+  // A suppressed finding no longer fails the run.
+  { status = new StatusLine(io), inputs, settle = withVerdict }: AboutRuns = {},
 ): Promise<ExitCode> {
   const head = headOf(flags, inputs);
   const files = await openFiles(flags, head, io);
@@ -37,11 +46,10 @@ export async function writeReports(
     for await (const run of runs) {
       if (!output.isRead && files.length === 0) isWhole = false;
       if (!isWhole) break;
-      // A suppressed finding no longer fails the run, and other options may decide than when the run was made.
-      const judged = withVerdict(run, flags);
-      totals.add(judged);
-      for (const { file, renderer } of files) file.write(renderer.run(judged));
-      await output.write(output.renderer.run(judged));
+      const settled = settle(run, flags);
+      totals.add(settled);
+      for (const { file, renderer } of files) file.write(renderer.run(settled));
+      await output.write(output.renderer.run(settled));
     }
     const faults = files.flatMap(({ file, renderer }) => {
       file.write(renderer.end());

@@ -1,6 +1,10 @@
 import type { Origin } from "../files/configure.ts";
+import { toLintOptions } from "../library/lint-options.ts";
+import { saySeverity, selectRules } from "../lint/select.ts";
 import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
+import { libraryOptionsFrom } from "../options/values.ts";
+import { loadableRules } from "../rules/heads.ts";
 
 /** Options that the preset sets, or that it excludes because its result must depend only on the call. */
 const excluded = ["config", "baseline", "signature"] as const;
@@ -25,13 +29,37 @@ export function gateFlags<F extends object>(flags: F, originOf: (option: string)
   if (originOf("failOn") === "command line" && (gate["failOn"] === "never" || gate["failOn"] === "error")) {
     throw new UsageError("--gate fails for warnings: --fail-on must be warning or notice");
   }
+  for (const [name, { negation }] of options) {
+    if (negation?.isOfCall === true && gate[name] === false) {
+      throw new UsageError(`--gate excludes ${negation.flags}: it makes every core check`);
+    }
+  }
   const without = ((gate["without"] ?? []) as readonly string[]).map((input) => `needs:${input}`);
-  return {
+  const preset = {
     ...gate,
     config: false,
     suppress: false,
     failOn: originOf("failOn") === "command line" ? gate["failOn"] : "warning",
     failOnSkipped: true,
     ignore: [...((gate["ignore"] ?? []) as readonly string[]), ...without],
-  } as object as F;
+  };
+  checkCore(preset);
+  return preset as object as F;
+}
+
+/** Rejects flags that leave out a core check, or change its severity. */
+function checkCore(flags: object): void {
+  const { selection } = toLintOptions(libraryOptionsFrom(flags), undefined, undefined);
+  const { core, switchedOff, severityOf } = selectRules(loadableRules, selection);
+  for (const { rule } of core) {
+    const severity = severityOf(rule);
+    const why =
+      switchedOff(rule) ?? (severity === undefined || severity === "error" ? undefined : saySeverity(severity));
+    if (why !== undefined) throw new UsageError(`--gate requires ${rule.id} as an error: ${why}`);
+  }
+}
+
+/** @throws UsageError if options of `--gate` are given without it */
+export function checkWithoutGate(flags: object): void {
+  if ("without" in flags && flags.without !== undefined) throw new UsageError("--without requires --gate");
 }

@@ -5,6 +5,7 @@ import { type ReadHead, readHead, readRun } from "../report/read-run.ts";
 import { ReportSplitter } from "../report/report-splitter.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type ReportFlags, writeReports } from "./finish.ts";
+import { withVerdictOfReport } from "../rule/verdict.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { StatusLine } from "./progress.ts";
@@ -15,9 +16,15 @@ import { reasonOf } from "../files/read-files.ts";
  * Joins the json reports of several calls into the report that a single call would have written, and returns the exit
  * code. Holds one run of each report at a time.
  *
+ * @param keepsVerdicts whether a CRL, or a call, that failed for the options of its report also fails here
  * @throws UsageError if one of them is not such a report, they are of different versions, or a part is missing
  */
-export async function merge(paths: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
+export async function merge(
+  paths: readonly string[],
+  flags: ReportFlags,
+  io: Io,
+  keepsVerdicts: boolean,
+): Promise<ExitCode> {
   checkReportFiles(flags.report ?? [], []);
   const reports = paths.map((path): Report => ({ path, name: escapePath(path), head: headOf(path) }));
   checkVersions(reports);
@@ -25,7 +32,11 @@ export async function merge(paths: readonly string[], flags: ReportFlags, io: Io
   const status = new StatusLine(io);
   const total = reports.reduce((sum, { head }) => sum + head.summary.runs, 0);
   const inputs = inputsOf(reports);
-  return writeReports(mergeRuns(reports, total, status), flags, io, { status, ...(inputs && { inputs }) });
+  const about = { status, inputs, ...(keepsVerdicts && { settle: withVerdictOfReport }) };
+  const code = await writeReports(mergeRuns(reports, total, status), flags, io, about);
+  // A report may have failed for its number of warnings.
+  const hasFailed = reports.some(({ head }) => head.summary.verdict === "fail");
+  return keepsVerdicts && hasFailed && code === 0 ? 1 : code;
 }
 
 /** A json report in a file. */

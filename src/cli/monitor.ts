@@ -58,8 +58,8 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
   const { shard = partOfJob(io.env) } = given.flags;
   const call = { ...given, flags: { ...given.flags, ...(shard && { shard }) } };
   const { flags } = call;
-  const outputs = [flags.metrics].flatMap((file) => (file === undefined ? [] : [{ format: "human" as const, file }]));
-  checkReportFiles([...(flags.report ?? []), ...outputs], [...pathsIn(flags), ...settingsFiles(call)]);
+  const outputs = flags.metrics === undefined ? [] : [flags.metrics];
+  checkReportFiles(flags.report ?? [], [...pathsIn(flags), ...settingsFiles(call)], outputs);
   const { out, every } = flags;
   keeping(out, () => mkdirSync(out, { recursive: true }));
   const ending = new Ending();

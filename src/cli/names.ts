@@ -1,7 +1,7 @@
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
 import { bytesOf, hex } from "../der/span.ts";
-import { readInput } from "../input/read.ts";
+import { type InputObject, readInput } from "../input/read.ts";
 import { describeDifference } from "../checks/compare-names.ts";
 import { diffNames } from "../name/diff.ts";
 import { formatEncoded } from "../name/format.ts";
@@ -30,7 +30,7 @@ interface NamedSide {
  * the other a certificate, the CRL is shown on the left, whichever is given first.
  *
  * @returns 0 if both Name TLVs have the same bytes, otherwise 1
- * @throws UsageError if a file has no such Name
+ * @throws UsageError if a file has no such Name, or several
  */
 export async function names(files: readonly [string, string], flags: Flags<"names">, io: Io): Promise<ExitCode> {
   const first = await readSide(files[0], flags.left, io);
@@ -73,17 +73,24 @@ async function readSide(path: string, field: NameField | undefined, io: Io): Pro
   const { name: file } = content;
   if ("fault" in content) throw new UsageError(`${file}: ${content.fault}`);
   const objects = readInput(file, content.bytes);
-  for (const { kind, artefact } of objects) {
-    const { bytes } = artefact;
-    if (kind === "certificate") {
-      const certificate = readCertificate(bytes);
-      const name = field === "issuer" ? certificate?.issuer : certificate?.subject;
-      if (name !== undefined) return { file, kind: "CA", bytes, name, path: `tbsCertificate.${field ?? "subject"}` };
-    }
-    if ((kind === "crl" || kind === "tbs") && field !== "subject") {
-      const name = readCrl(bytes, kind, { keep: 1 }).issuer;
-      if (name !== undefined) return { file, kind: "CRL", bytes, name, path: "tbsCertList.issuer" };
-    }
+  const [side, ...others] = objects.flatMap((object) => sideOf(file, object, field) ?? []);
+  if (side === undefined) {
+    throw new UsageError(`${file}: no ${field ?? "name"} can be read in this; it is ${objects[0]?.identity.name}`);
   }
-  throw new UsageError(`${file}: no ${field ?? "name"} can be read in this; it is ${objects[0]?.identity.name}`);
+  if (others.length > 0) {
+    throw new UsageError(`${file}: ${others.length + 1} objects have a name to compare; give a file with one of them`);
+  }
+  return side;
+}
+
+function sideOf(file: string, { kind, artefact: { bytes } }: InputObject, field: NameField | undefined) {
+  if (kind === "certificate") {
+    const certificate = readCertificate(bytes);
+    const name = field === "issuer" ? certificate?.issuer : certificate?.subject;
+    const path = `tbsCertificate.${field ?? "subject"}`;
+    return name && ({ file, kind: "CA", bytes, name, path } satisfies NamedSide);
+  }
+  if ((kind !== "crl" && kind !== "tbs") || field === "subject") return undefined;
+  const name = readCrl(bytes, kind, { keep: 1 }).issuer;
+  return name && ({ file, kind: "CRL", bytes, name, path: "tbsCertList.issuer" } satisfies NamedSide);
 }

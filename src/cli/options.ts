@@ -14,8 +14,11 @@ interface Declared {
   readonly hasVariable: boolean;
 }
 
-/** Values of a variable that leave a switch off. */
-const offValues: ReadonlySet<string> = new Set(["0", "false"]);
+/** Values of a variable that turn a switch on, and those that leave it off, in lower case. */
+const switchValues: ReadonlyMap<string, boolean> = new Map([
+  ...["1", "true", "yes", "on"].map((value) => [value, true] as const),
+  ...["0", "false", "no", "off"].map((value) => [value, false] as const),
+]);
 
 /** Returns the options of a command for commander, in the order of the table. */
 export function optionsOf(command: CommandName): readonly Option[] {
@@ -27,15 +30,16 @@ function declare(command: CommandName): readonly Declared[] {
   for (const [group, title] of Object.entries(groups)) {
     for (const definition of options.values()) {
       if (definition.group !== group || definition.flags === undefined) continue;
-      const hasVariable = definition.commands?.includes(command) === true;
+      const isOfCommand = definition.commands?.includes(command) === true;
+      const hasVariable = isOfCommand && definition.isOfCall !== true;
       const variant = definition.variants?.[command];
-      if (!hasVariable && variant === undefined) continue;
+      if (!isOfCommand && variant === undefined) continue;
       const option = makeOption(definition.flags, { ...definition, default: undefined, ...(variant ?? definition) });
       declared.push({ option: option.helpGroup(`${title}:`), hasVariable });
       const { negation } = definition;
       if (negation === undefined) continue;
       const none = new Option(negation.flags, negation.help).helpGroup(`${title}:`);
-      declared.push({ option: none, hasVariable: hasVariable && negation.isOfCall !== true });
+      declared.push({ option: none, hasVariable: isOfCommand && negation.isOfCall !== true });
     }
   }
   return declared;
@@ -54,7 +58,8 @@ function makeOption(flags: string, definition: OptionDefinition): Option {
 
 function parse(type: OptionType, text: string, before: unknown): unknown {
   try {
-    return valueFromText(type, text, before);
+    // After a negation such as --no-issuer, the value is false: the last option counts.
+    return valueFromText(type, text, before === false ? undefined : before);
   } catch (error) {
     if (error instanceof ValueError) throw new InvalidArgumentError(error.message);
     throw error;
@@ -79,20 +84,29 @@ function mayBeSet(): boolean {
 }
 
 /**
- * Adds the options of a command, with their environment variables. A variable that is empty counts as not set. One that
- * is 0 or false leaves a switch off.
+ * Adds the options of a command, with their environment variables. A variable that is empty counts as not set.
+ *
+ * @throws UsageError if the variable of a switch has a value that means neither on nor off
  */
 export function addOptions(command: Command, name: CommandName): Command {
   const isAnySet = mayBeSet();
   for (const { option, hasVariable } of declare(name)) {
     const variable = variableOf(option);
     const value = isAnySet && hasVariable ? (process.env[variable] ?? "") : "";
-    const isOff = (option.isBoolean() || option.negate) && offValues.has(value);
+    const isOff = value !== "" && (option.isBoolean() || option.negate) && isSwitchedOff(variable, value);
     command.addOption(value === "" || isOff ? option : option.env(variable));
     // A switch that the environment turns off counts as given, so a configuration does not turn it on.
     if (isOff && !option.negate) command.setOptionValueWithSource(option.attributeName(), undefined, "env");
   }
   return command;
+}
+
+/** Whether the value of a variable leaves a switch off. */
+function isSwitchedOff(variable: string, value: string): boolean {
+  const isOn = switchValues.get(value.toLowerCase());
+  if (isOn !== undefined) return !isOn;
+  const known = [...switchValues.keys()].join(", ");
+  throw new UsageError(`${variable} is "${escapePath(value)}"; it must be one of ${known}`);
 }
 
 /**
@@ -104,12 +118,14 @@ export function addOptions(command: Command, name: CommandName): Command {
  */
 export function checkEnvironment(): void {
   if (!mayBeSet()) return;
-  for (const { negation } of options.values()) {
-    if (negation?.isOfCall !== true) continue;
-    const variable = variableOf(new Option(negation.flags));
-    const value = process.env[variable] ?? "";
-    if (value === "" || offValues.has(value)) continue;
-    throw new UsageError(`the environment sets ${variable}, but only the command line can give ${negation.flags}`);
+  for (const option of options.values()) {
+    for (const { flags: own, isOfCall } of [option, option.negation ?? {}]) {
+      if (own === undefined || isOfCall !== true) continue;
+      const variable = variableOf(new Option(own));
+      const value = process.env[variable] ?? "";
+      if (value === "" || isSwitchedOff(variable, value)) continue;
+      throw new UsageError(`the environment sets ${variable}, but only the command line can give ${own}`);
+    }
   }
   const flags = [...options.values()].flatMap(({ flags: own, negation }) => [own ?? [], negation?.flags ?? []].flat());
   const known = new Set(flags.map((each) => variableOf(new Option(each))));

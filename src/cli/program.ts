@@ -1,5 +1,5 @@
 import { Argument, Command, type Help, Option } from "commander";
-import { gateFlags } from "./gate.ts";
+import { checkWithoutGate, gateFlags } from "./gate.ts";
 import { configure, type Origin } from "../files/configure.ts";
 import type { Flags } from "../options/values.ts";
 import type { Shell } from "./completion.ts";
@@ -14,7 +14,7 @@ Files are recognized by content: certificates become candidate issuers, CRLs are
 
 const afterHelp = `
 Every option can be set with an environment variable: CRLLINT_FORMAT, ...;
-only --no-issuer cannot.
+only --no-issuer and --show-settings cannot.
 
 Exit codes: 0 nothing found that fails, 1 found something, 2 could not lint.
 
@@ -98,7 +98,8 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       .action(async (reports: readonly string[], flags: Flags<"merge">) => {
         const { merge } = await import("./merge.ts");
         const { core, ...given } = await configured(command, { ...flags, config: false });
-        done(await merge(reports, { ...given.flags, ...core }, io));
+        const isGiven = ["failOn", "maxWarnings"].some((name) => originIn(command, name) !== undefined);
+        done(await merge(reports, { ...given.flags, ...core }, io, !isGiven));
       }),
   status: (command, { io, done }) =>
     addOptions(command, "status")
@@ -291,7 +292,10 @@ function configured<F extends { readonly config?: string | false; readonly gate?
   flags: F,
 ) {
   const originOf = (name: string): Origin => originIn(command, name);
-  if (flags.gate !== true) return configure(flags, originOf);
+  if (flags.gate !== true) {
+    checkWithoutGate(flags);
+    return configure(flags, originOf);
+  }
   return { flags: gateFlags(flags, originOf), config: undefined, core: {} };
 }
 

@@ -14,6 +14,9 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { latin1 } from "../der/strings.ts";
+import { identifyDer } from "../input/identify.ts";
+import { readWanted } from "../files/read-files.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ReportTarget } from "../options/type.ts";
@@ -31,17 +34,33 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Checks that no report would replace an input file: a mistyped option would destroy the CRL or the certificate.
+ * Checks that no report would replace an input file, or any file with a CRL, a certificate or a key, by whatever path:
+ * a mistyped option would destroy it.
  *
- * @throws UsageError if one would, or two reports have the same file
+ * @param outputs other files that the call writes, which may hold a CRL
+ * @throws UsageError if one would, or two of them have the same file
  */
-export function checkReportFiles(reports: readonly ReportTarget[], inputs: readonly string[]): void {
-  const files = reports.map(({ file }) => resolve(file));
-  if (new Set(files).size < files.length) throw new UsageError("two reports cannot go into one file");
+export function checkReportFiles(
+  reports: readonly ReportTarget[],
+  inputs: readonly string[],
+  outputs: readonly string[] = [],
+): void {
+  const files = [...reports.map(({ file }) => file), ...outputs];
+  if (new Set(files.map((file) => resolve(file))).size < files.length) {
+    throw new UsageError("two reports cannot go into one file");
+  }
   const read = new Set(inputs.map((path) => resolve(path)));
-  const clash = reports.find(({ file }) => read.has(resolve(file)));
-  if (clash === undefined) return;
-  throw new UsageError(`the report ${escapePath(clash.file)} would replace an input file`);
+  const clash = files.find((file) => read.has(resolve(file)));
+  if (clash !== undefined) throw new UsageError(`the report ${escapePath(clash)} would replace an input file`);
+  for (const { file } of reports) {
+    const content = readWanted(file, 0, () => false);
+    if (!("head" in content) || !holdsObject(content.head)) continue;
+    throw new UsageError(`the report ${escapePath(file)} would replace a file with a CRL, a certificate or a key`);
+  }
+}
+
+function holdsObject(head: Uint8Array): boolean {
+  return identifyDer(head) !== "unknown" || latin1(head).includes("-----BEGIN ");
 }
 
 /** Minimum number of characters of text that are written at once. */

@@ -41,6 +41,10 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     meaning: "None of the certificates given is that of the issuing CA, so issuer and signature were not checked.",
     fix: "give the certificate of the CA that signed the CRL",
   },
+  "no-rule": {
+    meaning: "No rule was run: the selection leaves none of the profiles' rules.",
+    fix: "select other rules, or another profile",
+  },
   "not-a-ccadb-export": {
     meaning: "The file of --ccadb is not an export of the CCADB.",
     fix: "give the CSV as published",

@@ -140,12 +140,19 @@ function merge<F extends object>(
 /** @param environment the settings in `apart` that come from the environment */
 function coreOptionsFrom(apart: Table, environment: Table, config: LoadedConfig | undefined): CoreOptions {
   const { select = [], ignore = [], severity = {}, signature, failOn } = apart as CommonOptions;
-  const { ignore: ignored = [], severity: leveled = {}, signature: mode } = environment as CommonOptions;
+  const {
+    select: chosen,
+    ignore: ignored = [],
+    severity: leveled = {},
+    signature: mode,
+  } = environment as CommonOptions;
   const placeOf = (key: string, pattern: string, isOfEnvironment: boolean): readonly [string, string] => {
     const setting = `${key} ${pattern}`;
     return [setting, isOfEnvironment ? "the environment" : `${config?.name}:${config?.lines.get(setting)}`];
   };
+  const [, firstPlace] = placeOf("select", select[0] ?? "", chosen !== undefined);
   const places = Object.fromEntries([
+    [`select ${select.join(",")}`, firstPlace],
     ...ignore.map((pattern) => placeOf("ignore", pattern, ignored.includes(pattern))),
     ...Object.keys(severity).map((pattern) => placeOf("severity", pattern, Object.hasOwn(leveled, pattern))),
   ]);

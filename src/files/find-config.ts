@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { escapePath } from "./escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -10,7 +10,7 @@ export const configNames = ["crllint.yaml", "crllint.yml", "crllint.json"] as co
  * Returns the nearest configuration in a directory or above it, up to the root of a working copy; undefined if there is
  * none. Uses four stat calls per directory.
  *
- * @throws UsageError if a directory contains two
+ * @throws UsageError if a directory contains two, or one that is not a file
  */
 export function findConfig(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
@@ -25,8 +25,11 @@ export function findConfig(folder: string): string | undefined {
   }
 }
 
+/** Whether a configuration exists. Without the settings that were meant, a call could pass. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return true;
+  throw new UsageError(`${escapePath(path)} is not a file: its settings cannot be read`);
 }
 
 function exists(path: string): boolean {

@@ -1,5 +1,6 @@
 import type { Identity } from "../input/kinds.ts";
 import type { Artefact, InputObject } from "../input/read.ts";
+import { locate } from "../rule/location.ts";
 import type { OwnFinding } from "./own-run.ts";
 
 /** Maximum number of unusable objects of one file that are reported; the others are only counted. */
@@ -51,7 +52,7 @@ export function brokenCertificate({ name, bytes }: Artefact): OwnFinding {
 
 /** Reports a file in an option for certificates that contains something else. */
 export function notACertificate(option: string, wanted: string, file: string, { name }: Identity): OwnFinding {
-  const message = `${option} names ${name}, not ${wanted}`;
+  const message = notWanted(option, name, wanted);
   const help =
     option === "--issuer"
       ? "give the certificate of the CA that issued the CRL, in DER or PEM"
@@ -68,14 +69,19 @@ export function unread(option: string, { kind, identity, artefact }: InputObject
     severity: "error",
     message: `${option}: ${identity.message ?? identity.name}`,
     file: artefact.name,
+    location: locate(artefact, { start: 0, end: artefact.bytes.length }, ""),
     help: identity.advice,
   };
 }
 
 /** Reports a file in an option for CRLs that contains something else. */
 export function notACrl(option: string, wanted: string, file: string, { name }: Identity): OwnFinding {
-  const message = `${option} names ${name}, not ${wanted}`;
+  const message = notWanted(option, name, wanted);
   return { rule: "crllint/not-a-crl", severity: "error", message, file, help: `give ${wanted}, in DER or PEM` };
+}
+
+function notWanted(option: string, name: string, wanted: string): string {
+  return name.startsWith("neither ") ? `${option} names what is ${name}` : `${option} names ${name}, not ${wanted}`;
 }
 
 /** Reports an input that may belong to several CRLs, or to none. */

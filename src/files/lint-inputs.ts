@@ -233,9 +233,9 @@ function findingsOf(
   { shared, options }: LintSetup,
 ): readonly OwnFinding[] {
   if (findings.some(({ severity }) => severity === "error")) return findings;
-  // If no rule ran, every CRL would pass.
-  const isLinted = gathered.files.length > 0 && selectRules(loadableRules, options.selection).rules.length > 0;
-  return isLinted ? findings : [...findings, nothingToLint(gathered, shared.form)];
+  if (gathered.files.length === 0) return [...findings, nothingToLint(gathered, shared.form)];
+  const isLinted = selectRules(loadableRules, options.selection).rules.length > 0;
+  return isLinted ? findings : [...findings, noRule(options.selection.profiles, gathered)];
 }
 
 /** Rejects several CRLs with an option for a single CRL: it is unknown which one it applies to. */
@@ -244,6 +244,17 @@ function checkSingle(count: number, { url, tbsWas, manifest }: InputOptions): vo
   const [option] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   if (option === undefined || count < 2) return;
   throw new UsageError(`${option} is about one CRL, and ${count} are given: lint them one by one`);
+}
+
+/** Reports that no rule is left: every CRL would pass. */
+function noRule(profiles: readonly string[], { files: [file] }: Gathered): OwnFinding {
+  return {
+    rule: "crllint/no-rule",
+    severity: "error",
+    file: file?.name ?? "",
+    message: `no rule was run: the selection leaves none of the rules of ${profiles.join(", ")}`,
+    help: "select other rules, or another profile",
+  };
 }
 
 function nothingToLint({ certificates }: Gathered, form: LintInput["form"]): OwnFinding {

@@ -7,6 +7,7 @@ import { IssuerStore } from "../given/issuer-store.ts";
 import { readCsv } from "../input/csv.ts";
 import { readInput } from "../input/read.ts";
 import { versionControl } from "./expand.ts";
+import { reasonOf } from "./read-files.ts";
 import { escapePath } from "./escape-path.ts";
 
 /** A part of the sources of a store that is not in the store. */
@@ -36,9 +37,24 @@ const pemColumns = ["X.509 Certificate (PEM)", "PEM Info", "PEM"] as const;
  * @throws Error of the file system if a path cannot be read
  */
 export async function openIssuers(paths: readonly string[], limits = usualLimits): Promise<OpenedIssuers> {
-  const opening = new Opening(new IssuerStore(limits), limits);
+  const opening = new Opening(new IssuerStore(limits), limits, (_, error) => {
+    throw error;
+  });
   for (const path of paths) await opening.add(path);
   return { store: opening.store, skipped: opening.skipped };
+}
+
+/** Opens a store of issuers like `openIssuers`, with what can be read; returns the reasons for the rest. */
+export async function openReadable(
+  paths: readonly string[],
+  limits: typeof usualLimits,
+): Promise<OpenedIssuers & { readonly unread: readonly SkippedSource[] }> {
+  const unread: SkippedSource[] = [];
+  const opening = new Opening(new IssuerStore(limits), limits, (path, error) => {
+    unread.push({ place: escapePath(path), why: reasonOf(error) });
+  });
+  for (const path of paths) await opening.add(path);
+  return { store: opening.store, skipped: opening.skipped, unread };
 }
 
 class Opening {
@@ -46,21 +62,36 @@ class Opening {
   readonly skipped: SkippedSource[] = [];
   readonly #limits: typeof usualLimits;
   readonly #known = new Set<string>();
+  readonly #onUnread: (path: string, error: unknown) => void;
 
-  constructor(store: IssuerStore, limits: typeof usualLimits) {
+  /** @param onUnread called with each path that cannot be read, and the error of the file system */
+  constructor(store: IssuerStore, limits: typeof usualLimits, onUnread: (path: string, error: unknown) => void) {
     this.store = store;
     this.#limits = limits;
+    this.#onUnread = onUnread;
   }
 
   async add(path: string): Promise<void> {
-    if ((await stat(path)).isFile()) return this.#addFile(path);
-    // A path that is neither a file nor a directory, such as a pipe, fails here: reading it could wait forever.
-    const items = await readdir(path, { withFileTypes: true });
-    for (const item of items.sort(byName)) {
+    for (const item of await this.#itemsIn(path)) {
       if (item.isDirectory() && !versionControl.has(item.name)) await this.add(join(path, item.name));
       else if (item.isFile()) await this.#addFile(join(path, item.name));
       else if (item.isSymbolicLink()) await this.#addLink(join(path, item.name));
     }
+  }
+
+  /** Returns the items of a directory; adds a file, which has none. */
+  async #itemsIn(path: string): Promise<readonly Dirent[]> {
+    try {
+      if (!(await stat(path)).isFile()) {
+        // A path that is neither a file nor a directory, such as a pipe, fails here: reading it could wait forever.
+        return (await readdir(path, { withFileTypes: true })).sort(byName);
+      }
+    } catch (error) {
+      this.#onUnread(path, error);
+      return [];
+    }
+    await this.#addFile(path);
+    return [];
   }
 
   /** Follows a link to a file. A link to a directory could be a loop. */
@@ -71,11 +102,21 @@ class Opening {
 
   async #addFile(path: string): Promise<void> {
     const name = escapePath(path);
-    const { size } = await stat(path);
-    if (size > this.#limits.size) return this.#skip(name, `larger than ${this.#limits.size} bytes (limit: size)`);
-    const bytes = new Uint8Array(await readFile(path));
+    const bytes = await this.#read(path, name);
+    if (bytes === undefined) return;
     if (isReport(bytes)) this.#addReport(name, bytes);
     else this.#addObjects(name, bytes);
+  }
+
+  /** Returns the bytes of a file; undefined if it is too large or cannot be read. */
+  async #read(path: string, name: string): Promise<Uint8Array | undefined> {
+    try {
+      if ((await stat(path)).size <= this.#limits.size) return new Uint8Array(await readFile(path));
+      this.#skip(name, `larger than ${this.#limits.size} bytes (limit: size)`);
+    } catch (error) {
+      this.#onUnread(path, error);
+    }
+    return undefined;
   }
 
   #addObjects(name: string, bytes: Uint8Array): void {

@@ -2,6 +2,7 @@ import { openCertificate } from "../cert/open.ts";
 import type { Limits } from "../der/limits.ts";
 import { latin1 } from "../der/strings.ts";
 import { identify } from "../input/identify.ts";
+import { isObjectLabel } from "../input/labels.ts";
 import type { Kind } from "../input/kinds.ts";
 import { type InputObject, isUnread, readInput } from "../input/read.ts";
 import type { GivenCertificate } from "../given/given.ts";
@@ -102,11 +103,8 @@ export function sortFile(
   const { name, bytes } = file;
   const all = readInput(name, bytes, limits);
   const sorted: SortedFile = { file, all, objects: [], certificates: [], findings: [] };
-  const holdsNeither = all.every((object) => !isUseful(object, form));
-  const isGeneric = /\.(?:pem|der)$/iu.test(path) && all.every(({ kind }) => ofOtherUse.has(kind));
-  const isLikely = isNamedLikeObject(path);
-  const isMeant = isNamed || (isLikely && holdsNeither && !isGeneric);
-  const sorting = { form, limits, isMeant, isIncidental: !isNamed && !isLikely };
+  const isMeant = isNamed || isMisnamed(path, all, form);
+  const sorting = { form, limits, isMeant, isIncidental: !isNamed && !isNamedLikeObject(path) };
   let others = 0;
   for (const object of all) {
     if (!isUseful(object, form)) others += 1;
@@ -117,8 +115,20 @@ export function sortFile(
   return sorted;
 }
 
+/** Whether a file has a name for CRLs and certificates, holds neither, and no other object that may have this name. */
+export function isMisnamed(path: string, all: readonly InputObject[], form: "crl" | "tbs"): boolean {
+  if (!isNamedLikeObject(path) || all.some((object) => isUseful(object, form))) return false;
+  return !/\.(?:pem|der)$/iu.test(path) || all.some(({ kind }) => !ofOtherUse.has(kind));
+}
+
 function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
   return kind === form || kind === "certificate";
+}
+
+/** Whether an object should be a CRL or a certificate by its PEM label, or contain one, and cannot be read as such. */
+export function isDamaged({ kind, artefact: { label }, pemFaults }: InputObject): boolean {
+  if (kind === "pkcs7") return pemFaults.some(({ code }) => code === "input/base64-invalid");
+  return (kind === "unknown" || kind === "empty") && label !== undefined && isObjectLabel(label);
 }
 
 function sortObject(object: InputObject, { form, limits, isMeant, isIncidental }: Sorting, sorted: SortedFile): void {
@@ -130,7 +140,7 @@ function sortObject(object: InputObject, { form, limits, isMeant, isIncidental }
     const certificate = openCertificate(artefact.bytes, { limits });
     if (certificate !== undefined) sorted.certificates.push({ certificate, artefact });
     else sorted.findings.push(isIncidental ? ignored(file, identity) : brokenCertificate(artefact));
-  } else if (!isMeant) {
+  } else if (!isMeant && !isDamaged(object)) {
     // A directory may contain other files in addition to CRLs: these are only counted.
     if (!isIncidental) sorted.findings.push(ignored(file, identity));
   } else if (kind === "private-key" || kind === "pkcs12") {

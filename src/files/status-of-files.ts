@@ -10,6 +10,7 @@ import { expandOperands } from "./expand.ts";
 import { unreadable } from "./input-findings.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 import { Reader } from "./read-files.ts";
+import { isDamaged, isMisnamed } from "./sort-file.ts";
 import type { World } from "./world.ts";
 
 /** The files of a call of `crllint status`. */
@@ -46,10 +47,14 @@ export async function statusOfFiles(
       faults.push(unreadable(file.name, file.fault));
       return;
     }
-    const objects = readStatusObjects(readInput(file.name, file.bytes, limits), limits);
+    const all = readInput(file.name, file.bytes, limits);
+    const objects = readStatusObjects(all, limits);
     files.push(objects);
     const isEmpty = objects.certificates.length + objects.crls.length === 0;
-    for (const { identity } of isNamed || !isEmpty ? objects.others : []) {
+    const isMeant = isNamed || !isEmpty || isMisnamed(path, all, "crl");
+    for (const other of objects.others) {
+      if (!isMeant && !isDamaged(other)) continue;
+      const { identity } = other;
       faults.push(unreadable(file.name, `this is ${identity.message ?? identity.name}, not a certificate or CRL`));
     }
   };

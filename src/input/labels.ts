@@ -10,6 +10,13 @@ export function isCrlLabel(label: string): boolean {
   return crlLabels.has(label);
 }
 
+const certificateLabels: ReadonlySet<string> = new Set(["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]);
+
+/** Whether a label announces a CRL or a certificate. */
+export function isObjectLabel(label: string): boolean {
+  return isCrlLabel(label) || certificateLabels.has(label);
+}
+
 /** Returns the kind that a label states, for content whose shape does not show it; undefined for unknown labels. */
 export function kindOfLabel(label: string): Kind | undefined {
   if (label.includes("PRIVATE KEY")) return "private-key";

@@ -291,10 +291,15 @@ function readExport(bytes: Uint8Array): Ccadb {
   return read;
 }
 
-/** Reads a CRL to compare with. */
+/** Reads a CRL to compare with. Several would leave open which one is meant. */
 function readOther(option: string, bytes: Uint8Array, { limits }: LintOptions, name = option): GivenCrl {
-  const object = readInput(name, plainBytes(bytes), limits).find(({ kind }) => kind === "crl" || kind === "tbs");
+  const objects = readInput(name, plainBytes(bytes), limits);
+  const unread = objects.find(isUnread);
+  if (unread !== undefined) throw new TypeError(`${option}: ${unread.identity.message}`);
+  const found = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
+  const [object] = found;
   if (object === undefined) throw new TypeError(`${option} holds no CRL`);
+  if (found.length > 1) throw new TypeError(`${option} holds ${found.length} CRLs, and must hold one`);
   const form = object.kind === "tbs" ? "tbs" : "crl";
   return { crl: readCrl(object.artefact.bytes, form, { limits }), artefact: object.artefact };
 }

@@ -7,6 +7,7 @@ import type { Manifest } from "../given/manifest.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
 import type { InputObject } from "../input/read.ts";
+import type { Aspect } from "../rule/aspects.ts";
 import type { Finding, Severity } from "../rule/report.ts";
 import type { FailOn } from "../rule/verdict.ts";
 import type { ProfileId } from "../sources/profiles.ts";
@@ -65,8 +66,13 @@ export interface Selection extends Patterns {
   readonly profiles: readonly ProfileId[];
   /** Selection from a configuration file or the environment. It does not apply to core checks. */
   readonly settings?: Patterns & {
-    /** Place where each pattern of `ignore` and `severity` is written: `severity idp` is at `crllint.yaml:3`. */
+    /**
+     * Place where each pattern of `ignore` and `severity`, and all of `select`, are written: `severity idp` is at
+     * `crllint.yaml:3`.
+     */
     readonly places: Readonly<Record<string, string>>;
+    /** Inputs with which the call states what it expects. The settings do not apply to rules that look at these. */
+    readonly expects?: readonly Aspect[];
   };
 }
 

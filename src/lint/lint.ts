@@ -73,7 +73,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
       unmade.length === 0 &&
       unjudged.length === 0 &&
       !isCut &&
-      // If no rule ran, every CRL would pass.
+      // Without a selected rule, every CRL would pass.
       rules.length > 0 &&
       !hasCrashed,
     core,

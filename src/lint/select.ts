@@ -62,8 +62,8 @@ export interface Selected {
   readonly sources: ReadonlySet<SourceId>;
   readonly severityOf: (rule: RuleHead) => Severity | undefined;
   /**
-   * Rules of the profile that are ignored or off, each with the option or place: `--ignore signature`,
-   * `crllint.yaml:3`.
+   * Rules of the profile that do not run, each with the option or place that leaves it out: `--ignore signature`,
+   * `crllint.yaml:3`. Rules that `--select` of the call does not name are not among them.
    */
   readonly off: ReadonlyMap<RuleHead, string>;
   /** Returns the reason if the caller deselects a core check: `core check not selected (--ignore signature)`. */
@@ -150,17 +150,22 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
     const source = pattern.startsWith("source:") ? pattern.slice("source:".length) : "";
     if (Object.hasOwn(sources, source)) active.add(source as SourceId);
   }
-  // Settings do not switch off core checks: no CRL passes without these.
+  // Settings do not switch off core checks, without which no CRL passes, nor checks of what the call expects.
+  const isBound = (rule: RuleHead): boolean =>
+    settings !== undefined &&
+    rule.core === undefined &&
+    rule.looksAt?.some((aspect) => settings.expects?.includes(aspect)) !== true;
+  const ownObstacle = (rule: RuleHead): Obstacle | undefined => obstacleIn(rule, selection, sayOption);
   const obstacle = (rule: RuleHead): Obstacle | undefined =>
-    obstacleIn(rule, selection, sayOption) ??
-    (settings === undefined || rule.core !== undefined
+    ownObstacle(rule) ??
+    (settings === undefined || !isBound(rule)
       ? undefined
       : obstacleIn(rule, settings, (option, pattern) => {
           const place = settings.places[`${option.slice(2)} ${pattern}`] ?? "";
           return pattern === rule.id ? place : `${pattern}: ${place}`;
         }));
   const severityOf = (rule: RuleHead): Severity | "off" | undefined =>
-    lastSeverity(rule, selection) ?? (settings && rule.core === undefined ? lastSeverity(rule, settings) : undefined);
+    lastSeverity(rule, selection) ?? (settings && isBound(rule) ? lastSeverity(rule, settings) : undefined);
   const rules: SelectedRule[] = [];
   const off = new Map<RuleHead, string>();
   for (const rule of all) {
@@ -168,7 +173,7 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
     if (selected.active.length === 0) continue;
     const found = obstacle(rule);
     if (found === undefined) rules.push(selected);
-    else if (found.option !== "--select") off.set(rule, found.said);
+    else if (ownObstacle(rule)?.option !== "--select") off.set(rule, found.said);
   }
   return {
     rules,

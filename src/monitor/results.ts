@@ -66,8 +66,8 @@ export function countResults(results: readonly Result[]): Counts {
 
 /**
  * Returns the verdict on a round: undecided if a CRL, or another input, could not be checked. If a server sends no CRL,
- * that is a finding about the server. If this finding does not fail, since the cause may be on this side, the round
- * does not pass either.
+ * that is a finding about the server. If this finding does not fail, since the cause may be on this side or the
+ * finding is not counted, the round does not pass either.
  *
  * @param isCounted whether a finding counts; an undecided CRL counts in any case
  */
@@ -85,7 +85,6 @@ export function verdictOn(
   const isFailed = (result: Result): boolean =>
     result.run.findings.some((each) => isCounted(result, each) && fails(each, result.run.core, gate));
   if (results.some(isFailed)) return "fail";
-  const isMissing = ({ run: { core, judged, findings } }: Result): boolean =>
-    !judged && !findings.some((each) => fails(each, core, gate));
+  const isMissing = (result: Result): boolean => !result.run.judged && !isFailed(result);
   return results.some(isMissing) ? "undecided" : "pass";
 }

@@ -94,6 +94,8 @@ export interface OptionDefinition {
    * rules.
    */
   readonly boundsCore?: true;
+  /** Whether only the command line can give it, because with it a call lints nothing. */
+  readonly isOfCall?: true;
   /** Name of an option that excludes this one. */
   readonly conflicts?: string;
   /** Option of the library that this switch sets, and its value. */
@@ -746,6 +748,7 @@ export const optionTable = {
     flags: "--show-settings",
     help: "print the settings in force and where they come from, and do nothing else",
     type: flag,
+    isOfCall: true,
     group: "output",
     commands: ["lint"],
   },

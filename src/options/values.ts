@@ -124,7 +124,7 @@ export function pathsIn(values: object): readonly string[] {
     const option = options.get(name);
     if (option?.group !== "inputs" || (option.type.kind !== "path" && option.type.kind !== "paths")) return [];
     // `--no-issuer` names no file.
-    if (value === false) return [];
+    if (value === undefined || value === false) return [];
     return [value].flat() as readonly string[];
   });
 }

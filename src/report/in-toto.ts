@@ -55,15 +55,19 @@ export function digestOf(text: string): string {
 
 function resultOf(run: Run, { rules = [] }: RenderOptions): StatementResult {
   const { pairing, facts } = run;
+  const sources = sourcesFor(run.profiles, run.baselines);
+  // A statement names what was off and what was not selected alike: neither was checked.
+  const isOn = new Set(run.rules.flatMap(({ rule, status }) => (status === "off" ? [] : [rule])));
+  const ofProfiles = rules.filter(({ requirements }) => requirements.some(({ source }) => sources.has(source)));
   return {
     crl: { name: run.crl, form: run.form === "tbs" ? "tbs" : "crl", ...(run.sha256 && { sha256: run.sha256 }) },
     ...(pairing && { ca: { name: pairing.certificate, ...(pairing.sha256 && { sha256: pairing.sha256 }) } }),
     verdict: run.verdict,
     ...(facts?.asOf !== undefined && { judgedAt: facts.asOf }),
     profiles: [...run.profiles],
-    documents: [...documentsOf(rules, sourcesFor(run.profiles, run.baselines))],
+    documents: [...documentsOf(rules, sources)],
     core: run.core.map(({ rule, status, why }) => ({ rule, status, ...(why !== undefined && { why }) })),
-    off: run.rules.filter(({ status }) => status === "off").map(({ rule }) => rule),
+    off: ofProfiles.filter(({ id }) => !isOn.has(id)).map(({ id }) => id),
     severities: run.rules.flatMap(({ rule, status, why }) =>
       status === "failed" && why !== undefined ? [{ rule, why }] : [],
     ),

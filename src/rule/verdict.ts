@@ -42,6 +42,15 @@ export function worstVerdict(runs: readonly Pick<Run, "verdict">[]): RunVerdict 
   );
 }
 
+/**
+ * Returns a run of a report with a new verdict, or with that of the report if it is worse: a CRL that failed with the
+ * options of that call does not pass with others.
+ */
+export function withVerdictOfReport(run: Run, gate: Gate): Run {
+  const verdict = worstVerdict([run, { verdict: verdictOf(run, gate) }]);
+  return { ...run, verdict };
+}
+
 /** Returns a run with a new verdict, after findings were suppressed or for another gate. */
 export function withVerdict(run: Omit<Run, "verdict">, gate: Gate): Run {
   return { ...run, verdict: verdictOf(run, gate) };

@@ -105,6 +105,16 @@ describe("the statement", () => {
     expect(predicate.results[0]?.off).toContain("idp/non-uri");
   });
 
+  test("lists rules that were not selected", async () => {
+    const { predicate } = JSON.parse(await attest(["--select", "issuer,signature,idp", ca, good])) as Statement;
+    const off = new Set(predicate.results[0]?.off);
+    expect(["time/expired", "idp/non-uri", "issuer/not-byte-identical"].map((rule) => off.has(rule))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   test("lists findings whose severity was set by an option", async () => {
     const args = ["--severity", "issuer/not-byte-identical=notice", ca, reversed];
     const { predicate } = JSON.parse(await attest(args)) as Statement;

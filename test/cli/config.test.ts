@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findConfig } from "../../src/files/find-config.ts";
@@ -94,6 +94,14 @@ describe("discovery", () => {
     expect(err).toMatch(/^error: there are two configurations, .*crllint\.yaml and .*crllint\.json: keep one/u);
   });
 
+  test("reports a configuration that is not a file as an error", async () => {
+    symlinkSync("nowhere.yaml", join(bench.folder, "crllint.yaml"));
+    expect(await lintBad()).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("crllint.yaml is not a file: its settings cannot be read"),
+    });
+  });
+
   test("--config selects a configuration and --no-config none, and so do their variables", async () => {
     bench.put("crllint.yaml", "ignore: crl-number\n");
     bench.put("other.yaml", "severity: { crl-number: warning }\n");
@@ -177,12 +185,19 @@ describe("precedence: option, environment, configuration, default", () => {
     );
     const { code, out } = await crllint(["-f", "json", "ca.pem", "crls/bad.crl"]);
     expect(code).toBe(1);
-    const [run] = withOutcomes(JSON.parse(out) as { runs: { profiles: string[]; rules: { rule: string }[] }[] }).runs;
+    const [run] = withOutcomes(
+      JSON.parse(out) as { runs: { profiles: string[]; rules: { rule: string; status: string; why?: string }[] }[] },
+    ).runs;
     expect(run?.profiles).toEqual(["rfc5280", "mozilla"]);
     // A configuration does not deselect the core checks.
-    const others = run?.rules.map(({ rule }) => rule).filter((rule) => !rule.startsWith("crl-number/"));
+    const on = (run?.rules ?? []).filter(({ status }) => status !== "off").map(({ rule }) => rule);
+    const others = on.filter((rule) => !rule.startsWith("crl-number/"));
     expect(others).toEqual(["issuer/not-byte-identical", "signature/invalid"]);
-    expect(run?.rules.length).toBeGreaterThan(2);
+    expect(on.length).toBeGreaterThan(2);
+    expect(run?.rules.find(({ rule }) => rule === "idp/non-uri")).toMatchObject({
+      status: "off",
+      why: "crl-number: crllint.yaml:2",
+    });
     expect((await lintBad("--max-warnings", "1")).code).toBe(0);
   });
 });

@@ -70,7 +70,12 @@ describe("--issuers", () => {
 
   test("a path that cannot be read is an error", async () => {
     const { code, found } = await lintJson("--issuers", join(bench.folder, "missing"), valid);
-    expect([code, found]).toEqual([2, ["error crllint/unreadable", "error crllint/no-issuer"]]);
+    expect([code, found]).toEqual([2, ["error crllint/unreadable", "error crllint/no-issuer-found"]]);
+  });
+
+  test("a path that cannot be read leaves the others in the store", async () => {
+    const { code, found } = await lintJson("--issuers", store, "--issuers", join(bench.folder, "missing"), valid);
+    expect([code, found]).toEqual([2, ["error crllint/unreadable"]]);
   });
 
   test("the option can be repeated", async () => {

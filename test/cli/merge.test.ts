@@ -72,6 +72,20 @@ describe("merging the shards of a run", () => {
     expect((await crllint(["merge", ...some])).code).toBe(1);
   });
 
+  test("passes no CRL or call that failed in its report, unless an option of merge decides", async () => {
+    const delta = bench.put("delta.crl", kit.crl({ extra: [kit.extension.deltaCrlIndicator(4700)] }).crl);
+    const issuer = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+    for (const option of [
+      ["--fail-on", "warning"],
+      ["--max-warnings", "0"],
+    ]) {
+      const { code, out } = await crllint([...option, "-f", "json", issuer, delta]);
+      const report = bench.put("delta.json", out);
+      expect([code, (await crllint(["merge", report])).code]).toEqual([1, 1]);
+      expect((await crllint(["merge", "--fail-on", "error", report])).code).toBe(0);
+    }
+  });
+
   test("ignores a shard without a CRL", async () => {
     const one = [join(bench.folder, "many", "crl-1.crl"), join(bench.folder, "many", "ca.pem")];
     const whole = await crllint(one);

@@ -36,6 +36,12 @@ test("--hex prints the bytes of the CA's name", async () => {
   expect(out.trimEnd().split("\n").at(-1)).toBe(Buffer.from(kit.ca.subject.der()).toString("hex"));
 });
 
+test("a file with several names has exit code 2", async () => {
+  const two = bench.put("two.pem", pem("X509 CRL", kit.crl().crl) + pem("X509 CRL", kit.crl({ ca: kit.root }).crl));
+  expect((await crllint(["names", ca, two])).err).toContain("2 objects have a name to compare");
+  expect(await crllint(["names", ca, two])).toMatchObject({ code: 2, out: "" });
+});
+
 test("a file without the name to compare has exit code 2", async () => {
   const text = bench.put("text.txt", "hello");
   expect(await crllint(["names", ca, text])).toMatchObject({ code: 2, out: "" });

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { ReportFile } from "../../src/cli/report-files.ts";
 import { kit } from "../../src/fixture/index.ts";
-import { crllint, reversedCrl, Workbench } from "./workbench.ts";
+import { crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
@@ -68,6 +68,23 @@ describe("--report", () => {
     const result = await crllint([...args, crl]);
     expect(result).toMatchObject({ code: 2, out: "" });
     expect(result.err).toMatch(message);
+  });
+
+  test.each([
+    ["a CRL of a directory", (at: string) => [`${at}/crl.der`, at]],
+    ["the target of a symbolic link", (at: string) => [`${at}/link`, at]],
+    ["a certificate of --issuers", (at: string) => [`${at}/ca.pem`, "--issuers", at, crl]],
+  ])("a report does not replace %s", async (name, argsIn) => {
+    const at = folder(name.replaceAll(" ", "-"));
+    const bytes = readFileSync(crl);
+    writeFileSync(join(at, "crl.der"), bytes);
+    writeFileSync(join(at, "ca.pem"), pem("CERTIFICATE", kit.ca.certificate));
+    symlinkSync("crl.der", join(at, "link"));
+    const [file = "", ...args] = argsIn(at);
+    const { code, out, err } = await crllint(["--report", `json=${file}`, ...args]);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/^error: the report .* would replace a file with a CRL, a certificate or a key\n/u);
+    expect(readFileSync(join(at, "crl.der"))).toEqual(bytes);
   });
 
   test("a report that cannot be written causes exit code 2, and all others are written", async () => {

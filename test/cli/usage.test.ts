@@ -68,7 +68,7 @@ describe("the environment", () => {
         vi.unstubAllEnvs();
         if (err.startsWith(`error: the environment sets ${variable}`)) without.push(flag);
       }
-      expect(without).toEqual(["--no-issuer"]);
+      expect(without).toEqual(["--no-issuer", "--show-settings"]);
       for (const flag of without) expect(statement).toContain(flag);
     },
   );

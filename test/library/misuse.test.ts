@@ -33,6 +33,7 @@ describe("misuse throws a TypeError that names the option", () => {
     [{ crls: [crl] }, 'lintCrl has no option "crls"'],
     [{ toString: 1 }, 'lintCrl has no option "toString"'],
     [{ previous: [crl] }, "lintCrl: previous must be a Uint8Array, not such an array"],
+    [{ previous: Buffer.concat([crl, crl]) }, "previous holds 2 CRLs, and must hold one"],
     [{ base: 1 }, "lintCrl: base must be a Uint8Array, not 1"],
     [{ certificates: crl }, "lintCrl: certificates must be an array of Uint8Array, not an object (Uint8Array)"],
     [{ expectRevoked: {} }, "lintCrl: expectRevoked must be an array of Uint8Array, not an object (Object)"],

@@ -134,6 +134,9 @@ export class Input extends Workbench {
       hidden: ".list",
       deep: "a/b/c/list.1",
     };
+    this.put("damaged/ca.0", ca);
+    this.put("damaged/list.crl", crl);
+    this.put("damaged/bundle", pem("CERTIFICATE", otherCa) + pem("X509 CRL", crl).replace("MII", "M!I"));
     for (const [folder, name] of Object.entries(names)) {
       this.put(`${folder}/ca.0`, ca);
       this.put(`${folder}/${name}`, crl);

@@ -22,12 +22,16 @@ export default defineRule({
     const namesWhatItIsNot = identity.name.startsWith("neither ") || identity.name.endsWith(`not ${expected}`);
     const isSigned = identity.kind === "crl";
     const mislabeled = ctx.pemFaults.find(({ code }) => code === "input/content-not-certificate-list");
+    const damage = ctx.pemFaults.find(({ code }) => code === "input/base64-invalid")?.first[0];
     ctx.report({
       at: { start: 0, end: artefact.bytes.length },
       path: "",
       message: identity.message ?? `this is ${identity.name}${namesWhatItIsNot ? "" : `, not ${expected}`}`,
       violates: ctx.requirements.filter(({ source }) => source === "hygiene" || mislabeled !== undefined),
-      notes: mislabeled === undefined ? [] : [`the PEM label "${artefact.label ?? ""}" is that of a CRL`],
+      notes: [
+        ...(mislabeled === undefined ? [] : [`the PEM label "${artefact.label ?? ""}" is that of a CRL`]),
+        ...(damage === undefined ? [] : [`its base64 is damaged: line ${damage.line}: ${damage.message}`]),
+      ],
       help: isSigned ? "lint it without --tbs, because it is signed" : identity.advice,
     });
   },
