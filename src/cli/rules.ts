@@ -1,4 +1,4 @@
-import { countRequirements, listRules, type RuleFilter, ruleTable } from "../explain/rule-list.ts";
+import { countRequirements, listRules, ruleTable } from "../explain/rule-list.ts";
 import { partIndex } from "../explain/index-pages.ts";
 import { serialize } from "../report/serialize.ts";
 import { rules as allRules } from "../rules/index.ts";
@@ -13,16 +13,12 @@ import { toFit } from "./to-fit.ts";
  * @throws UsageError if no rule is left
  */
 export async function listAll(flags: Flags<"rules">, io: Io): Promise<ExitCode> {
-  const bySource = flags.source === undefined ? undefined : `source:${flags.source}`;
-  const filter: RuleFilter = {
-    ...(flags.profile === undefined ? {} : { profiles: flags.profile }),
-    ...(flags.needs === undefined ? {} : { needs: flags.needs }),
-  };
-  const pattern = flags.part === undefined ? bySource : `${flags.part}/*`;
-  const wanted = allRules.filter(
-    (rule) => bySource === undefined || listRules([rule], { pattern: bySource }).length > 0,
-  );
-  const list = listRules(wanted, pattern === undefined ? filter : { ...filter, pattern });
+  const { profile: profiles, part, source, needs } = flags;
+  const list = listRules(allRules, {
+    ...(profiles !== undefined && { profiles }),
+    patterns: [...(part === undefined ? [] : [`${part}/*`]), ...(source === undefined ? [] : [`source:${source}`])],
+    ...(needs !== undefined && { needs }),
+  });
   if (list.length === 0) throw new UsageError("no rule matches these filters; run crllint rules to list all rules");
   if (flags.format === "json") {
     const json = {

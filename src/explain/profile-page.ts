@@ -16,7 +16,7 @@ export function profilePage(rules: readonly AnyRule[], id: ProfileId): string {
 
 /** Returns the page of a source in Markdown: its documents, the profiles that include it, and its rules by part. */
 export function sourcePage(rules: readonly AnyRule[], id: SourceId): string {
-  const list = listRules(rules, { pattern: `source:${id}` }).map((rule) => ({
+  const list = listRules(rules, { patterns: [`source:${id}`] }).map((rule) => ({
     ...rule,
     requirements: rule.requirements.filter(({ source }) => source === id),
   }));
@@ -28,7 +28,7 @@ export function sourcePage(rules: readonly AnyRule[], id: SourceId): string {
 
 /** Returns the page of a part in Markdown, with its rules. */
 export function partPage(rules: readonly AnyRule[], part: string): string {
-  const list = listRules(rules, { pattern: `${part}/*` });
+  const list = listRules(rules, { patterns: [`${part}/*`] });
   return `${[`# ${part}/`, "", `${countText(list)}.`, ...byPart(list)].join("\n")}\n`;
 }
 

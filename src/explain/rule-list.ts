@@ -10,8 +10,8 @@ import { neededInputs } from "./rule-page.ts";
 export interface RuleFilter {
   /** Profiles; a rule must have an active requirement under one of them. Undefined for all. */
   readonly profiles?: readonly ProfileId[];
-  /** Part, id or `source:NAME`, as in `--select`. Undefined for all. */
-  readonly pattern?: string;
+  /** Parts, ids or `source:NAME`, as in `--select`; a rule must match each. Undefined for all. */
+  readonly patterns?: readonly string[];
   /** Substring of the name of an input that the rule needs: "certificate", "previous". */
   readonly needs?: string;
 }
@@ -43,12 +43,12 @@ export interface ListedRequirement {
 /** Returns the rules that match a filter, each with its active requirements. */
 export function listRules(rules: readonly AnyRule[], filter: RuleFilter): readonly ListedRule[] {
   const active = filter.profiles && sourcesOf(filter.profiles);
-  const { pattern, needs } = filter;
+  const { patterns = [], needs } = filter;
   return rules.flatMap((rule) => {
     const requirements = rule.requirements.filter(({ source }) => active === undefined || active.has(source));
     const inputs = neededInputs(rule);
     if (requirements.length === 0) return [];
-    if (pattern !== undefined && !matchesPattern(rule, pattern)) return [];
+    if (!patterns.every((pattern) => matchesPattern(rule, pattern))) return [];
     if (needs !== undefined && !inputs.some((input) => input.includes(needs))) return [];
     return {
       id: rule.id,

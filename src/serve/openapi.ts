@@ -1,8 +1,10 @@
 import { formats } from "../report/formats.ts";
+import { options } from "../options/table.ts";
 import { version } from "../version.ts";
 import { mediaTypes } from "./media-types.ts";
 import { refTo, schemas } from "./openapi-schemas.ts";
 import { problemPath } from "./problem.ts";
+import { ruleParameters } from "./rules.ts";
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -98,19 +100,21 @@ function pkimetalPath(input: string, raw: string): Part {
 }
 
 function rulesPath(): Part {
-  const parameter = (name: string, description: string) => {
-    return { name, in: "query", description, schema: { type: "string" } };
-  };
+  const parameters = ruleParameters.map((name) => {
+    const { help = "", variants } = options.get(name) ?? {};
+    const description = variants?.rules?.help ?? help;
+    return {
+      name,
+      in: "query",
+      description: description.replace(/^./u, (first) => first.toUpperCase()),
+      schema: { type: "string" },
+    };
+  });
   return {
     get: {
       operationId: "rules",
       summary: "List the rules",
-      parameters: [
-        parameter("profile", "Rules in these profiles, with commas between several"),
-        parameter("part", "Rules of one part: idp, time, ..."),
-        parameter("source", "Rules that a source requires: x690, mozilla, ..."),
-        parameter("needs", "Rules that need an input: certificate, previous, ..."),
-      ],
+      parameters,
       responses: {
         "200": json("RuleList", "The rules"),
         "400": problem("Unknown parameter or profile"),

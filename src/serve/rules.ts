@@ -4,8 +4,8 @@ import { isProfile, type ProfileId } from "../sources/profiles.ts";
 import { type Answer, jsonAnswer } from "./answer.ts";
 import { Problem } from "./problem.ts";
 
-/** Query parameters, which correspond to the options of `crllint rules`. */
-const parameters = ["profile", "part", "source", "needs"];
+/** Query parameters: options of `crllint rules`. */
+export const ruleParameters = ["profile", "part", "source", "needs"] as const;
 
 /**
  * Returns the rules as `crllint rules --format json` lists them.
@@ -16,8 +16,8 @@ const parameters = ["profile", "part", "source", "needs"];
 export function answerRules(query: string): Answer {
   const given = new URLSearchParams(query);
   for (const name of given.keys()) {
-    if (!parameters.includes(name)) {
-      throw new Problem("bad-request", `the parameters are ${parameters.join(", ")}`);
+    if (!(ruleParameters as readonly string[]).includes(name)) {
+      throw new Problem("bad-request", `the parameters are ${ruleParameters.join(", ")}`);
     }
   }
   const profiles = given.getAll("profile").flatMap((names) => names.split(","));
@@ -27,14 +27,11 @@ export function answerRules(query: string): Answer {
   const part = given.get("part");
   const source = given.get("source");
   const needs = given.get("needs");
-  const list = listRules(
-    source === null ? rules : rules.filter((rule) => listRules([rule], { pattern: `source:${source}` }).length > 0),
-    {
-      ...(profiles.length > 0 && { profiles: profiles as readonly ProfileId[] }),
-      ...(part !== null && { pattern: `${part}/*` }),
-      ...(needs !== null && { needs }),
-    },
-  );
+  const list = listRules(rules, {
+    ...(profiles.length > 0 && { profiles: profiles as readonly ProfileId[] }),
+    patterns: [...(part === null ? [] : [`${part}/*`]), ...(source === null ? [] : [`source:${source}`])],
+    ...(needs !== null && { needs }),
+  });
   const counts = { rules: list.length, requirements: countRequirements(list) };
   return jsonAnswer({ version: 1, counts, rules: list });
 }

@@ -42,6 +42,10 @@ describe("crllint rules", () => {
     for (const { requirements } of (await listJson("--source", "mozilla")).rules) {
       expect(requirements.map(({ source }) => source)).toContain("mozilla");
     }
+    for (const { id, requirements } of (await listJson("--part", "reason", "--source", "mozilla")).rules) {
+      expect(id).toMatch(/^reason\//u);
+      expect(requirements.map(({ source }) => source)).toContain("mozilla");
+    }
     expect((await listJson("--needs", "CA's certificate")).rules.map(({ id }) => id)).toContain(
       "issuer/not-byte-identical",
     );
