@@ -49,7 +49,9 @@ function makeOption(flags: string, definition: OptionDefinition): Option {
   const { type, help } = definition;
   const option = new Option(flags, help);
   if (type.kind === "choice") option.choices(type.choices);
-  else if (type.kind !== "switch" && type.kind !== "on") option.argParser((text, before) => parse(type, text, before));
+  // The parser of commander suggests no choice for a mistyped one.
+  const isParsed = type.kind === "choice" ? type.noun !== undefined : type.kind !== "switch" && type.kind !== "on";
+  if (isParsed) option.argParser((text, before) => parse(type, text, before));
   if (definition.default !== undefined) option.default(definition.default, shownDefault(type, definition.default));
   if (definition.isRequired === true) option.makeOptionMandatory();
   if (definition.conflicts !== undefined) option.conflicts(definition.conflicts);

@@ -1,4 +1,4 @@
-import { countRequirements, listRules, ruleTable } from "../explain/rule-list.ts";
+import { countRequirements, listRules, patternsFor, ruleTable } from "../explain/rule-list.ts";
 import { partIndex } from "../explain/index-pages.ts";
 import { serialize } from "../report/serialize.ts";
 import { rules as allRules } from "../rules/index.ts";
@@ -13,12 +13,8 @@ import { toFit } from "./to-fit.ts";
  * @throws UsageError if no rule is left
  */
 export async function listAll(flags: Flags<"rules">, io: Io): Promise<ExitCode> {
-  const { profile: profiles, part, source, needs } = flags;
-  const list = listRules(allRules, {
-    ...(profiles !== undefined && { profiles }),
-    patterns: [...(part === undefined ? [] : [`${part}/*`]), ...(source === undefined ? [] : [`source:${source}`])],
-    ...(needs !== undefined && { needs }),
-  });
+  const { profile: profiles } = flags;
+  const list = listRules(allRules, { ...(profiles !== undefined && { profiles }), patterns: patternsFor(flags) });
   if (list.length === 0) throw new UsageError("no rule matches these filters; run crllint rules to list all rules");
   if (flags.format === "json") {
     const json = {

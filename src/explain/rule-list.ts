@@ -1,3 +1,4 @@
+import type { InputName } from "../lint/input-names.ts";
 import { matchesPattern } from "../lint/select.ts";
 import type { AnyRule, Requirement } from "../rule/rule.ts";
 import { severities, type Severity } from "../rule/report.ts";
@@ -10,10 +11,8 @@ import { neededInputs } from "./rule-page.ts";
 export interface RuleFilter {
   /** Profiles; a rule must have an active requirement under one of them. Undefined for all. */
   readonly profiles?: readonly ProfileId[];
-  /** Parts, ids or `source:NAME`, as in `--select`; a rule must match each. Undefined for all. */
+  /** Parts, ids, `source:NAME` or `needs:INPUT`, as in `--ignore`; a rule must match each. Undefined for all. */
   readonly patterns?: readonly string[];
-  /** Substring of the name of an input that the rule needs: "certificate", "previous". */
-  readonly needs?: string;
 }
 
 /** A rule in a list, with the requirements that are active under the profiles. */
@@ -40,21 +39,33 @@ export interface ListedRequirement {
   readonly unverified?: string;
 }
 
+/** Returns the patterns of the rules of a part, that a source requires, and that need an input. */
+export function patternsFor(conditions: {
+  readonly part?: string | undefined;
+  readonly source?: string | undefined;
+  readonly needs?: InputName | undefined;
+}): readonly string[] {
+  const { part, source, needs } = conditions;
+  return [
+    ...(part === undefined ? [] : [`${part}/*`]),
+    ...(source === undefined ? [] : [`source:${source}`]),
+    ...(needs === undefined ? [] : [`needs:${needs}`]),
+  ];
+}
+
 /** Returns the rules that match a filter, each with its active requirements. */
 export function listRules(rules: readonly AnyRule[], filter: RuleFilter): readonly ListedRule[] {
   const active = filter.profiles && sourcesOf(filter.profiles);
-  const { patterns = [], needs } = filter;
+  const { patterns = [] } = filter;
   return rules.flatMap((rule) => {
     const requirements = rule.requirements.filter(({ source }) => active === undefined || active.has(source));
-    const inputs = neededInputs(rule);
     if (requirements.length === 0) return [];
     if (!patterns.every((pattern) => matchesPattern(rule, pattern))) return [];
-    if (needs !== undefined && !inputs.some((input) => input.includes(needs))) return [];
     return {
       id: rule.id,
       title: rule.title,
       severity: severities.findLast((severity) => requirements.some((item) => item.severity === severity)) ?? "notice",
-      needs: inputs,
+      needs: neededInputs(rule),
       requirements: requirements.map(describe),
     };
   });

@@ -1,3 +1,4 @@
+import { type InputName, optionsFor } from "../lint/input-names.ts";
 import { type Aspect, type Input, inputFor } from "../rule/aspects.ts";
 import type { AnyRule, Example, Requirement } from "../rule/rule.ts";
 import { type Document, findDocument } from "../sources/documents.ts";
@@ -7,25 +8,31 @@ import { sources } from "../sources/profiles.ts";
 /** Returns the output of crllint for a bad example. Passed in, so the page shows the same output that users see. */
 export type ShowExample = (rule: AnyRule, example: Example) => Promise<string>;
 
-/** Names of inputs that rules need. Inputs that every CRL has are not listed. */
-const inputs: Partial<Readonly<Record<Input, string>>> = {
-  ca: "the issuing CA's certificate",
-  givenCa: "the issuing CA's certificate",
-  verification: "the issuing CA's certificate, and an algorithm that can be checked",
+/** Texts of the inputs that a user can give or omit. */
+const given: Readonly<Record<InputName, string>> = {
+  issuer: "the issuing CA's certificate",
+  previous: "the previous CRL (`--previous`)",
+  base: "the base CRL (`--base`)",
+  certs: "certificates in scope (`--certs`)",
+  expected: "certificates that are revoked or good (`--expect-revoked`, `--expect-good`)",
+  shards: "all partitions of the CA (`--shards`)",
+  ccadb: "the CCADB export (`--ccadb`)",
+  url: "the URL that the CRL is served from (`--url`)",
+  now: "the time to lint as of (`--now`, or the clock)",
+};
+
+/** Texts of other inputs that not every CRL has. Without one, a rule that needs it does not apply. */
+const further: Partial<Readonly<Record<Input, string>>> = {
+  verification: "an algorithm that can be checked",
   signed: "a signed CRL",
   signatureAlgorithm: "a signed CRL",
   signatureValue: "a signed CRL",
-  previous: "the previous CRL (`--previous`)",
-  previousOfSeries: "the previous CRL (`--previous`)",
-  replaced: "the previous CRL (`--previous`)",
-  replacedEntries: "the previous CRL (`--previous`)",
-  predecessor: "the previous CRL (`--previous`)",
-  predecessorEntries: "the previous CRL (`--previous`)",
-  base: "the base CRL (`--base`)",
-  combinableBase: "the base CRL (`--base`)",
-  certificates: "certificates in scope (`--certs`)",
-  now: "the time to lint as of (`--now`, or the clock)",
   minimumValidity: "a duration (`--valid-for`)",
+  tbsWas: "what was linted before it was signed (`--tbs-was`)",
+  manifest: "the RPKI manifest (`--manifest`)",
+  transport: "the HTTP response (`crllint fetch`)",
+  copies: "what the other URLs of the CRL return (`crllint monitor`)",
+  together: "other CRLs, or certificates of CAs, in the same call",
 };
 
 /** Returns the names of the inputs that a rule needs in addition to the CRL. */
@@ -33,9 +40,9 @@ export function neededInputs(rule: AnyRule): readonly string[] {
   const aspects: readonly Aspect[] = rule.looksAt ?? [];
   const needed = aspects.flatMap((aspect) => {
     const input = inputFor(aspect);
-    return (input && inputs[input]) ?? [];
+    return (input && further[input]) ?? [];
   });
-  return [...new Set(needed)];
+  return [...new Set([...optionsFor(rule).map((name) => given[name]), ...needed])];
 }
 
 /**

@@ -2,7 +2,20 @@ import { type Input, inputFor } from "../rule/aspects.ts";
 import type { RuleHead } from "../rule/rule.ts";
 
 /** Inputs that a user can give or omit, by the option that gives them. */
-export type InputName = "issuer" | "previous" | "base" | "certs" | "expected" | "shards" | "ccadb" | "url" | "now";
+export const optionalInputs = [
+  "issuer",
+  "previous",
+  "base",
+  "certs",
+  "expected",
+  "shards",
+  "ccadb",
+  "url",
+  "now",
+] as const;
+
+/** Name of an input that a user can give or omit. */
+export type InputName = (typeof optionalInputs)[number];
 
 const optionOf: Partial<Readonly<Record<Input, InputName>>> = {
   ca: "issuer",

@@ -1,4 +1,5 @@
 import { largestLimits, limitNames, type Limits } from "../der/limits.ts";
+import { type InputName, optionalInputs } from "../lint/input-names.ts";
 import { formats, reportFormats } from "../report/format-names.ts";
 import { severities, type Severity } from "../rule/report.ts";
 import { type ProfileId, profiles } from "../sources/profiles.ts";
@@ -566,9 +567,9 @@ export const optionTable = {
     commands: ["rules"],
   },
   needs: {
-    flags: "--needs <text>",
-    help: "rules that need an input: certificate, previous, ...",
-    type: text,
+    flags: "--needs <input>",
+    help: "rules that need this input",
+    type: { kind: "choice", choices: optionalInputs, noun: "input" } satisfies ChoiceType<InputName>,
     group: "rules",
     commands: ["rules"],
   },

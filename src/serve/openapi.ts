@@ -101,13 +101,13 @@ function pkimetalPath(input: string, raw: string): Part {
 
 function rulesPath(): Part {
   const parameters = ruleParameters.map((name) => {
-    const { help = "", variants } = options.get(name) ?? {};
+    const { help = "", type, variants } = options.get(name) ?? {};
     const description = variants?.rules?.help ?? help;
     return {
       name,
       in: "query",
       description: description.replace(/^./u, (first) => first.toUpperCase()),
-      schema: { type: "string" },
+      schema: { type: "string", ...(type?.kind === "choice" && { enum: type.choices }) },
     };
   });
   return {
@@ -117,7 +117,7 @@ function rulesPath(): Part {
       parameters,
       responses: {
         "200": json("RuleList", "The rules"),
-        "400": problem("Unknown parameter or profile"),
+        "400": problem("Unknown parameter, profile or input"),
         "500": refusals["500"],
         "503": refusals["503"],
       },

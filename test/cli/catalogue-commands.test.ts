@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { rules } from "../../src/index.ts";
+import { optionalInputs } from "../../src/lint/input-names.ts";
+import { matchesPattern } from "../../src/lint/select.ts";
 import { crllint, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
@@ -46,8 +48,31 @@ describe("crllint rules", () => {
       expect(id).toMatch(/^reason\//u);
       expect(requirements.map(({ source }) => source)).toContain("mozilla");
     }
-    expect((await listJson("--needs", "CA's certificate")).rules.map(({ id }) => id)).toContain(
-      "issuer/not-byte-identical",
+  });
+
+  test("--needs lists exactly the rules that --ignore needs:INPUT skips", async () => {
+    for (const input of optionalInputs) {
+      const listed = (await listJson("--needs", input)).rules.map(({ id }) => id);
+      expect(listed).toEqual(rules.filter((rule) => matchesPattern(rule, `needs:${input}`)).map(({ id }) => id));
+      expect(listed).not.toEqual([]);
+    }
+  });
+
+  test("a mistyped input is rejected with a suggestion", async () => {
+    const { code, err } = await crllint(["rules", "--needs", "shard"]);
+    expect(code).toBe(2);
+    expect(err).toContain("There is no input shard. Did you mean shards?");
+  });
+
+  test.each([
+    ["shards/serial-in-two", "all partitions of the CA (`--shards`)"],
+    ["ccadb/url-missing", "the CCADB export (`--ccadb`)"],
+    ["certs/revoked-not-listed", "certificates that are revoked or good (`--expect-revoked`, `--expect-good`)"],
+    ["transport/content-type", "the HTTP response (`crllint fetch`)"],
+    ["input/tbs-was-differs", "what was linted before it was signed (`--tbs-was`)"],
+  ])("%s states that it needs %s", async (id, needs) => {
+    expect((await crllint(["explain", id])).out.split("\n").find((line) => line.startsWith("- Needs: "))).toContain(
+      needs,
     );
   });
 

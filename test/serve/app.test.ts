@@ -49,7 +49,7 @@ describe("routes", () => {
   });
 
   test("the rules are the same as on the command line", async () => {
-    const query = "profile=mozilla,etsi&part=idp&needs=certificate";
+    const query = "profile=mozilla,etsi&part=idp&needs=certs";
     const listed = await crllint([
       "rules",
       "-f",
@@ -59,13 +59,14 @@ describe("routes", () => {
       "--part",
       "idp",
       "--needs",
-      "certificate",
+      "certs",
     ]);
     expect(await (await app.request(`/v1/rules?${query}`)).json()).toEqual(JSON.parse(listed.out));
     const bySource = await crllint(["rules", "-f", "json", "--source", "x690"]);
     expect(await (await app.request("/v1/rules?source=x690")).json()).toEqual(JSON.parse(bySource.out));
     expect(await (await app.request("/v1/rules?part=nonsense")).json()).toMatchObject({ rules: [] });
     expect(await refusal(await app.request("/v1/rules?profile=nonsense"))).toBe("/v1/problems/bad-request");
+    expect(await refusal(await app.request("/v1/rules?needs=nonsense"))).toBe("/v1/problems/bad-request");
     expect(await refusal(await app.request("/v1/rules?parts=idp"))).toBe("/v1/problems/bad-request");
   });
 
