@@ -5,16 +5,14 @@ import type { Finding } from "../rule/report.ts";
 import { fails } from "../rule/verdict.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import type { Configured } from "../files/configure.ts";
-import { escapePath } from "../files/escape-path.ts";
 import { type InputOptions, lintInputs } from "../files/lint-inputs.ts";
 import { fixedTime } from "../options/time.ts";
-import { UsageError } from "../options/usage-error.ts";
 import { type Flags, libraryOptionsFrom } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { markSuppressed } from "../files/mark-suppressed.ts";
 import { StatusLine, worldOf } from "./progress.ts";
 import { loadBaseline, Suppressor } from "../files/suppressor.ts";
-import { writeWhole } from "../files/write-whole.ts";
+import { writeNamed } from "../files/write-whole.ts";
 
 /** Name of the baseline that --prune uses if none is given. */
 const usualName = "crllint-baseline.json";
@@ -111,16 +109,7 @@ async function prune(operands: readonly string[], given: Configured<Flags<"basel
     return 2;
   }
   const idle = suppressor.idleEntries();
-  if (idle.size > 0) rewrite(path, name, writeBaseline(entries.filter((entry) => !idle.has(entry))));
+  if (idle.size > 0) writeNamed(path, writeBaseline(entries.filter((entry) => !idle.has(entry))));
   await io.write(`removed ${formatCount(idle.size)} of ${formatCount(entries.length)} entries from ${name}\n`);
   return 0;
-}
-
-function rewrite(path: string, name: string, text: string): void {
-  try {
-    writeWhole(path, text);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError(`${name} was not written: ${escapePath(code)}`);
-  }
 }

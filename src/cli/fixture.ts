@@ -8,6 +8,7 @@ import { readInput } from "../input/read.ts";
 import { encodePem } from "../pem/encode.ts";
 import { rules } from "../rules/index.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { codeOf, reasonOf } from "../files/system-error.ts";
 import { findNearest } from "../options/nearest.ts";
 import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -34,8 +35,8 @@ export async function writeFixtures(id: string | undefined, flags: Flags<"fixtur
       await io.write(line);
     }
   } catch (error) {
-    if (error instanceof Error && "code" in error) throw new UsageError(`cannot write: ${escapePath(error.message)}`);
-    throw error;
+    if (codeOf(error) === undefined) throw error;
+    throw new UsageError(`cannot write to directory ${escapePath(flags.out)}: ${reasonOf(error)}`, { cause: error });
   }
   return 0;
 }

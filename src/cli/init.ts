@@ -16,7 +16,7 @@ import type { ExitCode, Io } from "./io.ts";
 import { schemaText } from "./schema.ts";
 import { readWanted } from "../files/read-files.ts";
 import { mayHold } from "../files/sort-file.ts";
-import { writeWhole } from "../files/write-whole.ts";
+import { writeNamed } from "../files/write-whole.ts";
 
 /**
  * Maximum number of files that are read, size of one in bytes, and number of pairs and of unpaired CRLs that are
@@ -38,22 +38,13 @@ export async function init(io: Io): Promise<ExitCode> {
   if (existing !== undefined) throw new UsageError(`${existing} already exists; delete it to start over`);
   const found = await scanFolder();
   const [name] = configNames;
-  write(name, startingFile(found));
-  if (!existsSync(schemaFile)) write(schemaFile, await schemaText("config"));
+  writeNamed(name, startingFile(found));
+  if (!existsSync(schemaFile)) writeNamed(schemaFile, await schemaText("config"));
   const { crls, certificates, pairs, more } = found;
   const counts = [countOf(crls, "CRL"), countOf(certificates, "certificate"), countOf(pairs.length + more, "pair")];
   await io.write(`wrote ${name}: ${counts.join(", ")} proposed; ${schemaFile} is its schema, for editors\n`);
   if (found.isCut) await io.writeError(`note: only the first ${formatCount(limits.files)} files were read\n`);
   return 0;
-}
-
-function write(name: string, text: string): void {
-  try {
-    writeWhole(name, text);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError(`${name} was not written: ${escapePath(code)}`);
-  }
 }
 
 /** Returns the CRLs and certificates of the working directory, paired by key as `lint` does. */

@@ -10,7 +10,7 @@ import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { StatusLine } from "./progress.ts";
 import { checkReportFiles } from "./report-files.ts";
-import { reasonOf } from "../files/read-files.ts";
+import { reasonOf } from "../files/system-error.ts";
 
 /**
  * Joins the json reports of several calls into the report that a single call would have written, and returns the exit

@@ -10,7 +10,7 @@ import { markSuppressed } from "../files/mark-suppressed.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 import { Reader } from "../files/read-files.ts";
 import { belongsTo } from "../files/shard.ts";
-import { writeWhole } from "../files/write-whole.ts";
+import { writeNamed } from "../files/write-whole.ts";
 import { IssuerStore } from "../given/issuer-store.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import { readExports } from "../monitor/exports.ts";
@@ -314,7 +314,7 @@ class Round {
       }
       this.#latest.metrics = [...renderMetrics(round)].join("");
       const { metrics: measured } = this.#latest;
-      if (metrics !== undefined) keeping(metrics, () => writeWhole(metrics, measured));
+      if (metrics !== undefined) writeNamed(metrics, measured);
       const areReportsWritten = await this.#writeReports(runsOf(results, changes));
       keeping(out, () => this.#state.finish());
       if (format === "human") await this.#io.write(text);

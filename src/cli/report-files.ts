@@ -18,20 +18,9 @@ import { latin1 } from "../der/strings.ts";
 import { identifyDer } from "../input/identify.ts";
 import { readWanted } from "../files/read-files.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { codeOf, whyNotWritten } from "../files/system-error.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ReportTarget } from "../options/type.ts";
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "no such directory",
-  ENOTDIR: "a part of its path is not a directory",
-  EISDIR: "this is a directory",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "no space left on device",
-  EDQUOT: "the disk quota is used up",
-  EPIPE: "its reader closed the pipe",
-};
 
 /**
  * Checks that no report would replace an input file, or any file with a CRL, a certificate or a key, by whatever path:
@@ -159,9 +148,8 @@ export class ReportFile {
       work();
     } catch (error) {
       undo?.();
-      if (!(error instanceof Error && "code" in error)) throw error;
-      const code = String(error.code);
-      this.#fault = `the report ${escapePath(this.#path)} was not written: ${reasons[code] ?? code}`;
+      if (codeOf(error) === undefined) throw error;
+      this.#fault = `the report ${escapePath(this.#path)} was not written: ${whyNotWritten(error)}`;
     }
   }
 }

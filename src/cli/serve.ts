@@ -4,9 +4,7 @@ import { availableParallelism } from "node:os";
 import { escapeText } from "../name/escape.ts";
 import { makeApp, type ServiceParts } from "../serve/app.ts";
 import type { Gauges } from "../serve/metrics.ts";
-import { escapePath } from "../files/escape-path.ts";
-import type { Listen } from "../options/type.ts";
-import { UsageError } from "../options/usage-error.ts";
+import { listenOn } from "../fetch/listen-on.ts";
 import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { usualLimits } from "../der/limits.ts";
@@ -71,7 +69,7 @@ export async function openService(
   const state: State = { isStopping: false };
   const { server, connections } = makeServer(makeApp(partsOf(flags, io, workers, state)), flags, state);
   try {
-    const address = await listen(server, flags.listen);
+    const address = await listenOn(server, flags.listen);
     const stop = async (): Promise<boolean> => {
       state.isStopping = true;
       const isWhole = await close(server, connections, flags.grace * 1000);
@@ -161,21 +159,6 @@ function gaugesOf(workers: Workers): Gauges {
     tasks_waiting: { help: "Inputs that wait for a worker", value: workers.waiting },
     resident_memory_bytes: { help: "Memory of the process that listens", value: process.memoryUsage.rss() },
   };
-}
-
-/** Starts listening, and returns the address. */
-function listen(server: Server, where: Listen): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const shown = "path" in where ? `unix:${where.path}` : `${where.host}:${where.port}`;
-    server.once("error", (error) => {
-      reject(new UsageError(`cannot listen on ${escapePath(shown)}: ${faultOf(error)}`));
-    });
-    server.listen(where, () => {
-      const address = server.address();
-      if (address === null || typeof address === "string") resolve(escapePath(shown));
-      else resolve(`http://${address.family === "IPv6" ? `[${address.address}]` : address.address}:${address.port}`);
-    });
-  });
 }
 
 /**

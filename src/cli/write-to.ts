@@ -1,4 +1,5 @@
 import { fstatSync, statSync, write } from "node:fs";
+import { codeOf } from "../files/system-error.ts";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
 
@@ -41,7 +42,7 @@ export function writeTo(name: StreamName): (text: string) => Promise<boolean> {
       await writeToStream(stream, bytes.subarray(written));
       return true;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "EPIPE") return false;
+      if (codeOf(error) === "EPIPE") return false;
       throw error;
     }
   };

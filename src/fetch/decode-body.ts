@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import { codeOf } from "../files/system-error.ts";
 
 const decoders = {
   gzip: promisify(gunzip),
@@ -26,7 +27,7 @@ export async function decodeBody(body: Uint8Array, encoding: string | undefined,
     const decoded = await decoders[name as keyof typeof decoders](body, { maxOutputLength: maxSize });
     return new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") {
+    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") {
       throw new DecodedTooLargeError(undefined, { cause: error });
     }
     return body;

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
 import type { Transport } from "../given/other-crl.ts";
+import { codeOf, reasonOf } from "../files/system-error.ts";
 import { escapeText } from "../name/escape.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { PrivateAddressError, request } from "./http-request.ts";
@@ -305,13 +306,14 @@ function explain(error: unknown, { limits, signal }: FetchState): FetchOutcome |
   }
   if (error instanceof UsageError) throw error;
   if (signal.aborted) return { failure: { why: `no whole answer within ${limits.timeout} s`, by: "anyone" } };
-  const code = codeOf(error);
+  const code = codeOf(error) ?? "unknown reason";
   const [why, by] = faults[code] ?? [`there is no answer (${code})`, "anyone"];
   if (code.startsWith("HPE_")) return failed(`its answer is not HTTP (${code})`);
   if (/CERT|TLS|SSL/u.test(code)) return failed(`its TLS connection cannot be trusted (${code})`);
   return { failure: { why, by } };
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
+/** Returns the reason in words why a request has no answer. */
+export function whyNoAnswer(error: unknown): string {
+  return faults[codeOf(error) ?? ""]?.[0] ?? reasonOf(error);
 }

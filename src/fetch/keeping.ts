@@ -1,4 +1,5 @@
 import { escapePath } from "../files/escape-path.ts";
+import { reasonOf } from "../files/system-error.ts";
 import { UsageError } from "../options/usage-error.ts";
 
 /**
@@ -11,7 +12,6 @@ export function keeping<T>(directory: string, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError(`cannot write to directory ${escapePath(directory)}: ${escapePath(code)}`, { cause: error });
+    throw new UsageError(`cannot write to directory ${escapePath(directory)}: ${reasonOf(error)}`, { cause: error });
   }
 }

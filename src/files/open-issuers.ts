@@ -7,7 +7,7 @@ import { IssuerStore } from "../given/issuer-store.ts";
 import { readCsv } from "../input/csv.ts";
 import { readInput } from "../input/read.ts";
 import { versionControl } from "./expand.ts";
-import { reasonOf } from "./read-files.ts";
+import { reasonOf } from "./system-error.ts";
 import { escapePath } from "./escape-path.ts";
 
 /** A part of the sources of a store that is not in the store. */

@@ -4,6 +4,7 @@ import { FileChanged, leaveInFile, minimumInFile } from "../der/in-file.ts";
 import { plainBytes } from "../der/span.ts";
 import { findEntries } from "../input/entries-of.ts";
 import { escapePath } from "./escape-path.ts";
+import { reasonOf } from "./system-error.ts";
 import type { World } from "./world.ts";
 
 /** A file that was read. */
@@ -42,17 +43,6 @@ const maximumRead = 2 ** 30;
 
 /** Number of bytes of one read of a part that is not kept in memory. */
 const pieceSize = 2 ** 20;
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "no such file or directory",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EISDIR: "this is a directory",
-  ENOTDIR: "a part of its path is not a directory",
-  ELOOP: "symbolic link loop",
-  ENAMETOOLONG: "its name is too long",
-  ENXIO: "this is a socket or a device, not a file",
-};
 
 /** Maximum number of seconds until standard input and pipes must end, unless a call sets another value. */
 const usualWait = 300;
@@ -348,11 +338,4 @@ function readToEnd(descriptor: number, start: Buffer, started: number, most: num
     if (length < buffer.length) return buffer.subarray(0, length);
     buffer = Buffer.concat([buffer, Buffer.alloc(Math.max(length, 2 ** 16))]);
   }
-}
-
-/** Returns the reason of an error of the system in words. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof FileChanged) return error.message;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-  return reasons[code] ?? `cannot be read (${code})`;
 }

@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { isoTime } from "../der/time.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { reasonOf } from "../files/system-error.ts";
+import { whyNoAnswer } from "../fetch/http-get.ts";
 import { version } from "../version.ts";
 import type { History, UnannouncedRound } from "./history.ts";
 import type { LeaseWorld } from "./lease.ts";
@@ -67,7 +69,7 @@ async function runCommand({ onNew }: Announcing, body: string): Promise<string |
       stdio: ["pipe", process.stderr, "inherit"],
       timeout: commandTimeout * 1000,
     });
-    child.on("error", (error) => resolve(failed(escapePath(error.message))));
+    child.on("error", (error) => resolve(failed(reasonOf(error))));
     child.on("close", (code, signal) => {
       if (signal !== null) resolve(failed(`ended by ${signal}`));
       else resolve(code === 0 ? undefined : failed(`exit code ${code}`));
@@ -101,10 +103,9 @@ async function post(
       if (answer.ok) return undefined;
       fault = `status ${answer.status}`;
     } catch (error) {
-      const cause = error instanceof Error ? (error.cause ?? error) : error;
-      fault = cause instanceof Error ? ("code" in cause ? String(cause.code) : cause.message) : String(cause);
+      fault = whyNoAnswer(error instanceof Error ? (error.cause ?? error) : error);
     }
   }
   // The path of such a URL is often a secret, so the error contains only the origin.
-  return `--notify ${escapePath(new URL(notify).origin)}: ${escapePath(fault)}, ${attempts} attempts`;
+  return `--notify ${escapePath(new URL(notify).origin)}: ${fault}, ${attempts} attempts`;
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
+import { reasonOf } from "../files/system-error.ts";
 import { type CaRecord, Ccadb, readCcadb } from "../given/ccadb.ts";
 import { UsageError } from "../options/usage-error.ts";
 
@@ -88,7 +89,6 @@ function naming<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UsageError(`cannot read ${escapePath(path)}: ${escapePath(code)}`, { cause: error });
+    throw new UsageError(`${escapePath(path)}: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -3,6 +3,7 @@ import { linkSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "nod
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { escapePath } from "../files/escape-path.ts";
+import { codeOf } from "../files/system-error.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import { UsageError } from "../options/usage-error.ts";
 
@@ -117,7 +118,7 @@ function create(path: string, holder: Holder): boolean {
     linkSync(temporary, path);
     return true;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : "";
+    const code = codeOf(error);
     // The file exists, or the holder has removed this temporary file: it removes all that it finds.
     if (code === "EEXIST" || code === "ENOENT") return false;
     // Some file systems do not support links.
@@ -133,7 +134,7 @@ function createExclusively(path: string, holder: Holder): boolean {
     writeFileSync(path, JSON.stringify(holder), { flag: "wx" });
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
 }
@@ -162,7 +163,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
+import { listenOn } from "../fetch/listen-on.ts";
 import type { Listen } from "../options/type.ts";
-import { UsageError } from "../options/usage-error.ts";
 
 /** Data that the server answers with. */
 export interface Latest {
@@ -13,7 +13,7 @@ export interface Latest {
 /**
  * Serves GET /metrics and GET /healthz.
  *
- * @returns the server, and its address in words
+ * @returns the server, and its address
  * @throws UsageError if it cannot listen on the address
  */
 export async function listen(
@@ -32,19 +32,5 @@ export async function listen(
     return answer(404, "/metrics and /healthz\n");
   });
   server.maxConnections = 64;
-  await new Promise<void>((resolve, reject) => {
-    const fail = (error: Error): void => {
-      const code = "code" in error ? String(error.code) : error.message;
-      reject(new UsageError(`cannot listen: ${code}`, { cause: error }));
-    };
-    server.once("error", fail);
-    server.listen(address, () => {
-      server.off("error", fail);
-      resolve();
-    });
-  });
-  const at = server.address();
-  if (at === null || typeof at === "string") return { server, shown: `unix:${at ?? ""}` };
-  const host = at.family === "IPv6" ? `[${at.address}]` : at.address;
-  return { server, shown: `http://${host}:${at.port}` };
+  return { server, shown: await listenOn(server, address) };
 }

@@ -103,7 +103,7 @@ describe("--report", () => {
     const result = await crllint(["--report", "json=/dev/full", ...inputs]);
     expect(result).toMatchObject({
       code: 2,
-      err: "error: the report /dev/full was not written: no space left on device\n",
+      err: "error: the report /dev/full was not written: the disk is full\n",
     });
     expect(lstatSync("/dev/full").isCharacterDevice()).toBe(true);
   });

@@ -264,7 +264,7 @@ describe("the address to listen on", () => {
     const { port } = new URL(shared.address);
     const ended = await crllint(["serve", "--listen", `127.0.0.1:${port}`]);
     expect(ended.code).toBe(2);
-    expect(ended.err).toMatch(/^error: cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/u);
+    expect(ended.err).toMatch(/^error: cannot listen on 127\.0\.0\.1:\d+: the address is in use\n/u);
   });
 
   test.each([
