@@ -8,7 +8,7 @@ import type { Watching } from "./results.ts";
 const [directory = ""] = process.argv.slice(2);
 const began = performance.now();
 const before = process.cpuUsage();
-const { ccadb, certificates } = readExports([directory]);
+const { ccadb, certificates } = await readExports([directory]);
 const findings: OwnFinding[] = [];
 const store = await readStore(certificates, usualLimits, findings);
 const { user, system } = process.cpuUsage(before);

@@ -216,7 +216,7 @@ class Round {
     if (probeShards === true && (reports === undefined || listing !== undefined || urls !== undefined)) {
       throw new UsageError("--probe-shards requires --ccadb, without --urls and --manifest");
     }
-    const exports = reports && readExports(reports);
+    const exports = reports && (await readExports(reports));
     const paths = [...(exports?.certificates ?? []), ...stores];
     const { limits } = this.#options;
     const issuers =

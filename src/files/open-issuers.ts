@@ -3,6 +3,7 @@ import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { usualLimits } from "../der/limits.ts";
+import { columnsOf, contentsOfReport, digestColumn, findCertificates } from "../given/ccadb.ts";
 import { IssuerStore } from "../given/issuer-store.ts";
 import { readCsv } from "../input/csv.ts";
 import { readInput } from "../input/read.ts";
@@ -22,10 +23,6 @@ export interface OpenedIssuers {
   readonly store: IssuerStore;
   readonly skipped: readonly SkippedSource[];
 }
-
-/** The columns of the CCADB's reports of certificates in PEM. */
-const digestColumn = "SHA-256 Fingerprint";
-const pemColumns = ["X.509 Certificate (PEM)", "PEM Info", "PEM"] as const;
 
 /**
  * Opens a store of issuers: the certificates of many CAs, searched for that of a CRL's CA.
@@ -104,7 +101,7 @@ class Opening {
     const name = escapePath(path);
     const bytes = await this.#read(path, name);
     if (bytes === undefined) return;
-    if (isReport(bytes)) this.#addReport(name, bytes);
+    if (contentsOfReport(bytes).hasCertificates) this.#addReport(name, bytes);
     else this.#addObjects(name, bytes);
   }
 
@@ -136,9 +133,9 @@ class Opening {
   #addReport(name: string, bytes: Uint8Array): void {
     const { records, fault } = readCsv(new TextDecoder().decode(bytes));
     const [header, ...rows] = records;
-    const columns = header?.fields.map((field) => field.trim()) ?? [];
+    const columns = columnsOf(header?.fields);
     const digestAt = columns.indexOf(digestColumn);
-    const pemAt = columns.findIndex((column) => (pemColumns as readonly string[]).includes(column));
+    const pemAt = findCertificates(columns);
     for (const { line, fields } of rows) {
       const place = `${name} line ${line}`;
       const der = derOf(fields[pemAt] ?? "");
@@ -163,12 +160,6 @@ class Opening {
 
 function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
-}
-
-/** Whether a file is a report of the CCADB: its first line contains the name of a column with certificates. */
-function isReport(bytes: Uint8Array): boolean {
-  const head = new TextDecoder().decode(bytes.subarray(0, 4096)).split(/\r?\n/u, 1)[0] ?? "";
-  return head.includes(",") && pemColumns.some((column) => head.includes(column));
 }
 
 /** Returns the DER of a certificate in PEM. The caller compares it with the fingerprint in the same row. */

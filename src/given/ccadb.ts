@@ -98,13 +98,50 @@ export class Ccadb {
   }
 }
 
-const partitionedColumn = "JSON Array of Partitioned CRLs";
+/** Column of a report with the SHA-256 of each certificate. */
+export const digestColumn = "SHA-256 Fingerprint";
+
+/** Columns that hold certificates in PEM. The name depends on the report. */
+const certificateColumns: readonly string[] = ["X.509 Certificate (PEM)", "PEM Info", "PEM"];
+
+/** Column that only reports of certificate records have. */
+export const partitionedColumn = "JSON Array of Partitioned CRLs";
 const fullColumn = "Full CRL Issued By This CA";
 const fullArrayColumn = "JSON Array of All Full CRL URLs";
 const arrayColumns: readonly string[] = [partitionedColumn, fullArrayColumn];
 
 /** Words that older instructions of the CCADB required instead of URLs for a certificate that is no longer in use. */
 const retired = /^[["\s]*(?:revoked|expired)[\]"\s]*$/iu;
+
+/** Number of bytes in which the first line of a report ends: the names of 88 columns have 2,500 bytes. */
+export const longestHeader = 16_384;
+
+/** Contents of a report, according to its columns. A report may have both. */
+export interface ReportContents {
+  readonly hasRecords: boolean;
+  readonly hasCertificates: boolean;
+}
+
+/** Returns what a file contains that may be a report of the CCADB: its columns count, not its name. */
+export function contentsOfReport(bytes: Uint8Array): ReportContents {
+  const head = new TextDecoder().decode(bytes.subarray(0, longestHeader));
+  const columns = columnsOf(readCsv(head.split(/\r?\n/u, 1)[0] ?? "").records[0]?.fields);
+  return {
+    hasRecords: columns.includes(partitionedColumn),
+    // A line with this word alone need not be CSV.
+    hasCertificates: columns.length > 1 && findCertificates(columns) !== -1,
+  };
+}
+
+/** Returns the names of the columns in the first record of a report. */
+export function columnsOf(fields: readonly string[] = []): readonly string[] {
+  return fields.map((field) => field.trim());
+}
+
+/** Returns the index of the column with certificates; -1 if there is none. */
+export function findCertificates(columns: readonly string[]): number {
+  return columns.findIndex((column) => certificateColumns.includes(column));
+}
 
 /**
  * Reads an export of the CCADB.
@@ -116,11 +153,10 @@ export function readCcadb(name: string, bytes: Uint8Array): Ccadb | { readonly f
   if (bytes.length > 2 ** 28) return { fault: "too large: more than 256 MiB" };
   const { records, fault } = readCsv(new TextDecoder().decode(bytes));
   const [header, ...rows] = records;
-  const columns = new Map(header?.fields.map((column, i) => [column.trim(), i]));
+  const columns = new Map(columnsOf(header?.fields).map((column, i) => [column, i]));
   const missing = [partitionedColumn].filter((column) => !columns.has(column));
   if (!columns.has(fullColumn) && !columns.has(fullArrayColumn)) missing.push(fullColumn);
-  if (!columns.has("SHA-256 Fingerprint") && !columns.has("Subject Key Identifier"))
-    missing.push("SHA-256 Fingerprint");
+  if (!columns.has(digestColumn) && !columns.has("Subject Key Identifier")) missing.push(digestColumn);
   if (missing.length > 0) return { fault: `this is not an export of CCADB records: it has no column "${missing[0]}"` };
   if (fault !== undefined) return { fault: `this CSV cannot be read to its end: ${fault}` };
   return new Ccadb(
@@ -143,10 +179,10 @@ function readRecord(place: string, field: (column: string) => string): CaRecord 
     place: name === "" ? place : `${place} "${escapeText(name)}"`,
     owner: field("CA Owner"),
     name,
-    sha256: field("SHA-256 Fingerprint").replaceAll(":", "").toLowerCase(),
+    sha256: field(digestColumn).replaceAll(":", "").toLowerCase(),
     keyIdentifier: readKeyIdentifier(field("Subject Key Identifier")),
     // Some reports put it in apostrophes.
-    pem: (field("X.509 Certificate (PEM)") || field("PEM Info")).replaceAll("'", ""),
+    pem: (certificateColumns.map(field).find((text) => text !== "") ?? "").replaceAll("'", ""),
     full,
     partitioned,
     // The last day is included.

@@ -31,7 +31,7 @@ async function reversedCrl({ sha256 }: CaRecord): Promise<Uint8Array> {
 test.runIf(existsSync(reports))(
   "a round over 10,217 CAs of the CCADB, with all URLs on loopback, finds a planted reversed issuer",
   async () => {
-    const { ccadb } = readExports([reports]);
+    const { ccadb } = await readExports([reports]);
     expect(ccadb.records).toHaveLength(10_217);
     const planted = ccadb.records.find(
       (record) => record.isInUse(now) && record.full.some(({ urls }) => urls?.length === 1),
