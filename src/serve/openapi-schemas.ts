@@ -1,5 +1,6 @@
 import { severities } from "../rule/report.ts";
 import { reportSchema } from "../report/schema/report-2.ts";
+import { pkimetalLevels, pkimetalProfiles } from "./pkimetal.ts";
 import { problemNames, problemPath } from "./problem.ts";
 import { fileFields } from "./request.ts";
 import { requestSchema } from "./schema/request-1.ts";
@@ -37,8 +38,6 @@ function formProperties(): Schema {
     }),
   );
 }
-
-const pkimetalLevels = ["meta", "debug", "info", "notice", "warning", "error", "bug", "fatal"];
 
 const finding = object(
   {
@@ -100,7 +99,7 @@ export const schemas: Schema = {
       b64input: described(text, "Base64 or PEM of the CRL or the TBSCertList; b64crl and b64tbscrl are the same"),
       b64issuer: described(text, "Certificate of the issuing CA; may be repeated. pkimetal has no such field"),
       format: { enum: ["json", "text", "html"], default: "json" },
-      profile: described(text, "autodetect, rfc5280_crl, rfc5280_arl, tbr_crl, tbr_arl, or a profile of crllint"),
+      profile: described(text, `${Object.keys(pkimetalProfiles).join(", ")}, or a profile of crllint`),
       severity: { enum: pkimetalLevels, default: "meta" },
     },
     ["b64input"],

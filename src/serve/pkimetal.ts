@@ -13,12 +13,12 @@ import { Problem } from "./problem.ts";
 import { parseForm } from "./read-form.ts";
 
 /** pkimetal's names of severities, lowest first. */
-const levels = ["meta", "debug", "info", "notice", "warning", "error", "bug", "fatal"] as const;
+export const pkimetalLevels = ["meta", "debug", "info", "notice", "warning", "error", "bug", "fatal"] as const;
 
-type Level = (typeof levels)[number];
+type Level = (typeof pkimetalLevels)[number];
 
 /** Profiles for pkimetal's profiles of CRLs. crllint's own profiles keep their names. */
-const profiles: Readonly<Record<string, ProfileId>> = {
+export const pkimetalProfiles: Readonly<Record<string, ProfileId>> = {
   autodetect: "tls-br",
   rfc5280_crl: "rfc5280",
   rfc5280_arl: "rfc5280",
@@ -68,7 +68,7 @@ export async function answerPkimetal(
   const form = await readForm(request);
   const format = formatOf(form.text("format"), request.accept);
   try {
-    const least = levels.find((level) => level === (form.text("severity") ?? "meta"));
+    const least = pkimetalLevels.find((level) => level === (form.text("severity") ?? "meta"));
     if (least === undefined) throw new Problem("bad-request", "Unrecognised severity");
     const profile = profileOf(form.text("profile"));
     const runs = lintForRequest({ ...form.inputs(), profile, now: new Date(now * 1000) }, issuers);
@@ -119,7 +119,7 @@ function formatOf(asked: string | undefined, accept: string): "json" | "text" | 
 }
 
 function profileOf(asked = "autodetect"): ProfileId {
-  if (Object.hasOwn(profiles, asked)) return profiles[asked] ?? "tls-br";
+  if (Object.hasOwn(pkimetalProfiles, asked)) return pkimetalProfiles[asked] ?? "tls-br";
   if (isProfile(asked)) return asked;
   throw new Problem("bad-request", `Unrecognised profile: "${escapeText(asked, { max: 60 })}"`);
 }
@@ -139,7 +139,7 @@ export function findingsOf(runs: readonly Run[], profile: string): readonly Pkim
       }),
     ),
   );
-  return [head, ...found.sort((a, b) => levels.indexOf(b.Severity) - levels.indexOf(a.Severity))];
+  return [head, ...found.sort((a, b) => pkimetalLevels.indexOf(b.Severity) - pkimetalLevels.indexOf(a.Severity))];
 }
 
 /**
@@ -158,7 +158,7 @@ function textOf({ message, cites }: Finding): string {
 }
 
 function write(findings: readonly PkimetalFinding[], least: Level, format: "json" | "text" | "html"): Answer {
-  const shown = findings.filter(({ Severity }) => levels.indexOf(Severity) >= levels.indexOf(least));
+  const shown = findings.filter(({ Severity }) => pkimetalLevels.indexOf(Severity) >= pkimetalLevels.indexOf(least));
   if (format !== "text") return jsonAnswer(shown);
   const lines = shown.map(({ Linter, Field, Finding: text, Severity }) => {
     const where = Field === undefined ? "" : `${Field}: `;
