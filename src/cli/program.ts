@@ -13,10 +13,12 @@ const description = `Lint X.509 certificate revocation lists (CRLs) and compare 
 Files are recognized by content: certificates become candidate issuers, CRLs are linted. Directories are searched recursively, quoted patterns are expanded, and - reads standard input.`;
 
 const afterHelp = `
-Every option can be set with an environment variable: CRLLINT_FORMAT, ...;
-only --no-issuer and --show-settings cannot.
+An environment variable can set every option except --no-issuer,
+--show-settings, --help and --version: CRLLINT_FORMAT sets --format. --gate
+ignores these variables.
 
-Exit codes: 0 nothing found that fails, 1 found something, 2 could not lint.
+Exit codes: 0 pass; 1 fail: a finding at or above --fail-on; 2 undecided:
+something was not checked, or a usage error.
 
 Examples:
   crllint ca.pem crl.der            one CA certificate and its CRL
@@ -103,7 +105,7 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       }),
   status: (command, { io, done }) =>
     addOptions(command, "status")
-      .description("say whether a certificate is revoked by the CRLs given, and which of them a client cannot use")
+      .description("determine whether the given CRLs revoke a certificate, and which of them a client cannot use")
       .argument("<leaf>", "certificate; further ones in this file belong to its chain")
       .argument("[files...]", "CRLs and certificates of the chain, in any order")
       .action(async (leaf: string, files: readonly string[], flags: Flags<"status">) => {
@@ -144,13 +146,13 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
         done(await listAll(flags, io));
       }),
   profiles: (command, { io, done }) =>
-    command.description("list the profiles, and the requirements that each brings").action(async () => {
+    command.description("list the profiles, and the sources of requirements that each includes").action(async () => {
       const { listProfiles } = await import("./profiles.ts");
       done(await listProfiles(io));
     }),
   explain: (command, { io, done }) =>
     addOptions(command, "explain")
-      .description("print what a rule, a part, a profile or a source says, what requires it, and the fix")
+      .description("explain a rule, part, profile or source: what it checks, what requires it, and the fix")
       .argument("<name>", "rule id, as a finding shows it, part (idp), profile (tls-br) or source (source:x690)")
       .action(async (name: string, flags: Flags<"explain">) => {
         const { explain } = await import("./explain.ts");

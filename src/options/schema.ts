@@ -74,7 +74,7 @@ export function schemaOf(type: OptionType, purpose: Purpose): v.GenericSchema {
 /** Returns the description of an option for a schema: its help as a sentence, without notes on the command line. */
 export function descriptionOf(help: string): string {
   const text = help.replaceAll(/ \((?:repeatable|default|comma-separated)[^)]*\)/gu, "");
-  return /^\w+:/u.test(text) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Text that is not empty. */

@@ -286,7 +286,10 @@ export const optionTable = {
     group: "inputs",
     commands: lintsAndMonitor,
     variants: {
-      monitor: { help: "CCADB reports: of certificate records, of PEMs; or a folder (repeatable)", type: paths },
+      monitor: {
+        help: "CCADB reports (certificate records, certificates in PEM) or directories of them (repeatable)",
+        type: paths,
+      },
     },
     library: { holds: "one" },
   },
@@ -332,14 +335,14 @@ export const optionTable = {
     group: "inputs",
     commands: ofFiles,
     variants: {
-      monitor: { help: "CRLs that are fetched already: a JSON array of { url, file, status, headers ... }" },
+      monitor: { help: "CRLs that were already fetched: a JSON array of { url, file, status, headers ... }" },
     },
     library: { holds: "one" },
   },
   /** The certificates that the CRL covers, if it does not state them. */
   scope: {
     flags: "--scope <scope>",
-    help: "what the CRL covers (default: what it states)",
+    help: "kind of certificates that the CRL covers (default: detected from the CRL, its CA and --certs)",
     type: choice("subscriber", "ca", "both"),
     group: "inputs",
     commands: lints,
@@ -541,7 +544,7 @@ export const optionTable = {
   /** `ignore` if the CRL is signed with a test key. Default `verify`. */
   signature: {
     flags: "--signature <mode>",
-    help: "ignore: the CRL is signed with a test key",
+    help: "verify, or ignore if the CRL is signed with a test key",
     type: choice("verify", "ignore"),
     default: "verify",
     group: "rules",
@@ -591,7 +594,7 @@ export const optionTable = {
   },
   allowOff: {
     flags: "--allow-off",
-    help: "also verify if rules were switched off, severities changed, or findings suppressed",
+    help: "accept a statement even if rules were off, severities changed or findings suppressed",
     type: flag,
     group: "verdict",
     commands: ["verify-attestation"],
@@ -662,14 +665,14 @@ export const optionTable = {
   },
   failOnNew: {
     flags: "--fail-on-new",
-    help: "exit 1 only if something new was found; exit 2 as ever",
+    help: "exit 1 only if a finding is new; exit 2 as usual",
     type: flag,
     group: "verdict",
     commands: ["monitor"],
   },
   prune: {
     flags: "--prune",
-    help: "instead remove from the baseline what is no longer found; never add anything",
+    help: "only remove the baseline's entries that no longer match a finding; add none",
     type: flag,
     group: "verdict",
     commands: ["baseline"],
@@ -762,14 +765,14 @@ export const optionTable = {
   },
   left: {
     flags: "--left <name>",
-    help: "name of the first file (default: issuer of a CRL, subject of a certificate)",
+    help: "name to compare in the first file (default: issuer of a CRL, subject of a certificate)",
     type: choice("issuer", "subject"),
     group: "output",
     commands: ["names"],
   },
   right: {
     flags: "--right <name>",
-    help: "name of the second file",
+    help: "name to compare in the second file (default: as for --left)",
     type: choice("issuer", "subject"),
     group: "output",
     commands: ["names"],
@@ -861,7 +864,7 @@ export const optionTable = {
   },
   output: {
     flags: "-o, --output <file>",
-    help: "keep the bytes that the one URL returns in this file, and how they were served in FILE.json",
+    help: "write the body of the response to this file, and its status and headers to FILE.json (one URL)",
     type: path,
     group: "output",
     commands: ["fetch"],
@@ -891,7 +894,7 @@ export const optionTable = {
   },
   memory: {
     flags: "--memory <size>",
-    help: "memory for everything; a CRL may have a quarter of it",
+    help: "maximum memory of a round; one CRL may use a quarter of it",
     type: size(2 ** 27),
     default: 2 ** 29,
     group: "network",
@@ -915,21 +918,21 @@ export const optionTable = {
   },
   onNew: {
     flags: "--on-new <command>",
-    help: "run this in the shell if something is new; its standard input is the news as JSON",
+    help: "shell command to run if something is new; it receives the news as JSON on standard input",
     type: text,
     group: "watch",
     commands: ["monitor"],
   },
   notify: {
     flags: "--notify <url>",
-    help: "send that JSON there with POST if something is new",
+    help: "URL to POST the news to as JSON if something is new",
     type: url,
     group: "watch",
     commands: ["monitor"],
   },
   notifySecret: {
     flags: "--notify-secret <secret>",
-    help: "sign it with HMAC-SHA256 (better set as CRLLINT_NOTIFY_SECRET)",
+    help: "key that signs the POST with HMAC-SHA256 (better set as CRLLINT_NOTIFY_SECRET)",
     type: text,
     group: "watch",
     commands: ["monitor"],

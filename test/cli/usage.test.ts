@@ -56,7 +56,8 @@ describe("the environment", () => {
         name === "--help"
           ? (await crllint(["--help"])).out
           : readFileSync(new URL(`../../${name}`, import.meta.url), "utf8").replaceAll("\\-", "-");
-      const [statement = ""] = /^.*\bcan (?:also )?be set with .*variable[^]*?(?:\.$|\.\s)/mu.exec(text) ?? [];
+      const [statement = ""] =
+        /^.*\b(?:can (?:also )?be set with .*variable|variable can set)\b[^]*?(?:\.$|\.\s)/mu.exec(text) ?? [];
       const flags = [...options.values()].flatMap(({ flags: own, negation }) =>
         [own ?? [], negation?.flags ?? []].flat(),
       );

@@ -182,7 +182,7 @@ export const configJsonSchema = {
     signature: {
       enum: ["verify", "ignore"],
       type: "string",
-      description: "ignore: the CRL is signed with a test key",
+      description: "Verify, or ignore if the CRL is signed with a test key",
     },
     "fail-on": {
       enum: ["error", "warning", "notice", "never"],

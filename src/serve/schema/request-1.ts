@@ -96,7 +96,7 @@ export const requestSchema = {
     scope: {
       enum: ["subscriber", "ca", "both"],
       type: "string",
-      description: "What the CRL covers",
+      description: "Kind of certificates that the CRL covers",
     },
     full: {
       type: "boolean",
@@ -229,7 +229,7 @@ export const requestSchema = {
     signature: {
       enum: ["verify", "ignore"],
       type: "string",
-      description: "ignore: the CRL is signed with a test key. Default: verify",
+      description: "Verify, or ignore if the CRL is signed with a test key. Default: verify",
     },
     failOn: {
       enum: ["error", "warning", "notice", "never"],
