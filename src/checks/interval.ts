@@ -73,7 +73,7 @@ export function reportInterval(
   const between = (steps ?? 1) - 1;
   const reach =
     between === 0
-      ? `at most ${limit.text}`
+      ? `the maximum is ${limit.text}`
       : `with at most ${between} CRL${between === 1 ? "" : "s"} between the two, one came later than ${limit.text} after its predecessor`;
   ctx.report({
     at: thisUpdate,

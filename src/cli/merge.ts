@@ -77,7 +77,7 @@ function headOf(path: string): ReadHead {
   const head = readHead(parse(splitter.rest));
   if (head === undefined) throw notAReport(path);
   if (head.summary.runs !== count) {
-    throw new UsageError(`${escapePath(path)} holds ${count} runs, and says that it has ${head.summary.runs}`);
+    throw new UsageError(`${escapePath(path)} contains ${count} runs, but its summary states ${head.summary.runs}`);
   }
   return head;
 }
@@ -125,7 +125,7 @@ function checkParts(reports: readonly Report[]): void {
   const known = new Map<number, Report>();
   for (const report of reports) {
     const { shard } = report.head;
-    if (shard === undefined) throw new UsageError(`${report.name} does not say which of the ${of} parts it is`);
+    if (shard === undefined) throw new UsageError(`${report.name} does not state which of the ${of} parts it is`);
     if (shard.of !== of) throw new UsageError(`${report.name} is one of ${shard.of} parts, and others are of ${of}`);
     const same = known.get(shard.index);
     if (same !== undefined) throw new UsageError(`${same.name} and ${report.name} are both part ${shard.index}`);

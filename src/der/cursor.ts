@@ -182,7 +182,7 @@ export function readTlv(source: Source, at: number, limit: number, path: string)
       "der/length-not-minimal",
       { start: lengthAt, end: position },
       path,
-      `length ${length} takes ${count + 1} bytes; it must be encoded in the fewest`,
+      `length ${length} takes ${count + 1} bytes; it must be encoded in as few bytes as possible`,
     );
   }
   return frame(source, tag, at, position, length, limit, path);

@@ -65,7 +65,7 @@ export async function readSettings(path: string): Promise<{ readonly name: strin
   const text = new TextDecoder().decode(content.bytes);
   const at = text.indexOf("\ufffd");
   if (at === -1) return { name, text };
-  const message = "this is not UTF-8, or holds a character that could not be decoded before";
+  const message = "not valid UTF-8, or contains U+FFFD, which replaced a character that could not be decoded";
   throw await configError(name, text, [{ id: "encoding", message, at: { start: at, end: at + 1 } }]);
 }
 

@@ -108,9 +108,9 @@ function assign(
     const [target] = targets;
     if (first === undefined) continue;
     if (second !== undefined)
-      refuse(second, `${option} names two CRLs of ${same}: this one and ${first.artefact.name}`);
+      refuse(second, `${option} names two CRLs with ${same}: this one and ${first.artefact.name}`);
     else if (target === undefined) refuse(first, `${option} names a CRL, and none of the CRLs to lint has ${same}`);
-    else if (targets.length > 1) refuse(first, `${targets.length} of the CRLs to lint have ${same} with this one`);
+    else if (targets.length > 1) refuse(first, `${targets.length} of the CRLs to lint have ${same} as this one`);
     else of.set(target, first);
   }
   return of;

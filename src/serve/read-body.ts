@@ -56,7 +56,7 @@ export async function readBody(
   } catch (error) {
     if (isLate) throw slow;
     if (error instanceof Problem) throw error;
-    throw new Problem("bad-request", "the body broke off");
+    throw new Problem("bad-request", "the body ended early");
   } finally {
     clearTimeout(timer);
   }

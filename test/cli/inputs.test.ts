@@ -86,7 +86,7 @@ describe("--previous", () => {
     ).toMatchObject({ code: 2, rules: ["sequence/number-not-increasing", "crllint/ambiguous-input"] });
     expect(await json(...only, "--previous", before, ca, crl, listing)).toMatchObject({
       code: 2,
-      messages: ["2 of the CRLs to lint have the same issuer and issuingDistributionPoint with this one"],
+      messages: ["2 of the CRLs to lint have the same issuer and issuingDistributionPoint as this one"],
     });
   });
 });

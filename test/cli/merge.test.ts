@@ -157,7 +157,7 @@ describe("reports that cannot be merged are an error", () => {
     );
     expect(await faultOf([first ?? "", ofTwo])).toMatch(/1-2\.json is one of 2 parts, and others are of 3/u);
     const whole = await lintPart("whole", []);
-    expect(await faultOf([first ?? "", whole])).toMatch(/whole\.json does not say which of the 3 parts it is/u);
+    expect(await faultOf([first ?? "", whole])).toMatch(/whole\.json does not state which of the 3 parts it is/u);
   });
 
   test("a CRL that is in two shards", async () => {
@@ -194,7 +194,7 @@ describe("reports that cannot be merged are an error", () => {
       /run\.json is not a JSON report of crllint/u,
     );
     const fewer = text.replace(/"runs": 36/u, '"runs": 37');
-    expect(await faultOf([bad("fewer.json", fewer)])).toMatch(/fewer\.json holds 36 runs, and says that it has 37/u);
+    expect(await faultOf([bad("fewer.json", fewer)])).toMatch(/fewer\.json contains 36 runs, but its summary states 37/u);
     expect(await faultOf([join(bench.folder, "nowhere.json")])).toMatch(/nowhere\.json: no such file or directory/u);
     expect(await faultOf([bench.folder])).toMatch(/this is a directory/u);
   });

@@ -284,7 +284,7 @@ describe("intervals", () => {
 
   test("numbers decide whether a long interval is an error: a gap allows for CRLs in between", () => {
     expect(messagesOf(late({ thisUpdate: "2026-10-24T23:59:59Z" }), week)).toEqual([
-      "error: thisUpdate 2026-11-01T00:00:00Z is 604,801 s (7 days and 1 s) after that of the previous CRL; at most 604,800 s (7 days)",
+      "error: thisUpdate 2026-11-01T00:00:00Z is 604,801 s (7 days and 1 s) after that of the previous CRL; the maximum is 604,800 s (7 days)",
     ]);
     expect(messagesOf(late({ thisUpdate: "2026-10-24T23:59:59Z", crlNumber: 4709 }), week)).toEqual([]);
     expect(messagesOf(late({ thisUpdate: "2026-10-17T23:59:59Z", crlNumber: 4709 }), week)).toEqual([
