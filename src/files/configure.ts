@@ -17,7 +17,7 @@ export interface LoadedConfig extends Config {
   /** Its path in reports. */
   readonly name: string;
   readonly path: string;
-  /** The folder that its paths are relative to, absolute. */
+  /** The directory that its paths are relative to, absolute. */
   readonly folder: string;
   readonly text: string;
 }
@@ -85,7 +85,7 @@ export function isUrl(name: string): boolean {
 }
 
 /**
- * Returns a path as patterns of a configuration match it: relative to the folder of the configuration, with `/` between
+ * Returns a path as patterns of a configuration match it: relative to the directory of the configuration, with `/` between
  * its parts. A URL is unchanged.
  */
 export function pathFrom(folder: string, name: string): string {

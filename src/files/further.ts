@@ -156,7 +156,7 @@ async function readScope(
   certificates: CertificateList,
   findings: OwnFinding[],
 ): Promise<void> {
-  /** Folders, and whether they contain a certificate. */
+  /** Directories, and whether they contain a certificate. */
   const folders = new Map<string, boolean>();
   for (const operand of await expandOperands(operands)) {
     const file = reader.nameOf(operand.path);
