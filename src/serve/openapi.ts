@@ -41,7 +41,7 @@ function lintPath(): Part {
       operationId: "lint",
       summary: "Lint a CRL",
       description:
-        "For a malformed CRL, and an input that is not a CRL, there is a verdict: status 200, with ok false. If the file holds several CRLs, the report has a run for each, and the verdict is the worst of theirs.",
+        "For a malformed CRL, and an input that is not a CRL, there is a verdict: status 200, with ok false. An empty file is an error: status 400. If the file holds several CRLs, the report has a run for each, and the verdict is the worst of theirs.",
       requestBody: {
         required: true,
         content: {

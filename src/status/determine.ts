@@ -23,7 +23,7 @@ export interface StatusInput {
 
 /**
  * Determines the status of the certificates of a path by RFC 5280 6.3, from the leaf up to the trust anchor, which has
- * no status. Uses only the CRLs given, and fetches none.
+ * no status unless it is the leaf itself. Uses only the CRLs given, and fetches none.
  */
 export function determineStatus(input: StatusInput, verifier: Verifier): readonly CertificateStatus[] {
   const paths = new Paths([input.leaf, ...input.certificates], input.at, verifier);

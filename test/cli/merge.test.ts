@@ -194,7 +194,9 @@ describe("reports that cannot be merged are an error", () => {
       /run\.json is not a JSON report of crllint/u,
     );
     const fewer = text.replace(/"runs": 36/u, '"runs": 37');
-    expect(await faultOf([bad("fewer.json", fewer)])).toMatch(/fewer\.json contains 36 runs, but its summary states 37/u);
+    expect(await faultOf([bad("fewer.json", fewer)])).toMatch(
+      /fewer\.json contains 36 runs, but its summary states 37/u,
+    );
     expect(await faultOf([join(bench.folder, "nowhere.json")])).toMatch(/nowhere\.json: no such file or directory/u);
     expect(await faultOf([bench.folder])).toMatch(/this is a directory/u);
   });

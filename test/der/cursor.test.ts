@@ -48,8 +48,16 @@ describe("readTlv", () => {
   });
 
   test.each([
-    ["04810100", 3, "der/length-not-minimal 1..3 length 1 takes 2 bytes; it must be encoded in as few bytes as possible"],
-    ["0482000100", 4, "der/length-not-minimal 1..4 length 1 takes 3 bytes; it must be encoded in as few bytes as possible"],
+    [
+      "04810100",
+      3,
+      "der/length-not-minimal 1..3 length 1 takes 2 bytes; it must be encoded in as few bytes as possible",
+    ],
+    [
+      "0482000100",
+      4,
+      "der/length-not-minimal 1..4 length 1 takes 3 bytes; it must be encoded in as few bytes as possible",
+    ],
   ])("%s is read, and its length is reported as not minimal", (bytes, content, fault) => {
     const { found, faults } = read(bytes);
     expect(found).toMatchObject({ content, end: content + 1 });

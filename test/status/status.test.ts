@@ -353,6 +353,14 @@ describe("the status of a certificate", () => {
     ]);
   });
 
+  test("a trust anchor has a status only if it is the certificate itself", () => {
+    const { certificate } = kit.root;
+    const own = certificateStatus({ certificate, chain: [], crls: [rootCrl], now });
+    expect(own.map(({ status }) => status)).toEqual(["good"]);
+    const chain = [kit.ca.certificate, certificate];
+    expect(certificateStatus({ certificate: leaf, chain, crls: [kit.crl().crl, rootCrl], now })).toHaveLength(2);
+  });
+
   test("is undetermined if the chain ends before the trust anchor", () => {
     const [own] = certificateStatus({ certificate: leaf, chain: [kit.ca.certificate], crls: [kit.crl().crl], now });
     expect([own?.status, own?.why]).toEqual([
