@@ -1,13 +1,27 @@
 import { escapeText } from "../name/escape.ts";
 import type { Transport } from "../given/other-crl.ts";
-import type { Violation } from "../rule/rule.ts";
+import type { Context, Violation } from "../rule/rule.ts";
 
 /** An empty range without a path: the defect is in how the CRL was served. */
 export const nowhere: Pick<Violation, "at" | "path"> = { at: { start: 0, end: 0 }, path: "" };
 
-/** Whether the server sent the content of the URL (RFC 9110 15.3), or confirmed that a copy is current (304). */
-export function isServed({ status, failure }: Transport): boolean {
-  return failure === undefined && ((status >= 200 && status < 300) || status === 304);
+/** Statuses of success that do not have the content of the URL, or not all of it (RFC 9110 15.3). */
+const withoutContent: ReadonlySet<number> = new Set([204, 205, 206]);
+
+/**
+ * Whether the server sent the content of the URL (RFC 9110 15.3), or confirmed that a copy is current (304). Without a
+ * copy, there is no CRL after a 304.
+ */
+export function isServed({ transport, identity, crl }: Context<"transport">): boolean {
+  const { status, failure } = transport;
+  if (failure !== undefined) return false;
+  if (status === 304) return identity.kind === crl.form;
+  return status >= 200 && status < 300 && !withoutContent.has(status);
+}
+
+/** Whether a header field states that the body is encoded (RFC 9110 8.4). */
+export function statesEncoding({ headers }: Transport): boolean {
+  return !/^(?:identity)?$/iu.test((headers["content-encoding"] ?? "").trim());
 }
 
 /** Returns a URL for a message. */

@@ -10,6 +10,7 @@ import type { Copy, CopyStore } from "./copy-store.ts";
 import { DecodedTooLargeError, decodeBody } from "./decode-body.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type Answer, notTogether, readReceived, type Refusal, tooLargeHelp, type Validators } from "./http-get.ts";
+import { statesEncoding } from "../checks/transport.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 
 /** The inputs of linting a CRL that come from its URL. */
@@ -98,7 +99,7 @@ async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining
   if (served === undefined) {
     return refusal(url, { refused: `more than ${maxSize} bytes when decoded are not linted`, help: tooLargeHelp });
   }
-  const { object, unjudged } = served;
+  const { object, unjudged, isDecoded } = served;
   const isCopy = isUnchanged || (copy !== undefined && sameBytes(copy.body, body));
   const known =
     isCopy || copy === undefined
@@ -109,7 +110,9 @@ async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining
   const keep = (): void => {
     if (isGood && !isOlder(object, before, limits)) store?.save({ transport: { ...transport, status: 200 }, body });
   };
-  const input = { object, unjudged, transport, ...(before && { previous: before }) };
+  const isUnencoded = statesEncoding(transport) && !isDecoded && object.kind === "crl";
+  const how = isUnencoded ? { ...transport, isUnencoded } : transport;
+  const input = { object, unjudged, transport: how, ...(before && { previous: before }) };
   return { input, received: { transport, body }, keep };
 }
 
@@ -134,16 +137,22 @@ function withStoredBody({ transport }: Answer, copy: Copy): Copy {
   return { transport: { ...transport, headers: { ...copy.transport.headers, ...transport.headers } }, body: copy.body };
 }
 
+/** The CRL in a body. */
+interface ServedCrl extends Required<Pick<FetchedInput, "object" | "unjudged">> {
+  /** Whether a content-encoding was removed from the body. */
+  readonly isDecoded: boolean;
+}
+
 /** Reads a body: returns the first CRL, or the object found instead, and the CRLs that are not linted. */
 export async function readServed(
   { url, headers }: Transport,
   body: Uint8Array,
   { maxSize, limits }: Pick<Obtaining, "maxSize" | "limits">,
-): Promise<Required<Pick<FetchedInput, "object" | "unjudged">>> {
+): Promise<ServedCrl> {
   const decoded = await decodeBody(body, headers["content-encoding"], maxSize);
   const found = readInput(escapePath(url), decoded, limits);
   const object = chooseObject(found, "crl");
-  return { object, unjudged: unlintedCrls(found, object) };
+  return { object, unjudged: unlintedCrls(found, object), isDecoded: decoded !== body };
 }
 
 function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {

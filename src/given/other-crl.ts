@@ -239,6 +239,8 @@ export interface Transport {
   readonly failure?: { readonly why: string; readonly by: "server" | "anyone" };
   /** Header fields by their name in lower case. Repeated ones are joined by a comma and a space. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Set if the header fields state a content-encoding, and the body is a CRL without it. */
+  readonly isUnencoded?: true;
   /** Milliseconds from the request to the last byte of the body. */
   readonly milliseconds: number;
   /** Time at which the body was complete, in seconds since 1970. */

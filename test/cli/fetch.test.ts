@@ -98,6 +98,15 @@ describe("a CRL that is served incorrectly", () => {
       1,
       ["transport/content-encoding"],
     ],
+    ["204", () => server.serve("/204.crl", "", {}, 204), 2, ["transport/unavailable"]],
+    ["206 with the whole CRL", () => server.serve("/206.crl", der, {}, 206), 1, ["transport/unavailable"]],
+    [
+      "206 with a part of the CRL",
+      () => server.serve("/part.crl", der.subarray(0, 300), {}, 206),
+      1,
+      ["transport/unavailable", "input/truncated"],
+    ],
+    ["304 without a copy", () => server.serve("/304.crl", "", {}, 304), 2, ["transport/unavailable"]],
     [
       "a body that is not gzip, with content-encoding gzip",
       () => server.serve("/no-gzip.crl", "x".repeat(100), { "content-encoding": "gzip" }),
@@ -121,6 +130,12 @@ describe("a CRL that is served incorrectly", () => {
     ],
   ])("%s", async (_, url, code, rules) => {
     expect(await fetchJson(...only, url())).toMatchObject({ code, rules, err: "" });
+  });
+
+  test("a CRL that does not have the content-encoding of its header is reported as not encoded", async () => {
+    const url = server.serve("/plain.crl", der, { "content-encoding": "gzip" });
+    const { out } = await crllint(["fetch", "--issuer", ca, "--allow-private", "-f", "compact", url]);
+    expect(out).toContain('the CRL is served with content-encoding "gzip", but is not encoded\n');
   });
 
   test("a refused connection is an error", async () => {

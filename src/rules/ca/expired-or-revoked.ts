@@ -16,9 +16,9 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    const { transport, nextUpdate, now } = ctx;
+    const { nextUpdate, now } = ctx;
     const notAfter = Math.max(...ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
-    if (!isServed(transport) || now <= nextUpdate.seconds || !(now <= notAfter)) return;
+    if (!isServed(ctx) || now <= nextUpdate.seconds || !(now <= notAfter)) return;
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",

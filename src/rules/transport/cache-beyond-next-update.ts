@@ -11,7 +11,7 @@ export default defineRule({
   create(ctx) {
     const { transport, nextUpdate } = ctx;
     const fresh = freshUntil(transport);
-    if (!isServed(transport) || fresh === undefined || fresh.until <= nextUpdate.seconds) return;
+    if (!isServed(ctx) || fresh === undefined || fresh.until <= nextUpdate.seconds) return;
     // time/expired reports a CRL that has already expired when it is served.
     if (transport.receivedAt > nextUpdate.seconds) return;
     const end = isoTime(nextUpdate.seconds);

@@ -1,5 +1,5 @@
 import { escapeText } from "../../name/escape.ts";
-import { isServed, nowhere } from "../../checks/transport.ts";
+import { isServed, nowhere, statesEncoding } from "../../checks/transport.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -9,9 +9,12 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { crl, identity, transport } = ctx;
-    const encoding = transport.headers["content-encoding"] ?? "";
-    if (!isServed(transport) || identity.kind !== crl.form || /^(?:identity)?$/iu.test(encoding.trim())) return;
-    ctx.report({ ...nowhere, message: `the CRL is served with content-encoding "${escapeText(encoding)}"` });
+    if (!isServed(ctx) || identity.kind !== crl.form || !statesEncoding(transport)) return;
+    const encoding = escapeText(transport.headers["content-encoding"] ?? "");
+    ctx.report({
+      ...nowhere,
+      message: `the CRL is served with content-encoding "${encoding}"${transport.isUnencoded === true ? ", but is not encoded" : ""}`,
+    });
   },
   why: "Like many CRL clients, crllint asks for no encoding. Some of these clients cannot decode one, and treat the compressed bytes as a malformed CRL.",
   fix: "send CRLs unencoded, or compressed only to clients whose accept-encoding asks for it",
@@ -20,6 +23,13 @@ export default defineRule({
       {
         title: "gzip",
         make: (kit) => kit.crl({ options: { transport: kit.transport({ headers: { "content-encoding": "gzip" } }) } }),
+      },
+      {
+        title: "gzip on a CRL that is not encoded",
+        make: (kit) =>
+          kit.crl({
+            options: { transport: kit.transport({ headers: { "content-encoding": "gzip" }, isUnencoded: true }) },
+          }),
       },
     ],
     good: [

@@ -17,7 +17,7 @@ export default defineRule({
   create(ctx) {
     const { crl, identity, transport } = ctx;
     // A response that is not a CRL may have another media type.
-    if (!isServed(transport) || identity.kind !== crl.form) return;
+    if (!isServed(ctx) || identity.kind !== crl.form) return;
     const sent = transport.headers["content-type"];
     // The media type is case-insensitive (RFC 9110 8.3.1), and its parameter version has no effect (RFC 2585 4).
     const type = sent?.split(";")[0]?.trim().toLowerCase();

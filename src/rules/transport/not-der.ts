@@ -30,7 +30,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { artefact, crl, identity, objectsInFile, transport } = ctx;
-    if (!isServed(transport)) return;
+    if (!isServed(ctx)) return;
     const isCrl = identity.kind === crl.form;
     if (isCrl && artefact.pem === undefined && artefact.origin === undefined && objectsInFile.total === 1) return;
     // Both sentences require the same for two kinds of distribution point, so only one of them is cited.

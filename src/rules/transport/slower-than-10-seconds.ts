@@ -22,7 +22,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { transport } = ctx;
-    if (!isServed(transport) || transport.milliseconds <= limit * 1000) return;
+    if (!isServed(ctx) || transport.milliseconds <= limit * 1000) return;
     const seconds = Math.ceil(transport.milliseconds) / 1000;
     ctx.report({
       ...nowhere,

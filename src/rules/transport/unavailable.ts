@@ -20,13 +20,13 @@ export default defineRule({
   ],
   create(ctx) {
     const { transport } = ctx;
-    if (isServed(transport)) return;
+    if (isServed(ctx)) return;
     // transport/ccadb-4-hours reports a server that limits the rate of requests.
     if (isRateLimit(transport) && ctx.sources.has("ccadb")) return;
     const isCertain = transport.failure?.by !== "anyone";
     ctx.report({
       ...nowhere,
-      message: `${showUrl(transport.url)} returns no CRL: ${explain(transport)}`,
+      message: `${showUrl(transport.url)} ${transport.status === 206 ? "does not return the whole CRL" : "returns no CRL"}: ${explain(transport)}`,
       notes: [
         "one attempt, from one place",
         ...(transport.redirects.length === 0 ? [] : [`redirected to ${transport.redirects.map(showUrl).join(", ")}`]),
@@ -76,6 +76,22 @@ export default defineRule({
         make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport({ status: 302 }) } }),
       },
       {
+        title: "204, which has no content",
+        make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport({ status: 204 }) } }),
+      },
+      {
+        title: "304 without a stored copy",
+        make: (kit) => ({ crl: kit.der.raw(""), options: { transport: kit.transport({ status: 304 }) } }),
+      },
+      {
+        title: "206 with the first part of the CRL",
+        make: (kit) => ({
+          crl: kit.crl().crl.subarray(0, 300),
+          options: { transport: kit.transport({ status: 206 }) },
+        }),
+        also: ["input/truncated"],
+      },
+      {
         title: "under a profile without the requirement",
         make: (kit) => ({
           crl: kit.der.ascii("<!DOCTYPE html><title>404 Not Found</title>"),
@@ -119,6 +135,9 @@ function explain({ status, failure }: Transport): string {
 
 /** Names of the most frequent status codes (RFC 9110 15). */
 const reasons: Readonly<Record<number, string>> = {
+  204: "no content",
+  206: "partial content",
+  304: "not modified",
   401: "unauthorized",
   403: "forbidden",
   404: "not found",
