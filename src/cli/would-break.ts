@@ -4,6 +4,7 @@ import { type Counterpart, makeCounterpart } from "../clients/counterpart.ts";
 import { clients } from "../clients/index.ts";
 import { trialOf } from "../clients/lab.ts";
 import type { Crl } from "../crl/crl.ts";
+import { unreadEntries } from "../crl/entries.ts";
 import { readCrl } from "../crl/read.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
@@ -32,7 +33,7 @@ export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promi
   const tried = await Promise.all(clients.map((client) => tryClient(client, made)));
   const rows = tried.filter((each) => "client" in each);
   const untried = tried.filter((each) => "untried" in each);
-  const lines = [...describe(made, escapePath(crlFile)), "", ...table(rows), "", ...conclusion(rows)];
+  const lines = [...describe(made, escapePath(crlFile)), ...warnings(crl), "", ...table(rows), "", ...conclusion(rows)];
   lines.push(...untried.map((each) => each.untried));
   lines.push("", ...limits(crl));
   await io.write(`${lines.join("\n")}\n`);
@@ -87,6 +88,12 @@ function describe({ algorithm, isMoved, listed }: Counterpart, file: string): re
     `  signed with a test key (${algorithm}), by a CA with the same subject, serial and key identifier`,
     `  revoked certificate: ${listed === undefined ? "none, as no entry revokes one of this CA" : `serial ${listed}`}`,
   ];
+}
+
+/** Returns a line if the CRL cannot be read in full: clients might reject the CRL itself, whatever they do here. */
+function warnings({ unread, entries }: Crl): readonly string[] {
+  const [field, why] = [...unread][0] ?? (entries.broken ? ["revokedCertificates", unreadEntries] : []);
+  return field === undefined ? [] : [`  warning: the CRL cannot be read in full (${field}: ${why}); lint it first`];
 }
 
 const words: Readonly<Record<Answer["outcome"], string>> = {

@@ -1,6 +1,7 @@
-import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { type Dirent, existsSync, readdir, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 import type { Severity } from "../rule/report.ts";
+import { codeOf, reasonOf } from "./system-error.ts";
 
 /** A file to read. */
 export interface Operand {
@@ -55,6 +56,12 @@ export async function expandOperands(operands: readonly string[]): Promise<reado
     known.add(key);
     found.push(operand);
   };
+  const unreadPaths = new Set<string>();
+  const addUnread = (operand: EmptyOperand): void => {
+    const path = resolve(operand.path);
+    if (!unreadPaths.has(path)) found.push(operand);
+    unreadPaths.add(path);
+  };
   const addPath = (path: string): void => {
     const fault = faultOfUrl(path);
     if (fault !== undefined) {
@@ -67,15 +74,18 @@ export async function expandOperands(operands: readonly string[]): Promise<reado
       if (files.length === 0 && unread.length === 0) {
         found.push({ path, fault: "this directory holds no file", severity: "error" });
       }
-      for (const each of unread) found.push(each);
+      for (const each of unread) addUnread(each);
       for (const file of files) add({ path: file, isNamed: false, folder: path }, resolve(file));
     }
   };
   for (const path of operands) {
     if (path === "-") add({ path, isNamed: true }, path);
     else if (magic.test(path) && !existsSync(path)) {
-      const paths = await matchPattern(path);
-      if (paths.length === 0) found.push({ path, fault: "no file matches this pattern", severity: "error" });
+      const { paths, unread } = await matchPattern(path);
+      if (paths.length + unread.length === 0) {
+        found.push({ path, fault: "no file matches this pattern", severity: "error" });
+      }
+      for (const each of unread) addUnread(each);
       for (const each of paths) addPath(each);
     } else addPath(path);
   }
@@ -103,18 +113,49 @@ function isDirectory(path: string): boolean {
   }
 }
 
+/** Files and directories that a pattern matches, and directories that it looks into and that cannot be read. */
+interface Matches {
+  readonly paths: readonly string[];
+  readonly unread: readonly EmptyOperand[];
+}
+
 /** Returns the files and directories that a pattern matches, as in a shell. Links to directories are followed. */
-async function matchPattern(pattern: string): Promise<readonly string[]> {
+async function matchPattern(pattern: string): Promise<Matches> {
   const { escapePath, glob } = await import("tinyglobby");
   const slashed = pattern.replaceAll("\\", "/");
   // An existing directory is matched literally: C:\Program Files (x86)\crls\*.crl.
   const folder = slashed.slice(0, slashed.slice(0, slashed.search(/[*?{]|$/u)).lastIndexOf("/") + 1);
   const literal = existsSync(folder) ? folder : "";
+  // The library treats a directory that cannot be read as an empty one.
+  const closed = new Map<string, string>();
+  const listing = ((directory: string, options: { withFileTypes: true }, done: (...given: Listed) => void) => {
+    readdir(directory, options, (error, entries) => {
+      if (error !== null && !nowhere.has(codeOf(error) ?? "")) closed.set(directory, notListed(error));
+      done(error, entries);
+    });
+  }) as typeof readdir;
   const paths = await glob(escapePath(literal) + slashed.slice(literal.length), {
     expandDirectories: false,
     onlyFiles: false,
+    fs: { readdir: listing },
   });
-  return paths.map((path) => path.replace(/(?<=.)\/$/u, "")).toSorted();
+  const found = new Set(paths.map((path) => path.replace(/(?<=.)\/$/u, "")));
+  const unread = [...closed]
+    .map(([directory, fault]): EmptyOperand => {
+      return { path: relative(process.cwd(), directory) || ".", fault, severity: "error" };
+    })
+    // A directory that the pattern matches is reported when it is searched.
+    .filter(({ path }) => !found.has(path));
+  return { paths: [...found].toSorted(), unread: unread.toSorted(byPath) };
+}
+
+/** Codes of a path without a directory: links may form a loop. */
+const nowhere: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
+
+type Listed = [error: Error | null, entries: readonly Dirent[]];
+
+function byPath(a: EmptyOperand, b: EmptyOperand): number {
+  return a.path < b.path ? -1 : 1;
 }
 
 /** Searches a directory for files of any name. */
@@ -143,7 +184,6 @@ class Walk {
         this.#follow(link);
       }
     }
-    const byPath = (a: EmptyOperand, b: EmptyOperand): number => (a.path < b.path ? -1 : 1);
     return { files: [...this.#files.values()].toSorted(), unread: this.#unread.toSorted(byPath) };
   }
 
@@ -151,8 +191,8 @@ class Walk {
     if (this.#walked.has(real)) return;
     this.#walked.add(real);
     const entries = listDirectory(path);
-    if (entries === undefined) this.#report(path, "this directory cannot be read");
-    for (const entry of entries ?? []) {
+    if (typeof entries === "string") return this.#report(path, entries);
+    for (const entry of entries) {
       const { name } = entry;
       const at = { path: join(path, name), real: join(real, name) };
       if (entry.isDirectory()) {
@@ -194,10 +234,15 @@ function realPath(path: string): string | undefined {
   }
 }
 
-function listDirectory(directory: string): readonly Dirent[] | undefined {
+/** Returns the entries of a directory, or why they cannot be read. */
+function listDirectory(directory: string): readonly Dirent[] | string {
   try {
     return readdirSync(directory, { withFileTypes: true });
-  } catch {
-    return undefined;
+  } catch (error) {
+    return notListed(error);
   }
+}
+
+function notListed(error: unknown): string {
+  return `this directory cannot be read: ${reasonOf(error)}`;
 }

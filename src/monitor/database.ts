@@ -127,7 +127,7 @@ export class HistoryDatabase {
   static async openCopy(path: string): Promise<HistoryDatabase> {
     const { copy, remove } = await copyOf(path);
     try {
-      const database = await openFile(copy);
+      const database = await openFile(copy, path);
       const opened = new HistoryDatabase(database, path, () => {
         database.close();
         remove();
@@ -265,7 +265,8 @@ export class HistoryDatabase {
   }
 }
 
-async function openFile(path: string): Promise<Database> {
+/** @param name path in messages, if the file is a copy */
+async function openFile(path: string, name = path): Promise<Database> {
   const { default: sqlite } = await import("node-sqlite3-wasm");
   const database = new sqlite.Database(path);
   try {
@@ -275,7 +276,7 @@ async function openFile(path: string): Promise<Database> {
     return database;
   } catch (error) {
     database.close();
-    throw explained(error, path);
+    throw explained(error, name);
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { lintFiles } from "../../src/files/index.ts";
@@ -417,3 +417,17 @@ describe.skipIf(isWindows)("pipes", () => {
     expect((await lint(path)).code).toBe(0);
   });
 });
+
+test.skipIf(isWindows || process.getuid?.() === 0)(
+  "directories that cannot be read are reported, also those that a pattern looks into",
+  async () => {
+    const path = folder("closed", { "ca.pem": pem("CERTIFICATE", ca), "below/a.crl": good });
+    const below = join(path, "below");
+    chmodSync(below, 0);
+    for (const operand of [path, join(below, "*.crl"), join(path, "**", "*.crl"), join(path, "**")]) {
+      const { code, out } = await crllint([join(path, "ca.pem"), operand]);
+      expect([code, out.match(/this directory cannot be read: permission denied/gu)?.length]).toEqual([2, 1]);
+    }
+    chmodSync(below, 0o700);
+  },
+);

@@ -98,6 +98,14 @@ describe("crllint would-break", () => {
     ).toEqual(["ACCEPTED", "accepted"]);
   });
 
+  test("a truncated CRL is tried, with a warning", async () => {
+    const { crl } = kit.crl();
+    const cut = bench.put("cut.crl", crl.subarray(0, crl.length - 100));
+    expect((await tryTwo([ca, cut])).out).toContain(
+      "  warning: the CRL cannot be read in full (signatureValue: the file is truncated); lint it first\n",
+    );
+  });
+
   test("a CRL without entries is tried only with the good certificate", async () => {
     const { code, out } = await tryTwo([ca, bench.put("e.crl", kit.crl({ entries: [] }).crl)]);
     expect(code).toBe(0);

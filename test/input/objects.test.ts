@@ -208,6 +208,9 @@ describe("LDIF", () => {
   test("reports values that are not an object, and values in other files", () => {
     const value = (line: string): readonly string[] => sorted(`dn: cn=a\n${line}\n`);
     expect(value("certificateRevocationList;binary::")).toEqual([expect.stringContaining("on line 2 is empty")]);
+    expect(value("certificateRevocationList;binary:: !!!!")).toEqual([
+      expect.stringContaining("on line 2 is not valid base64"),
+    ]);
     expect(value("cACertificate;binary:: AAAA")).toEqual([expect.stringContaining("neither a certificate nor")]);
     expect(value("cACertificate;binary:< file:///etc/passwd")).toEqual([
       expect.stringContaining("in a file of its own, which is not opened"),
