@@ -1,3 +1,5 @@
+import { hashBytes, hashWords } from "../der/hash-bytes.ts";
+
 /** The positions of the serials of all entries. */
 export interface Serials {
   readonly bytes: Uint8Array;
@@ -59,24 +61,12 @@ export const batch = 256;
 export function hashSerials(serials: Serials, indexes?: Int32Array): Int32Array {
   const count = (indexes ?? serials.offsets).length;
   const hashes = new Int32Array(count);
-  words ??= Int32Array.from({ length: positions * 256 }, () => Math.trunc(Math.random() * 2 ** 32));
+  const words = hashWords();
   for (let from = 0; from < count; from += batch)
     hash(serials, indexes, words, hashes, from, Math.min(from + batch, count));
   if (serials.issuers !== undefined) addIssuers(serials, indexes, words, hashes);
   return hashes;
 }
-
-/**
- * Number of bytes of a serial with their own random words: the maximum size of a serial in RFC 5280 4.1.2.2. It must be
- * a multiple of four.
- */
-const positions = 20;
-
-/**
- * A random word for each value of a byte in each position (tabulation hashing): an author of serials cannot know which
- * of them collide. A seed alone is not enough: pairs of words can be chosen that collide with every seed.
- */
-let words: Int32Array | undefined;
 
 function hash(
   { bytes, offsets, lengths }: Serials,
@@ -91,28 +81,6 @@ function hash(
     const at = offsets[index] as number;
     hashes[i] = hashBytes(bytes, at, (lengths === undefined ? bytes[at - 1] : lengths[index]) as number, words);
   }
-}
-
-function hashBytes(bytes: Uint8Array, start: number, length: number, words: Int32Array): number {
-  const end = start + length;
-  let at = start;
-  let value = length;
-  let row = 0;
-  // Four bytes at a time: this loop processes every byte of every serial.
-  for (; at + 3 < end; at += 4) {
-    value ^=
-      (words[row | (bytes[at] as number)] as number) ^
-      (words[(row + 256) | (bytes[at + 1] as number)] as number) ^
-      (words[(row + 512) | (bytes[at + 2] as number)] as number) ^
-      (words[(row + 768) | (bytes[at + 3] as number)] as number);
-    row += 1024;
-    if (row < positions * 256) continue;
-    // The following bytes use the same words, and must not cancel out the earlier ones.
-    value = Math.imul(value, 0x9e3779b1) ^ (value >>> 15);
-    row = 0;
-  }
-  for (; at < end; at += 1, row += 256) value ^= words[row | (bytes[at] as number)] as number;
-  return value;
 }
 
 /** Adds the certificate issuers to hashes: one serial may be listed under as many issuers as there are entries. */

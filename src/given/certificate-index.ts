@@ -1,5 +1,6 @@
 import { sketchOf } from "../cert/open.ts";
 import type { CertificateSketch } from "../cert/sketch.ts";
+import { hashBytes, hashWords } from "../der/hash-bytes.ts";
 import { bytesOf, sameBytes } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
 import { Tag } from "../der/tag.ts";
@@ -130,9 +131,6 @@ class ByBytes {
   }
 }
 
-/** Returns a hash of some bytes (FNV-1a, 32 bits). */
 function hashOf(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return hash;
+  return hashBytes(bytes, 0, bytes.length, hashWords());
 }
