@@ -81,11 +81,14 @@ export class IssuerStore {
 
   #withSameKeys(list: readonly GivenCertificate[]): readonly GivenCertificate[] {
     const found = new Set(list);
-    // The set grows in the loop. Certificates with the same key add no further ones.
-    for (const { certificate } of found) {
-      const { bytes, publicKey } = sketchOf(certificate);
-      for (const same of this.#index.withKey(bytesOf(bytes, publicKey))) found.add(same);
-    }
+    // The certificates of one key are one list, which is added once: there may be thousands.
+    const ofKeys = new Set(
+      list.map(({ certificate }) => {
+        const { bytes, publicKey } = sketchOf(certificate);
+        return this.#index.withKey(bytesOf(bytes, publicKey));
+      }),
+    );
+    for (const ofKey of ofKeys) for (const given of ofKey) found.add(given);
     return [...found];
   }
 }

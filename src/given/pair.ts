@@ -145,9 +145,8 @@ export function pair(
   const ofKey = lists.flatMap((list) => indexOf(list).withKey(key));
   const sameKey = [taken, ...ofKey.filter((other) => other !== taken)];
   const issuer = crl.issuer && bytesOf(crl.source.bytes, crl.issuer);
-  const namesakes = lists
-    .flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)))
-    .filter((other) => !sameKey.includes(other));
+  const named = lists.flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)));
+  const namesakes = except(named, sameKey);
   const ca = new Ca(taken, {
     sameKey,
     lists,
@@ -194,8 +193,14 @@ class Ca implements GivenCa {
   }
 
   get others(): readonly GivenCertificate[] {
-    return this.#lists.flat().filter((other) => !this.sameKey.includes(other));
+    return except(this.#lists.flat(), this.sameKey);
   }
+}
+
+/** Returns the certificates of a list that are not excluded. Both lists may contain thousands. */
+function except(list: readonly GivenCertificate[], excluded: readonly GivenCertificate[]): readonly GivenCertificate[] {
+  const without = new Set(excluded);
+  return list.filter((given) => !without.has(given));
 }
 
 function choose(
