@@ -1,4 +1,4 @@
-import { type Input, inputFor } from "../rule/aspects.ts";
+import { type Input, inputFor, otherCrlRole } from "../rule/aspects.ts";
 import type { RuleHead } from "../rule/rule.ts";
 
 /** Inputs that a user can give or omit, by the option that gives them. */
@@ -21,14 +21,6 @@ const optionOf: Partial<Readonly<Record<Input, InputName>>> = {
   ca: "issuer",
   givenCa: "issuer",
   verification: "issuer",
-  previous: "previous",
-  previousOfSeries: "previous",
-  replaced: "previous",
-  replacedEntries: "previous",
-  predecessor: "previous",
-  predecessorEntries: "previous",
-  base: "base",
-  combinableBase: "base",
   certificates: "certs",
   expected: "expected",
   shards: "shards",
@@ -43,7 +35,7 @@ export function optionsFor({ looksAt = [] }: RuleHead): readonly InputName[] {
   const names = new Set<InputName>();
   for (const aspect of looksAt) {
     const input = inputFor(aspect);
-    const name = input && optionOf[input];
+    const name = otherCrlRole(aspect) ?? (input && optionOf[input]);
     if (name !== undefined) names.add(name);
   }
   return [...names];

@@ -5,6 +5,7 @@ import type { Span } from "../der/span.ts";
 import { matchesSubject } from "../given/pair.ts";
 import type { Extension } from "../extension/extension.ts";
 import type { Artefact } from "../input/read.ts";
+import type { Aspect } from "../rule/aspects.ts";
 import { formatCount } from "../rule/format-count.ts";
 import { locate } from "../rule/location.ts";
 import { type Cite, type Finding, isAtLeast, type Location, severities, type Severity } from "../rule/report.ts";
@@ -60,7 +61,7 @@ interface Tally {
 type AnyContext = Parameters<NonNullable<AnyRule["create"]>>[0];
 
 /** Inputs of the rules that compare a CRL with one of the same series. */
-const ofSeries: ReadonlySet<string> = new Set(["previousOfSeries", "replaced", "predecessor"]);
+const ofSeries: ReadonlySet<Aspect> = new Set(["previousOfSeries", "replaced", "predecessor"]);
 
 /**
  * One rule on one CRL: the context of its check, and its reports. There are dozens for every CRL, so each contains only

@@ -7,7 +7,7 @@ import { extensionName, Oid } from "../extension/oids.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import type { Artefact } from "../input/read.ts";
-import { type Input, type Occasion, valuesIn } from "../rule/aspects.ts";
+import { type Input, type Occasion, otherCrlRole, type OtherCrlRole, valuesIn } from "../rule/aspects.ts";
 import type { SelectedRule } from "./select.ts";
 import type { Subject } from "./subject.ts";
 
@@ -42,12 +42,6 @@ const hidingFields: readonly FaultCode[] = [
   "structure/certificate-list",
   "structure/tbs-cert-list",
 ];
-
-/** The inputs that are other CRLs, by the role of the CRL. */
-const otherCrlInputs = {
-  previous: ["previous", "previousOfSeries", "replaced", "replacedEntries", "predecessor", "predecessorEntries"],
-  base: ["base", "combinableBase"],
-} as const satisfies Readonly<Record<string, readonly Input[]>>;
 
 /** The extensions that are separate inputs. */
 const extensionInputs: Partial<Readonly<Record<Input, string>>> = {
@@ -92,7 +86,7 @@ export function findMalformed({ anyCertificates, expected }: Subject) {
 
 /** A CRL to compare with, and the first error that hides a part of it. */
 export interface UnreadCrl extends GivenCrl {
-  readonly role: keyof typeof otherCrlInputs;
+  readonly role: OtherCrlRole;
   readonly fault: DerFault;
 }
 
@@ -163,7 +157,7 @@ export class UnreadParts {
     if (this.#certificates && inputs.some((input) => certificateInputs.has(input))) {
       return "a certificate given cannot be read in full";
     }
-    const other = this.#others.find(({ role }) => otherCrlInputs[role].some((input) => inputs.includes(input)));
+    const other = this.#others.find(({ role }) => inputs.some((input) => otherCrlRole(input) === role));
     if (other !== undefined) return `the ${other.role} CRL given cannot be read in full`;
     const hidden = extensionsOf(inputs, occasions).find((oid) => this.#extensions.has(oid));
     if (hidden !== undefined) return `the value of ${extensionName(hidden)} cannot be read in full`;

@@ -1,5 +1,6 @@
 import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
+import { otherCrlRole } from "../rule/aspects.ts";
 import type { Finding, RunVerdict, Severity } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { version } from "../version.ts";
@@ -80,23 +81,16 @@ export interface UnannouncedRound {
   readonly ended: readonly KeptFinding[];
 }
 
-/** Inputs that only a CRL with a predecessor has. */
-const comparing: ReadonlySet<string> = new Set([
-  "previous",
-  "previousOfSeries",
-  "replaced",
-  "replacedEntries",
-  "predecessor",
-  "predecessorEntries",
-]);
-
 /**
  * Rules whose findings are events. Findings of transport rules are states, even if two CRLs are compared: a server
  * returns an older CRL until it returns another.
  */
 const eventRules: ReadonlySet<string> = new Set(
   loadableRules
-    .filter(({ id, looksAt }) => !id.startsWith("transport/") && looksAt?.some((aspect) => comparing.has(aspect)))
+    .filter(
+      ({ id, looksAt }) =>
+        !id.startsWith("transport/") && looksAt?.some((aspect) => otherCrlRole(aspect) === "previous"),
+    )
     .map(({ id }) => id),
 );
 

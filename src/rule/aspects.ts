@@ -95,6 +95,24 @@ export interface Inputs {
 /** Name of a field or of a further input. */
 export type Input = keyof Inputs;
 
+/** Another CRL that the CRL is compared with: the one that it replaces, or the complete one that it updates. */
+export type OtherCrlRole = "previous" | "base";
+
+/** The inputs that are other CRLs. */
+type OtherCrlInput = { [I in Input]: Inputs[I] extends OtherCrl ? I : never }[Input];
+
+/** The role of the other CRL, for each input that is one. */
+const otherCrlRoles: Readonly<Record<OtherCrlInput, OtherCrlRole>> = {
+  previous: "previous",
+  previousOfSeries: "previous",
+  replaced: "previous",
+  replacedEntries: "previous",
+  predecessor: "previous",
+  predecessorEntries: "previous",
+  base: "base",
+  combinableBase: "base",
+};
+
 /** Counts that are kept while the entries are read once. */
 export type EntryCount =
   | "serialsNotPositive"
@@ -193,6 +211,11 @@ export function inputFor(aspect: Aspect): Input | undefined {
   if (!isOccasion(aspect)) return aspect;
   if (aspect.startsWith("extension ")) return "crlExtensions";
   return aspect.startsWith("entries") ? "revokedCertificates" : undefined;
+}
+
+/** Returns the role of the other CRL that an aspect is; undefined if it is something else. */
+export function otherCrlRole(aspect: Aspect): OtherCrlRole | undefined {
+  return Object.hasOwn(otherCrlRoles, aspect) ? otherCrlRoles[aspect as OtherCrlInput] : undefined;
 }
 
 /** Whether an aspect is an occasion, not a field or an input. */
