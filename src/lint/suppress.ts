@@ -1,4 +1,5 @@
 import { isThrough } from "./in-force.ts";
+import { stablePath } from "../rule/location.ts";
 import type { Finding, Run, Suppressed } from "../rule/report.ts";
 import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "./select.ts";
@@ -128,11 +129,6 @@ export function knownFinding({ rule, location }: Finding, run: Run, rules: Rules
   if (sha256 === undefined) return undefined;
   if (bond === "crl") return { ...known, sha256 };
   return pairing?.sha256 === undefined ? undefined : { ...known, sha256, caSha256: pairing.sha256 };
-}
-
-/** Returns an ASN.1 path without the index of an entry: the index changes with every CRL that the CA issues. */
-function stablePath(path: string): string {
-  return path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
 }
 
 /**

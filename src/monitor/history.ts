@@ -1,6 +1,7 @@
 import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { otherCrlRole } from "../rule/aspects.ts";
+import { stablePath } from "../rule/location.ts";
 import type { Finding, RunVerdict, Severity } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { version } from "../version.ts";
@@ -104,7 +105,7 @@ export function kindOf(rule: string): FindingKind {
  * index of an entry changes.
  */
 export function placeOf({ path, serial }: Pick<Finding["location"], "path" | "serial">): string {
-  const place = path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
+  const place = stablePath(path);
   return serial === undefined ? place : `${place} ${serial}`;
 }
 

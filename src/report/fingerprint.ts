@@ -1,3 +1,4 @@
+import { stablePath } from "../rule/location.ts";
 import type { Finding, Run } from "../rule/report.ts";
 
 const offsetBasis = 0x6c62272e07bb014262b821756295c58dn;
@@ -23,10 +24,9 @@ export function fingerprintsOf(run: Run): ReadonlyMap<Finding, string> {
   const fingerprints = new Map<Finding, string>();
   for (const finding of run.findings) {
     const { rule, location, entries } = finding;
-    const path = location.path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
     // A finding about several entries stays the same finding if some of them change.
     const serial = entries === undefined ? (location.serial ?? "") : "";
-    const key = [rule, path, serial, location.file].join("\n");
+    const key = [rule, stablePath(location.path), serial, location.file].join("\n");
     const number = (occurrences.get(key) ?? 0) + 1;
     occurrences.set(key, number);
     fingerprints.set(finding, fnv128(number === 1 ? key : `${key}\n${number}`));

@@ -30,3 +30,8 @@ export function locateEntry(artefact: Artefact, bytes: Uint8Array, entry: Entry,
   // There may be 1,000,000: an object made in one step takes half the memory of a copy with one more property.
   return { file: artefact.name, path, offset: entry.start, length: entry.end - entry.start, serial };
 }
+
+/** Returns an ASN.1 path without the index of an entry: the index changes with every CRL that the CA issues. */
+export function stablePath(path: string): string {
+  return path.replace(/\brevokedCertificates\[\d+\]/u, "revokedCertificates[]");
+}
