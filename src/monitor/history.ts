@@ -96,17 +96,29 @@ const eventRules: ReadonlySet<string> = new Set(
 );
 
 /** Returns whether the findings of a rule are states or events. */
-export function kindOf(rule: string): FindingKind {
+function kindOf(rule: string): FindingKind {
   return eventRules.has(rule) ? "event" : "state";
 }
 
-/**
- * Returns a path of a finding that stays the same from CRL to CRL. It identifies an entry by its serial, because the
- * index of an entry changes.
- */
-export function placeOf({ path, serial }: Pick<Finding["location"], "path" | "serial">): string {
-  const place = stablePath(path);
-  return serial === undefined ? place : `${place} ${serial}`;
+/** The properties that identify a finding in the history. */
+type Identity = Pick<KeptFinding, "subject" | "rule" | "path" | "kind" | "sha256">;
+
+/** Returns the properties that identify a finding of a result in the history. */
+export function identityOf({ run, crl }: Pick<Result, "run" | "crl">, { rule, location }: Finding): Identity {
+  const path = stablePath(location.path);
+  return {
+    subject: run.crl,
+    rule,
+    // An entry is identified by its serial, because its index changes.
+    path: location.serial === undefined ? path : `${path} ${location.serial}`,
+    kind: kindOf(rule),
+    sha256: crl?.sha256 ?? "",
+  };
+}
+
+/** Returns the key of a finding: a state is the same one from CRL to CRL, and an event is about one CRL. */
+export function keyOf({ subject, rule, path, kind, sha256 }: Identity): string {
+  return JSON.stringify(kind === "event" ? [subject, rule, path, sha256] : [subject, rule, path]);
 }
 
 const findingColumns = `
@@ -282,27 +294,21 @@ const statements = {
 type Statements = Readonly<Record<keyof typeof statements, (values: Values) => readonly Row[]>>;
 
 /** Adds the findings of a result that are new, and ends those that are gone. */
-function keepFindings({ run, crl, unchecked }: Result, subject: number, round: number, prepared: Statements): void {
-  const digest = crl?.sha256 ?? "";
-  const open = prepared.openFindings([subject, digest]);
-  const keyOf = (kind: string, rule: string, path: string, sha256: string): string =>
-    JSON.stringify(kind === "event" ? [rule, path, sha256] : [rule, path]);
-  const known = new Map(
-    open.map((row) => [
-      keyOf(String(row["kind"]), String(row["rule"]), String(row["path"]), String(row["sha256"])),
-      row,
-    ]),
-  );
+function keepFindings(result: Result, subject: number, round: number, prepared: Statements): void {
+  const { run, crl, unchecked } = result;
+  const open = prepared.openFindings([subject, crl?.sha256 ?? ""]);
+  const known = new Map(open.map((row) => [keyOf(readIdentity(row, run.crl)), row]));
   const present = new Set<string>();
-  for (const { rule, severity, message, help, location, suppressed } of run.findings) {
-    if (suppressed !== undefined) continue;
-    const kind = kindOf(rule);
-    const path = placeOf(location);
-    const key = keyOf(kind, rule, path, digest);
+  for (const finding of run.findings) {
+    if (finding.suppressed !== undefined) continue;
+    const identity = identityOf(result, finding);
+    const key = keyOf(identity);
     const isKnown = known.has(key) || present.has(key);
     present.add(key);
     if (isKnown) continue;
-    prepared.addFinding([subject, rule, path, kind, severity, message, help, digest, round]);
+    const { rule, path, kind, sha256 } = identity;
+    const { severity, message, help } = finding;
+    prepared.addFinding([subject, rule, path, kind, severity, message, help, sha256, round]);
   }
   // A finding whose rule could not be checked this time has not ended.
   if (unchecked === undefined) return;
@@ -312,20 +318,21 @@ function keepFindings({ run, crl, unchecked }: Result, subject: number, round: n
   }
 }
 
+function readIdentity(row: Row, subject: string): Identity {
+  const text = (name: string): string => String(row[name]);
+  return { subject, rule: text("rule"), path: text("path"), kind: text("kind") as FindingKind, sha256: text("sha256") };
+}
+
 /** Reads a row with the columns of a finding. */
 function readFinding(row: Row): KeptFinding {
   const text = (name: string): string => String(row[name]);
   return {
-    subject: text("subject"),
+    ...readIdentity(row, text("subject")),
     owner: text("owner"),
     ca: text("ca"),
-    rule: text("rule"),
-    path: text("path"),
-    kind: text("kind") as FindingKind,
     severity: text("severity") as Severity,
     message: text("message"),
     help: text("help"),
-    sha256: text("sha256"),
     began: Number(row["began"]),
     ended: row["ended"] === null ? undefined : Number(row["ended"]),
   };

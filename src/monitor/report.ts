@@ -2,7 +2,7 @@ import { isoTime } from "../der/time.ts";
 import { countOf, limitsOfCore } from "../report/counts.ts";
 import { formatCount } from "../rule/format-count.ts";
 import type { Finding, Run, RunVerdict } from "../rule/report.ts";
-import { type Changes, type KeptFinding, kindOf, placeOf } from "./history.ts";
+import { type Changes, identityOf, type KeptFinding, keyOf } from "./history.ts";
 import { countResults, type Counts, type Result } from "./results.ts";
 
 /** A round as reports show it. */
@@ -104,13 +104,12 @@ export function jsonOf({ startedAt, verdict, results, changes }: ReportedRound):
 export function runsOf(results: readonly Result[], { appeared, stayed, since }: Changes): readonly Run[] {
   const began = new Map([...stayed, ...appeared].map((finding) => [keyOf(finding), finding]));
   const fresh = new Set(appeared.map(keyOf));
-  const noted = results.map(({ run, crl }) => {
+  const noted = results.map((result) => {
+    const { run } = result;
     let isNew = false;
     const findings = run.findings.map((finding): Finding => {
       if (finding.suppressed !== undefined) return finding;
-      const { rule, location } = finding;
-      const sha256 = kindOf(rule) === "event" ? (crl?.sha256 ?? "") : "";
-      const key = keyOf({ subject: run.crl, rule, path: placeOf(location), kind: kindOf(rule), sha256 });
+      const key = keyOf(identityOf(result, finding));
       const first = began.get(key);
       if (fresh.has(key)) isNew = true;
       const note = fresh.has(key)
@@ -128,18 +127,5 @@ export function runsOf(results: readonly Result[], { appeared, stayed, since }: 
 /** Returns a function that states whether a finding is new in a round. */
 export function newnessIn({ appeared }: Changes): (result: Result, finding: Finding) => boolean {
   const fresh = new Set(appeared.map(keyOf));
-  return ({ run, crl }, { rule, location }) => {
-    const kind = kindOf(rule);
-    return fresh.has(keyOf({ subject: run.crl, rule, path: placeOf(location), kind, sha256: crl?.sha256 ?? "" }));
-  };
-}
-
-function keyOf({
-  subject,
-  rule,
-  path,
-  kind,
-  sha256,
-}: Pick<KeptFinding, "subject" | "rule" | "path" | "kind" | "sha256">) {
-  return JSON.stringify(kind === "event" ? [subject, rule, path, sha256] : [subject, rule, path]);
+  return (result, finding) => fresh.has(keyOf(identityOf(result, finding)));
 }
