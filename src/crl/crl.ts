@@ -8,6 +8,7 @@ import type { DistributionPoints } from "../extension/distribution-point.ts";
 import type { Extension, Extensions } from "../extension/extension.ts";
 import type { GeneralNames } from "../extension/general-name.ts";
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
+import { Oid } from "../extension/oids.ts";
 import type { Name } from "../name/parse.ts";
 import type { Entries } from "./entries.ts";
 
@@ -75,6 +76,11 @@ export type CrlField =
 /** Returns the first extension of the CRL with an object identifier. */
 export function findExtension(crl: Crl, oid: string): Extension | undefined {
   return crl.crlExtensions?.list.find((extension) => extension.oid === oid);
+}
+
+/** Whether a CRL is a delta CRL, even if its BaseCRLNumber cannot be read. */
+export function isDelta(crl: Crl): boolean {
+  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
 }
 
 /** Returns the ASN.1 path of the value of the CRL's first extension with an object identifier. */

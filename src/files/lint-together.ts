@@ -1,4 +1,4 @@
-import { type Crl, findExtension } from "../crl/crl.ts";
+import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { readCrl } from "../crl/read.ts";
 import { bytesOf, contents, hex } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
@@ -124,8 +124,7 @@ const same = "the same issuer and issuingDistributionPoint";
 function keyOf(option: "--previous" | "--base", crl: Crl, isGiven: boolean): string {
   const { bytes } = crl.source;
   const value = findExtension(crl, Oid.issuingDistributionPoint)?.value;
-  const isDelta = findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
-  const kind = option === "--base" && isGiven ? !isDelta : isDelta;
+  const kind = option === "--base" && isGiven ? !isDelta(crl) : isDelta(crl);
   const issuer = crl.issuer === undefined ? "" : hex(bytesOf(bytes, crl.issuer));
   return `${issuer}/${value === undefined ? "" : hex(contents(bytes, value))}/${kind}`;
 }

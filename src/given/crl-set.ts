@@ -1,5 +1,5 @@
 import type { Certificate } from "../cert/certificate.ts";
-import { type Crl, findExtension } from "../crl/crl.ts";
+import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
 import { compareIntegers } from "../der/integer.ts";
 import { bytesOf, contents, sameBytes, type Span } from "../der/span.ts";
@@ -223,10 +223,6 @@ function placeOf({ artefact }: Pick<GivenCrl, "artefact">): string {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function isDelta(crl: Crl): boolean {
-  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
 }
 
 /** Whether a CRL counts as one that lists all revoked certificates of its CA. */

@@ -1,5 +1,5 @@
 import { compareEntries, type EntryChanges } from "../crl/changes.ts";
-import { type Crl, findExtension } from "../crl/crl.ts";
+import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { unreadEntries } from "../crl/entries.ts";
 import { compareIntegers } from "../der/integer.ts";
 import { bytesOf, contents, sameBytes, type Span } from "../der/span.ts";
@@ -207,10 +207,6 @@ export class OtherCrl implements GivenCrl {
     }
     return undefined;
   }
-}
-
-function isDelta(crl: Crl): boolean {
-  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
 }
 
 function sameSpan(a: Crl, one: Span | undefined, b: Crl, other: Span | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { Certificate } from "../cert/certificate.ts";
-import { type Crl, findExtension } from "../crl/crl.ts";
+import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { readLinted } from "../crl/read.ts";
 import { SerialIndex } from "../crl/serial-index.ts";
 import { contents, hex } from "../der/span.ts";
@@ -186,7 +186,7 @@ interface PartitionLayout {
 function findLayout(shards: readonly GivenCrl[]): PartitionLayout {
   const reference = findReference(shards);
   const ca = shards[reference]?.crl;
-  const members = shards.flatMap(({ crl }, i) => (ca && areOfOneCa(ca, crl) && isComplete(crl) ? [i] : []));
+  const members = shards.flatMap(({ crl }, i) => (ca && areOfOneCa(ca, crl) && !isDelta(crl) ? [i] : []));
   const claim = findClaim(shards, members);
   const others = members.filter((member) => member !== claim);
   const serials = shards[claim]?.crl.entries.serials;
@@ -200,10 +200,6 @@ function findLayout(shards: readonly GivenCrl[]): PartitionLayout {
     partitions,
     listOf: new Map(partitions.map((shard, list) => [shard, list])),
   };
-}
-
-function isComplete(crl: Crl): boolean {
-  return findExtension(crl, Oid.deltaCrlIndicator) === undefined;
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Certificate } from "../cert/certificate.ts";
 import { serialOf } from "../cert/serial.ts";
 import { countOf } from "../checks/certificate-findings.ts";
-import { type Crl, findExtension } from "../crl/crl.ts";
+import { type Crl, isDelta } from "../crl/crl.ts";
 import { Reason } from "../crl/reason.ts";
 import { bytesOf, type Span } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
-import { Oid } from "../extension/oids.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import { matchPoints, namesCrlIssuer } from "../given/points.ts";
@@ -70,7 +69,7 @@ function textOf(bytes: Uint8Array, name: Span): string {
 function findCause(certificate: Certificate, crls: readonly Crl[], areShards: boolean): Cause | undefined {
   if (crls.length === 0) return "issuer";
   // A delta CRL omits entries that its base CRL has.
-  const complete = crls.filter((crl) => findExtension(crl, Oid.deltaCrlIndicator) === undefined);
+  const complete = crls.filter((crl) => !isDelta(crl));
   if (complete.length === 0) return "complete";
   const isHere = areShards || complete.some((crl) => matchPoints(crl, certificate) !== "elsewhere");
   return isHere ? undefined : "point";

@@ -1,8 +1,7 @@
-import { type Crl, findExtension } from "../crl/crl.ts";
+import { type Crl, isDelta } from "../crl/crl.ts";
 import { readLinted } from "../crl/read.ts";
 import type { FaultCode } from "../der/fault.ts";
 import { bytesOf, contents, hex, sameBytes } from "../der/span.ts";
-import { Oid } from "../extension/oids.ts";
 import { type Ccadb, disclosedAs } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
@@ -143,7 +142,7 @@ function gatherSubject(input: LintInput, options: LintOptions) {
     identity: object.identity,
     bytes: crl.source.bytes,
     entries: crl.entries,
-    isDelta: findExtension(crl, Oid.deltaCrlIndicator) !== undefined,
+    isDelta: isDelta(crl),
     pemFaults: object.pemFaults,
     objectsInFile: object.file,
     noCaFound: candidates.length === 0 && isCrl ? notInStore(input) : noCaFound,

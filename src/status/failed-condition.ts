@@ -1,4 +1,4 @@
-import { type Crl, findExtension } from "../crl/crl.ts";
+import type { Crl } from "../crl/crl.ts";
 import type { Span } from "../der/span.ts";
 import { Oid } from "../extension/oids.ts";
 import { findUnreadIssuer } from "./entry.ts";
@@ -42,11 +42,6 @@ export function failedAt(
   path = "tbsCertList",
 ): FailedCondition {
   return { step, section, why, at: span === undefined ? { span: crl.whole, path: "" } : { span, path } };
-}
-
-/** Whether a CRL is a delta CRL, even if its BaseCRLNumber cannot be read. */
-export function isDelta(crl: Crl): boolean {
-  return findExtension(crl, Oid.deltaCrlIndicator) !== undefined;
 }
 
 /** Finds a part of a CRL that cannot be read. */

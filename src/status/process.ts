@@ -1,5 +1,5 @@
 import type { Certificate } from "../cert/certificate.ts";
-import { type Crl, findExtension } from "../crl/crl.ts";
+import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { reasonFlags, reasonLabel } from "../crl/reason.ts";
 import { compareIntegers } from "../der/integer.ts";
 import { contents, sameBytes, type Span } from "../der/span.ts";
@@ -15,7 +15,7 @@ import { locate } from "../rule/location.ts";
 import type { CertificateStatus, Revocation, StatusNote, UnusedCrl } from "../rule/report.ts";
 import type { Verifier } from "../verify/verifier.ts";
 import { findEntry } from "./entry.ts";
-import { type FailedCondition, failedAt, findUnknownCritical, findUnread, isDelta } from "./failed-condition.ts";
+import { type FailedCondition, failedAt, findUnknownCritical, findUnread } from "./failed-condition.ts";
 import {
   areSame,
   directoryNameIn,
