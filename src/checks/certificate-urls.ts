@@ -1,5 +1,4 @@
-import type { Certificate } from "../cert/certificate.ts";
-import { contents, sameBytes } from "../der/span.ts";
+import { identifySameKey } from "../extension/authority-key-identifier.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { BaseContext, RelatedPlace } from "../rule/rule.ts";
 import { urisOf } from "./near-names.ts";
@@ -19,16 +18,8 @@ export function certificatesWithUrls(ctx: BaseContext): readonly CertificateUrls
     const { certificate } = given;
     const point = certificate.crlDistributionPoints?.list[0];
     const expires = certificate.notAfter.seconds ?? Number.POSITIVE_INFINITY;
-    if (point === undefined || expires < now || isOfOtherKey(ctx, certificate)) return [];
+    if (point === undefined || expires < now || identifySameKey(ctx.crl, certificate) === false) return [];
     const urls = urisOf(certificate).filter((uri) => /^http:/iu.test(uri));
     return urls.length === 0 ? [] : [{ ...given, urls, at: point, path: point.path }];
   });
-}
-
-/** Whether the authorityKeyIdentifier of a certificate names another key than that of the CRL. */
-function isOfOtherKey({ crl, bytes }: BaseContext, { source, authorityKeyIdentifier }: Certificate): boolean {
-  const mine = crl.authorityKeyIdentifier?.keyIdentifier;
-  const theirs = authorityKeyIdentifier?.keyIdentifier;
-  if (mine === undefined || theirs === undefined) return false;
-  return !sameBytes(contents(bytes, mine), contents(source.bytes, theirs));
 }

@@ -1,5 +1,5 @@
 import type { Source } from "./cursor.ts";
-import { contents, hex, type Tlv } from "./span.ts";
+import { bytesOf, contents, hex, type Span, type Tlv } from "./span.ts";
 import { Tag, tagName } from "./tag.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -119,6 +119,14 @@ export function latin1(value: Uint8Array): string {
   const parts: string[] = [];
   for (let at = 0; at < value.length; at += 4096) parts.push(String.fromCharCode(...value.subarray(at, at + 4096)));
   return parts.join("");
+}
+
+/** Despite its label, this is windows-1252, which also has another character for each byte. */
+const bytewise = new TextDecoder("latin1");
+
+/** Returns the bytes of a span as a key for a Map, several times faster than `latin1`. The text must not be shown. */
+export function mapKey(bytes: Uint8Array, span: Span): string {
+  return bytewise.decode(bytesOf(bytes, span));
 }
 
 function byteName(byte: number): string {

@@ -1,6 +1,6 @@
 import { Cursor, type Source } from "../der/cursor.ts";
 import { checkInteger } from "../der/integer.ts";
-import type { Tlv } from "../der/span.ts";
+import { contents, sameBytes, type Tlv } from "../der/span.ts";
 import { context, Tag } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
 import { type GeneralName, readFilledNames } from "./general-name.ts";
@@ -39,4 +39,18 @@ export function readAuthorityKeyIdentifier(source: Source, extension: Extension)
   // A malformed length may hide the fields after it, so no field is reported as missing.
   if (cursor.broken) return undefined;
   return { path: extension.path, keyIdentifier, authorityCertIssuer, issuerNames, authorityCertSerialNumber, ...tlv };
+}
+
+/** A CRL or a certificate. */
+interface Issued {
+  readonly source: Source;
+  readonly authorityKeyIdentifier: AuthorityKeyIdentifier | undefined;
+}
+
+/** Whether two objects identify the same key in authorityKeyIdentifier; undefined if one of them identifies none. */
+export function identifySameKey(a: Issued, b: Issued): boolean | undefined {
+  const mine = a.authorityKeyIdentifier?.keyIdentifier;
+  const other = b.authorityKeyIdentifier?.keyIdentifier;
+  if (mine === undefined || other === undefined) return undefined;
+  return sameBytes(contents(a.source.bytes, mine), contents(b.source.bytes, other));
 }

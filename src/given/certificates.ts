@@ -3,7 +3,7 @@ import type { Crl } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
 import { serialLength, type Serials } from "../crl/serials.ts";
 import { bytesOf, contents, sameBytes } from "../der/span.ts";
-import { latin1 } from "../der/strings.ts";
+import { mapKey } from "../der/strings.ts";
 import type { GivenCertificate } from "./given.ts";
 
 /** A certificate, and the entry of a CRL that lists it. */
@@ -97,11 +97,11 @@ export function partByIssuer(
   if (crls.size < 2) return () => certificates;
   const issuerOf = new Map(
     Array.from(crls, ([index, { issuer, source }]) => {
-      return [index, issuer === undefined ? "" : latin1(bytesOf(source.bytes, issuer))];
+      return [index, issuer === undefined ? "" : mapKey(source.bytes, issuer)];
     }),
   );
   const issuers = new Set(issuerOf.values());
-  const issued = certificates.map(({ certificate }) => latin1(bytesOf(certificate.source.bytes, certificate.issuer)));
+  const issued = certificates.map(({ certificate }) => mapKey(certificate.source.bytes, certificate.issuer));
   return (index) => certificates.filter((_, i) => issued[i] === issuerOf.get(index) || !issuers.has(issued[i] ?? ""));
 }
 

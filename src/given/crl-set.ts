@@ -2,10 +2,11 @@ import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
 import { compareIntegers } from "../der/integer.ts";
-import { bytesOf, contents, sameBytes, type Span } from "../der/span.ts";
-import { latin1 } from "../der/strings.ts";
+import { bytesOf, contents, sameBytes } from "../der/span.ts";
+import { mapKey } from "../der/strings.ts";
+import { identifySameKey } from "../extension/authority-key-identifier.ts";
 import { Oid } from "../extension/oids.ts";
-import { serialsOf } from "./certificates.ts";
+import { isIssuedBy, serialsOf } from "./certificates.ts";
 import type { GivenCertificate } from "./given.ts";
 import type { GivenCrl } from "./other-crl.ts";
 import { findSharedSerials, longSerial, type SharedSerials } from "./shared-serials.ts";
@@ -93,7 +94,7 @@ export class CrlSet {
     if (deltaCrlIndicator === undefined || issuer === undefined) return undefined;
     const from = contents(source.bytes, deltaCrlIndicator);
     let best: GivenCrl | undefined;
-    for (const given of this.#crlsOf(keyOf(source.bytes, issuer))) {
+    for (const given of this.#crlsOf(mapKey(source.bytes, issuer))) {
       const { crl } = given;
       if (isDelta(crl) || crl.crlNumber === undefined || !areOfOneSeries(crl, delta)) continue;
       if (compareIntegers(numberOf(crl), from) < 0 || compareIntegers(numberOf(crl), numberOf(delta)) >= 0) continue;
@@ -105,7 +106,7 @@ export class CrlSet {
   /** Whether the call contains a delta CRL with the scope of a complete CRL. */
   hasDelta({ crl }: GivenCrl): boolean {
     const { issuer, source } = crl;
-    const ofIssuer = issuer === undefined ? [] : this.#crlsOf(keyOf(source.bytes, issuer));
+    const ofIssuer = issuer === undefined ? [] : this.#crlsOf(mapKey(source.bytes, issuer));
     return ofIssuer.some((other) => isDelta(other.crl) && areOfOneSeries(other.crl, crl));
   }
 
@@ -125,7 +126,7 @@ export class CrlSet {
     if (foreign.length === 0) return [];
     const entries = matchSerials(serialsOf(foreign), crl.entries.serials);
     // A certificate of this CA explains the entry.
-    const ofOwn = this.#inScope.filter(({ certificate }) => isOfIssuer(certificate, crl));
+    const ofOwn = this.#inScope.filter(({ certificate }) => isIssuedBy(crl, certificate));
     const explained = new Set(matchSerials(serialsOf(ofOwn), crl.entries.serials));
     const listed = foreign.flatMap((given, i) => {
       const entry = entries[i] ?? -1;
@@ -142,7 +143,7 @@ export class CrlSet {
     const byIssuer = new Map<string, GivenCertificate[]>();
     for (const given of certificates) {
       const { source, issuer } = given.certificate;
-      const key = keyOf(source.bytes, issuer);
+      const key = mapKey(source.bytes, issuer);
       byIssuer.set(key, [...(byIssuer.get(key) ?? []), given]);
     }
     const missing = new Map<Certificate, GivenCrl>();
@@ -165,8 +166,8 @@ export class CrlSet {
   disjoint(own: GivenCrl): GivenCrl | undefined {
     const { issuer, source } = own.crl;
     if (issuer === undefined || !isWhole(own.crl)) return undefined;
-    const current = this.#crlsOf(keyOf(source.bytes, issuer)).filter(
-      ({ crl }) => crl !== own.crl && isWhole(crl) && !haveOtherKeys(crl, own.crl) && overlap(crl, own.crl),
+    const current = this.#crlsOf(mapKey(source.bytes, issuer)).filter(
+      ({ crl }) => crl !== own.crl && isWhole(crl) && identifySameKey(crl, own.crl) !== false && overlap(crl, own.crl),
     );
     return current.slice(0, maximumCompared).find(({ crl }) => areDisjoint(crl, own.crl));
   }
@@ -175,7 +176,7 @@ export class CrlSet {
     if (this.#byIssuer === undefined) {
       const byIssuer = new Map<string, GivenCrl[]>();
       for (const given of this.crls) {
-        const key = given.crl.issuer === undefined ? "" : keyOf(given.crl.source.bytes, given.crl.issuer);
+        const key = given.crl.issuer === undefined ? "" : mapKey(given.crl.source.bytes, given.crl.issuer);
         const list = byIssuer.get(key);
         if (list === undefined) byIssuer.set(key, [given]);
         else list.push(given);
@@ -195,7 +196,7 @@ export class CrlSet {
       if (own === undefined) continue;
       for (let below = lowest; !below.certificate.selfIssued;) {
         const { source, issuer: name } = below.certificate;
-        const issuer = keyOf(source.bytes, name);
+        const issuer = mapKey(source.bytes, name);
         const ca = bySubject.get(issuer);
         if (ca === undefined || found.has(issuer) || this.#crlsOf(issuer).length > 0) break;
         found.set(issuer, { ca, below, own });
@@ -239,28 +240,13 @@ function haveSameIssuer(a: Crl, b: Crl): boolean {
   return sameBytes(bytesOf(a.source.bytes, a.issuer), bytesOf(b.source.bytes, b.issuer));
 }
 
-type Keyed = Pick<Crl, "authorityKeyIdentifier" | "source">;
-
-/** Whether the authorityKeyIdentifiers of two objects identify different keys. */
-function haveOtherKeys(a: Keyed, b: Keyed): boolean {
-  const [mine, other] = [a.authorityKeyIdentifier?.keyIdentifier, b.authorityKeyIdentifier?.keyIdentifier];
-  if (mine === undefined || other === undefined) return false;
-  return !sameBytes(contents(a.source.bytes, mine), contents(b.source.bytes, other));
-}
-
 /** Whether a certificate was issued by another CA than the CRL. */
 function isOfAnotherCa(certificate: Certificate, crl: Crl): boolean {
-  return !isOfIssuer(certificate, crl) && haveOtherKeys(certificate, crl);
-}
-
-/** Whether a certificate has the issuer of a CRL. */
-function isOfIssuer(certificate: Certificate, crl: Crl): boolean {
-  const issuer = bytesOf(certificate.source.bytes, certificate.issuer);
-  return crl.issuer !== undefined && sameBytes(issuer, bytesOf(crl.source.bytes, crl.issuer));
+  return !isIssuedBy(crl, certificate) && identifySameKey(certificate, crl) === false;
 }
 
 function areOfOneSeries(a: Crl, b: Crl): boolean {
-  if (!haveSameIssuer(a, b) || haveOtherKeys(a, b)) return false;
+  if (!haveSameIssuer(a, b) || identifySameKey(a, b) === false) return false;
   const [mine, other] = [a, b].map((crl) => findExtension(crl, Oid.issuingDistributionPoint)?.value);
   if (mine === undefined || other === undefined) return mine === other;
   return sameBytes(contents(a.source.bytes, mine), contents(b.source.bytes, other));
@@ -277,9 +263,5 @@ function areDisjoint(a: Crl, b: Crl): boolean {
 }
 
 function subjectKey({ source, subject }: Certificate): string {
-  return keyOf(source.bytes, subject);
-}
-
-function keyOf(bytes: Uint8Array, name: Span): string {
-  return latin1(bytesOf(bytes, name));
+  return mapKey(source.bytes, subject);
 }

@@ -3,6 +3,7 @@ import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { unreadEntries } from "../crl/entries.ts";
 import { compareIntegers } from "../der/integer.ts";
 import { bytesOf, contents, sameBytes, type Span } from "../der/span.ts";
+import { identifySameKey } from "../extension/authority-key-identifier.ts";
 import { extensionName, Oid } from "../extension/oids.ts";
 import type { Artefact } from "../input/read.ts";
 import type { Verdict } from "../verify/verifier.ts";
@@ -83,10 +84,7 @@ export class OtherCrl implements GivenCrl {
 
   /** Whether both identify the same key in authorityKeyIdentifier; undefined if one of them identifies none. */
   get sameKeyIdentifier(): boolean | undefined {
-    const mine = this.crl.authorityKeyIdentifier?.keyIdentifier;
-    const other = this.#current.authorityKeyIdentifier?.keyIdentifier;
-    if (mine === undefined || other === undefined) return undefined;
-    return sameBytes(contents(this.crl.source.bytes, mine), contents(this.#current.source.bytes, other));
+    return identifySameKey(this.crl, this.#current);
   }
 
   /** Whether one key signed both, or nothing shows otherwise. */

@@ -1,18 +1,11 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
-import { bytesOf, sameBytes, type Span } from "../der/span.ts";
+import { bytesOf, sameBytes } from "../der/span.ts";
 import type { DistributionPoint } from "../extension/distribution-point.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 
 /** The CRL that the distribution points of a certificate lead to: this one, another one, or unknown. */
 export type PointMatch = "here" | "elsewhere" | "unknown";
-
-const latin = new TextDecoder("latin1");
-
-/** Returns bytes as text, one character per byte, for keys of a Map. */
-export function textOf(bytes: Uint8Array, span: Span): string {
-  return latin.decode(bytesOf(bytes, span));
-}
 
 /** Returns the names in a CRL's issuingDistributionPoint; undefined if it has none that can be compared. */
 export function namesOfCrl(crl: Crl): readonly GeneralName[] | undefined {

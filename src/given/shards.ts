@@ -3,13 +3,14 @@ import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { readLinted } from "../crl/read.ts";
 import { SerialIndex } from "../crl/serial-index.ts";
 import { contents, hex } from "../der/span.ts";
+import { mapKey } from "../der/strings.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 import type { InputObject } from "../input/read.ts";
 import { Oid } from "../extension/oids.ts";
 import { serialsOf } from "./certificates.ts";
 import type { GivenCrl } from "./other-crl.ts";
 import type { GivenCertificate } from "./given.ts";
-import { namesOfCrl, namesOfPoint, textOf } from "./points.ts";
+import { namesOfCrl, namesOfPoint } from "./points.ts";
 
 /** An entry of another CRL of the set. */
 export interface EntryPlace {
@@ -100,7 +101,7 @@ export class ShardSet {
 
   /** Returns the partitions whose issuingDistributionPoint contains a name, byte for byte, in order. */
   holders(bytes: Uint8Array, name: GeneralName): readonly number[] {
-    return this.#names().get(textOf(bytes, name)) ?? [];
+    return this.#names().get(mapKey(bytes, name)) ?? [];
   }
 
   /** Returns the partitions that the cRLDistributionPoints of a certificate lead to; undefined if it has no names. */
@@ -126,7 +127,7 @@ export class ShardSet {
       const crl = this.crl(shard);
       if (crl === undefined) continue;
       for (const name of namesOfCrl(crl) ?? []) {
-        const key = textOf(crl.source.bytes, name);
+        const key = mapKey(crl.source.bytes, name);
         const holders = byName.get(key);
         if (holders === undefined) byName.set(key, [shard]);
         else if (holders.at(-1) !== shard) holders.push(shard);
@@ -145,7 +146,7 @@ export interface ShardPosition {
 }
 
 function issuerKey(crl: Crl | undefined): string | undefined {
-  return crl?.issuer && textOf(crl.source.bytes, crl.issuer);
+  return crl?.issuer && mapKey(crl.source.bytes, crl.issuer);
 }
 
 function keyOf({ authorityKeyIdentifier: value, source }: Crl): string | undefined {

@@ -3,8 +3,7 @@ import { serialOf } from "../cert/serial.ts";
 import { countOf } from "../checks/certificate-findings.ts";
 import { type Crl, isDelta } from "../crl/crl.ts";
 import { Reason } from "../crl/reason.ts";
-import { bytesOf, type Span } from "../der/span.ts";
-import { latin1 } from "../der/strings.ts";
+import { mapKey } from "../der/strings.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import { matchPoints, namesCrlIssuer } from "../given/points.ts";
@@ -43,12 +42,12 @@ export function undecidedExpectations(
   areShards: boolean,
 ): readonly Unjudged[] {
   if (expected === undefined) return [];
-  const byIssuer = groupBy(crls, ({ issuer, source }) => issuer && textOf(source.bytes, issuer));
+  const byIssuer = groupBy(crls, ({ issuer, source }) => issuer && mapKey(source.bytes, issuer));
   return (["revoked", "good"] as const).flatMap((status) => {
     const undecided: Undecided = new Map();
     for (const given of expected[status]) {
       const { certificate } = given;
-      const own = byIssuer.get(textOf(certificate.source.bytes, certificate.issuer)) ?? [];
+      const own = byIssuer.get(mapKey(certificate.source.bytes, certificate.issuer)) ?? [];
       const cause = findCause(certificate, own, areShards);
       if (cause === undefined) continue;
       // An indirect CRL that a certificate names shows that the certificate is good if it does not list it.
@@ -59,10 +58,6 @@ export function undecidedExpectations(
     for (const crl of undecided.size === 0 ? [] : crls) removeListed(undecided, crl, status);
     return describe(undecided, status);
   });
-}
-
-function textOf(bytes: Uint8Array, name: Span): string {
-  return latin1(bytesOf(bytes, name));
 }
 
 /** Returns the missing input for a certificate, if the CRLs that may cover it do not list it. */

@@ -2,6 +2,7 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { matchSerials } from "../../crl/match-serials.ts";
 import type { Serials } from "../../crl/serials.ts";
 import { Cursor } from "../../der/cursor.ts";
+import { mapKey } from "../../der/strings.ts";
 import { Tag } from "../../der/tag.ts";
 import { readGeneralNames } from "../../extension/general-name.ts";
 import { Oid } from "../../extension/oids.ts";
@@ -9,7 +10,6 @@ import { withoutErrorReports } from "../../extension/peek.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { reportListed } from "../../checks/certificate-findings.ts";
 import { serialsOf } from "../../given/certificates.ts";
-import { textOf } from "../../given/points.ts";
 import { entryExtension } from "../../rule/aspects.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
@@ -128,7 +128,7 @@ function comparer(ctx: Context<"revokedCertificates">, { offsets, lengths }: Non
   const answers = new Map<string, boolean>();
   return (entry: number, { source, issuer }: Certificate): boolean => {
     const start = offsets[entry] ?? 0;
-    const key = `${start} ${textOf(source.bytes, issuer)}`;
+    const key = `${start} ${mapKey(source.bytes, issuer)}`;
     let answer = answers.get(key);
     if (answer === undefined) {
       const name = readIssuer(ctx, start, start + (lengths[entry] ?? 0));

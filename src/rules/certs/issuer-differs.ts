@@ -1,11 +1,10 @@
 import type { Kit } from "../../fixture/index.ts";
-import { contents, sameBytes } from "../../der/span.ts";
+import { mapKey } from "../../der/strings.ts";
+import { identifySameKey } from "../../extension/authority-key-identifier.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
-import type { Crl } from "../../crl/crl.ts";
-import type { Certificate } from "../../cert/certificate.ts";
 import { isPrecertificate } from "../../cert/kind.ts";
 import { listsOtherIssuers } from "../../checks/coverage.ts";
-import { namesCrlIssuer, textOf } from "../../given/points.ts";
+import { namesCrlIssuer } from "../../given/points.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import type { GivenCertificate } from "../../given/given.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
@@ -31,7 +30,7 @@ export default defineRule({
     const foreign = certificates.foreign.filter(
       ({ certificate }) => !isPrecertificate(certificate) && !namesCrlIssuer(crl, certificate),
     );
-    const sameKey = foreign.filter(({ certificate }) => hasKeyOf(crl, certificate));
+    const sameKey = foreign.filter(({ certificate }) => identifySameKey(crl, certificate) === true);
     reportSameKey(ctx, sameKey);
     // Certificates of several CAs may be given if some are from the CRL issuer.
     if (certificates.issued.length > 0 || sameKey.length > 0) return;
@@ -101,7 +100,7 @@ function reportSameKey(ctx: Context<"issuer" | "certificates">, sameKey: readonl
   // Certificates of one CA have the same issuer, which is compared once.
   const known = new Map<string, boolean>();
   const isAlike = ({ certificate: { source, issuer } }: GivenCertificate): boolean => {
-    const key = textOf(source.bytes, issuer);
+    const key = mapKey(source.bytes, issuer);
     const found =
       known.get(key) ??
       diffNames({ bytes, name: ctx.issuer }, { bytes: source.bytes, name: issuer })?.equivalent === true;
@@ -127,14 +126,6 @@ function reportSameKey(ctx: Context<"issuer" | "certificates">, sameKey: readonl
     notes: ["severity capped: the two names are equal by RFC 5280 7.1, but many clients compare the bytes"],
     atMost: "warning",
   });
-}
-
-/** Whether a certificate and the CRL have the same keyIdentifier in authorityKeyIdentifier. */
-function hasKeyOf(crl: Crl, { source, authorityKeyIdentifier }: Certificate): boolean {
-  const mine = crl.authorityKeyIdentifier?.keyIdentifier;
-  const other = authorityKeyIdentifier?.keyIdentifier;
-  if (mine === undefined || other === undefined) return false;
-  return sameBytes(contents(crl.source.bytes, mine), contents(source.bytes, other));
 }
 
 /** Makes a certificate of the default CA with another CA name. */

@@ -1,12 +1,12 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import { CertificateOid, isPrecertificate } from "../../cert/kind.ts";
 import { findRepeats } from "../../crl/repeats.ts";
+import { mapKey } from "../../der/strings.ts";
 import type { CertificateKnobs, ExtensionKnob, Kit } from "../../fixture/index.ts";
 import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
 import { type Listing, serialsOf } from "../../given/certificates.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { serialOf } from "../../cert/serial.ts";
-import { textOf } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -154,7 +154,7 @@ function groupBySerial(certificates: readonly Listing[]): readonly (readonly Lis
 /** Whether the tbsCertificates of some certificates differ; the same one may have been signed more than once. */
 function isIssuedTwice(group: readonly Listing[]): boolean {
   const issued = group.filter(({ certificate }) => !isPrecertificate(certificate));
-  return areSeveral(issued, ({ source, tbsCertificate }) => textOf(source.bytes, tbsCertificate));
+  return areSeveral(issued, ({ source, tbsCertificate }) => mapKey(source.bytes, tbsCertificate));
 }
 
 /**
@@ -176,7 +176,7 @@ function areSeveral(group: readonly Listing[], contentOf: (certificate: Certific
 function announcedBy({ source, tbsCertificate, publicKey, extensions }: Certificate): string {
   const fields = { start: tbsCertificate.content, end: publicKey.end };
   const common = extensions?.list.filter(({ oid }) => !ofTransparency.has(oid ?? "")) ?? [];
-  return [fields, ...common].map((span) => textOf(source.bytes, span)).join("");
+  return [fields, ...common].map((span) => mapKey(source.bytes, span)).join("");
 }
 
 /** Extensions in which a certificate and its precertificate may differ. */

@@ -1,9 +1,9 @@
 import type { Certificate } from "../../cert/certificate.ts";
+import { mapKey } from "../../der/strings.ts";
 import { isoTime } from "../../der/time.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { compareToTerm, endOfTime, monthsAfter } from "../../checks/calendar.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
-import { textOf } from "../../given/points.ts";
 import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -31,7 +31,7 @@ export default defineRule({
     for (const { certificate } of ctx.certificates.all) {
       if (certificate.basicConstraints?.ca !== true) continue;
       const known = issuers.get(keyOf(certificate)) ?? new Set();
-      issuers.set(keyOf(certificate), known.add(textOf(certificate.source.bytes, certificate.issuer)));
+      issuers.set(keyOf(certificate), known.add(mapKey(certificate.source.bytes, certificate.issuer)));
     }
     // It is a cross-certificate if another CA, or the CA itself, has also certified the same name and key.
     const crossing = ctx.certificates.issued.filter(
@@ -75,7 +75,7 @@ export default defineRule({
 
 /** Returns the subject and key of a CA certificate as text. */
 function keyOf({ source, subject, publicKey }: Certificate): string {
-  return `${textOf(source.bytes, subject)}${textOf(source.bytes, publicKey)}`;
+  return `${mapKey(source.bytes, subject)}${mapKey(source.bytes, publicKey)}`;
 }
 
 const subordinate: CertificateKnobs = { cA: true, subject: "C=DE, O=Other Trust AG, CN=Other Root CA", key: "p384" };
