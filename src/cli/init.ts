@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { countOf, type FolderContents, type ProposedPair, schemaFile, startingFile } from "../config/starting-file.ts";
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
+import { groupBy } from "../der/group-by.ts";
 import { readInput } from "../input/read.ts";
 import { formatCount } from "../rule/format-count.ts";
 import { pair } from "../given/pair.ts";
@@ -85,11 +86,9 @@ async function scanFolder(): Promise<FolderContents & { readonly isCut: boolean 
 function propose(
   issuers: ReadonlyMap<string, string | undefined>,
 ): Pick<FolderContents, "pairs" | "more" | "unpairedCrls"> {
-  const groups = new Map<string, string[]>();
-  for (const path of issuers.keys()) {
-    const pattern = join(dirname(path), `*${/\.[A-Za-z0-9]+$/u.exec(path)?.[0] ?? ""}`).replaceAll("\\", "/");
-    groups.set(pattern, [...(groups.get(pattern) ?? []), path]);
-  }
+  const groups = groupBy(issuers.keys(), (path) =>
+    join(dirname(path), `*${/\.[A-Za-z0-9]+$/u.exec(path)?.[0] ?? ""}`).replaceAll("\\", "/"),
+  );
   const pairs: ProposedPair[] = [];
   for (const [pattern, paths] of groups) {
     const [issuer, ...others] = new Set(paths.map((path) => issuers.get(path)));

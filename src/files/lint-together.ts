@@ -10,7 +10,7 @@ import type { Run } from "../rule/report.ts";
 import { readShards } from "../given/shards.ts";
 import type { InputObject } from "../input/read.ts";
 import { type LintInput, lintOne } from "../lint/lint.ts";
-import { groupBy } from "../rule/group-by.ts";
+import { groupBy } from "../der/group-by.ts";
 import { loadableRules } from "../rules/heads.ts";
 import type { Further } from "./further.ts";
 import { ambiguous } from "./input-findings.ts";

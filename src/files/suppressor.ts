@@ -16,7 +16,7 @@ import {
 } from "../lint/suppress.ts";
 import { loadableRules } from "../rules/heads.ts";
 import type { Part } from "../options/type.ts";
-import { groupBy } from "../rule/group-by.ts";
+import { groupBy } from "../der/group-by.ts";
 import { configError, isUrl, type LoadedConfig, pathFrom, readSettings } from "./configure.ts";
 
 /** A suppression of the configuration, limited to the files that it applies to. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../der/group-by.ts";
 import { readCsv } from "../input/csv.ts";
 import { escapeText } from "../name/escape.ts";
 
@@ -70,17 +71,13 @@ export function urlsOf({ full, partitioned }: CaRecord): readonly string[] {
 export class Ccadb {
   readonly records: readonly CaRecord[];
   readonly #bySha256 = new Map<string, CaRecord>();
-  readonly #byKey = new Map<string, CaRecord[]>();
+  readonly #byKey: ReadonlyMap<string, readonly CaRecord[]>;
 
   constructor(records: readonly CaRecord[]) {
     this.records = records;
-    for (const record of records) {
-      if (record.sha256 !== "") this.#bySha256.set(record.sha256, record);
-      if (record.keyIdentifier === "") continue;
-      const same = this.#byKey.get(record.keyIdentifier);
-      if (same === undefined) this.#byKey.set(record.keyIdentifier, [record]);
-      else same.push(record);
-    }
+    for (const record of records) if (record.sha256 !== "") this.#bySha256.set(record.sha256, record);
+    const withKey = records.filter(({ keyIdentifier }) => keyIdentifier !== "");
+    this.#byKey = groupBy(withKey, ({ keyIdentifier }) => keyIdentifier);
   }
 
   /** Returns the record of a CA: by its certificate, else by its key. */

@@ -1,5 +1,6 @@
 import { sketchOf } from "../cert/open.ts";
 import type { CertificateSketch } from "../cert/sketch.ts";
+import { groupBy } from "../der/group-by.ts";
 import { hashBytes, hashWords } from "../der/hash-bytes.ts";
 import { bytesOf, sameBytes } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
@@ -13,7 +14,7 @@ export class CertificateIndex {
   readonly #byKeyIdentifier = new ByBytes(({ bytes, keyIdentifier: id }) => id && bytesOf(bytes, id));
   readonly #bySubject = new ByBytes(subjectOf);
   /** Built when it is first needed. */
-  #byLooseName: Map<string, GivenCertificate[]> | undefined;
+  #byLooseName: ReadonlyMap<string, readonly GivenCertificate[]> | undefined;
 
   /** Number of different keys. */
   get keys(): number {
@@ -49,15 +50,7 @@ export class CertificateIndex {
    * string types. The certificates are in the same order.
    */
   withSimilarSubject(name: Uint8Array): readonly GivenCertificate[] {
-    if (this.#byLooseName === undefined) {
-      this.#byLooseName = new Map();
-      for (const given of this.#all) {
-        const loose = looseName(subjectOf(sketchOf(given.certificate)));
-        const list = this.#byLooseName.get(loose);
-        if (list === undefined) this.#byLooseName.set(loose, [given]);
-        else list.push(given);
-      }
-    }
+    this.#byLooseName ??= groupBy(this.#all, ({ certificate }) => looseName(subjectOf(sketchOf(certificate))));
     return this.#byLooseName.get(looseName(name)) ?? [];
   }
 }

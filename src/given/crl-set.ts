@@ -1,6 +1,7 @@
 import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { matchSerials } from "../crl/match-serials.ts";
+import { groupBy } from "../der/group-by.ts";
 import { compareIntegers } from "../der/integer.ts";
 import { bytesOf, contents, sameBytes } from "../der/span.ts";
 import { mapKey } from "../der/strings.ts";
@@ -140,12 +141,7 @@ export class CrlSet {
 
   /** Returns the first complete CRL of its own CA for each certificate that none of these CRLs lists. */
   #missingInOwn(certificates: readonly GivenCertificate[]): ReadonlyMap<Certificate, GivenCrl> {
-    const byIssuer = new Map<string, GivenCertificate[]>();
-    for (const given of certificates) {
-      const { source, issuer } = given.certificate;
-      const key = mapKey(source.bytes, issuer);
-      byIssuer.set(key, [...(byIssuer.get(key) ?? []), given]);
-    }
+    const byIssuer = groupBy(certificates, ({ certificate: { source, issuer } }) => mapKey(source.bytes, issuer));
     const missing = new Map<Certificate, GivenCrl>();
     for (const [issuer, ofIssuer] of byIssuer) {
       const crls = this.#crlsOf(issuer).filter(({ crl }) => !isDelta(crl));
@@ -173,16 +169,9 @@ export class CrlSet {
   }
 
   #crlsOf(issuer: string): readonly GivenCrl[] {
-    if (this.#byIssuer === undefined) {
-      const byIssuer = new Map<string, GivenCrl[]>();
-      for (const given of this.crls) {
-        const key = given.crl.issuer === undefined ? "" : mapKey(given.crl.source.bytes, given.crl.issuer);
-        const list = byIssuer.get(key);
-        if (list === undefined) byIssuer.set(key, [given]);
-        else list.push(given);
-      }
-      this.#byIssuer = byIssuer;
-    }
+    this.#byIssuer ??= groupBy(this.crls, ({ crl: { issuer, source } }) =>
+      issuer === undefined ? "" : mapKey(source.bytes, issuer),
+    );
     return this.#byIssuer.get(issuer) ?? [];
   }
 

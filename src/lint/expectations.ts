@@ -9,7 +9,7 @@ import type { GivenCertificate } from "../given/given.ts";
 import { matchPoints, namesCrlIssuer } from "../given/points.ts";
 import { locate } from "../rule/location.ts";
 import type { LintInput, Unjudged } from "./lint-input.ts";
-import { groupBy } from "../rule/group-by.ts";
+import { groupBy } from "../der/group-by.ts";
 
 /** Maximum number of certificates in one finding; the others are only counted. */
 const shown = 5;

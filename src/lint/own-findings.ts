@@ -1,4 +1,5 @@
 import { type CertificateFault, findCertificateFault } from "../cert/fault.ts";
+import { groupBy } from "../der/group-by.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { LintOptions } from "./lint-input.ts";
 import { formatCount } from "../rule/format-count.ts";
@@ -83,27 +84,23 @@ function skippedRules(
   { failOnSkipped, noIssuer }: LintOptions,
 ): readonly Finding[] {
   if (!failOnSkipped) return [];
-  const findings: Finding[] = [];
-  const skipped = new Map<string, string[]>();
   const noCa = subject.noCaFound ?? noCaGiven;
   const isCaSettled = noIssuer !== undefined || core.some(({ status }) => status === "not-made");
-  for (const { rule, status, why = "" } of outcomes) {
-    if (status !== "skipped" || (why === noCa && isCaSettled)) continue;
-    const names = skipped.get(why);
-    if (names === undefined) skipped.set(why, [rule]);
-    else names.push(rule);
-  }
-  for (const [why, names] of skipped) {
-    findings.push({
-      ...about(subject),
-      rule: "crllint/rule-skipped",
-      severity: "error",
-      message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not checked: ${why}`,
-      notes: names.length === 1 ? [] : [`not checked: ${names.join(", ")}`],
-      help: why === noCa ? "give the certificate of the issuing CA: crllint ca.pem crl.der" : helpFor(why),
-    });
-  }
-  return findings;
+  const skipped = outcomes.filter(({ status, why }) => status === "skipped" && !(why === noCa && isCaSettled));
+  return Array.from(
+    groupBy(skipped, ({ why = "" }) => why),
+    ([why, rules]): Finding => {
+      const names = rules.map(({ rule }) => rule);
+      return {
+        ...about(subject),
+        rule: "crllint/rule-skipped",
+        severity: "error",
+        message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not checked: ${why}`,
+        notes: names.length === 1 ? [] : [`not checked: ${names.join(", ")}`],
+        help: why === noCa ? "give the certificate of the issuing CA: crllint ca.pem crl.der" : helpFor(why),
+      };
+    },
+  );
 }
 
 /** @param why reason why rules were skipped */

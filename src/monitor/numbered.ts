@@ -1,4 +1,4 @@
-import { groupBy } from "../rule/group-by.ts";
+import { groupBy } from "../der/group-by.ts";
 
 /** A number in the path of a URL, and the text on both sides of it. */
 interface Numbered {

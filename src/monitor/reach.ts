@@ -1,3 +1,4 @@
+import { groupBy } from "../der/group-by.ts";
 import type { HistoryDatabase } from "./database.ts";
 
 /** The places in which a URL returned no CRL, when it returned none in one place. */
@@ -13,6 +14,7 @@ const near = 24 * 3600;
 
 /** A round in which a URL was watched. */
 interface Watched {
+  readonly place: string;
   readonly at: number;
   readonly isFailed: boolean;
 }
@@ -44,7 +46,6 @@ export class Places {
   #roundsOf(url: string): ReadonlyMap<string, readonly Watched[]> {
     const known = this.#watched.get(url);
     if (known !== undefined) return known;
-    const rounds = new Map<string, Watched[]>();
     // A URL was watched from its first CRL or failure to the last round that its row names.
     const rows = this.#database.all(
       `SELECT subject.place, round.started, failure.round IS NOT NULL AS failed
@@ -57,12 +58,10 @@ export class Places {
       ORDER BY subject.place, round.started`,
       [url],
     );
-    for (const row of rows) {
-      const place = String(row["place"]);
-      const list = rounds.get(place) ?? [];
-      list.push({ at: Number(row["started"]), isFailed: row["failed"] === 1 });
-      rounds.set(place, list);
-    }
+    const watched = rows.map(({ place, started, failed }): Watched => {
+      return { place: String(place), at: Number(started), isFailed: failed === 1 };
+    });
+    const rounds = groupBy(watched, ({ place }) => place);
     this.#watched.set(url, rounds);
     return rounds;
   }

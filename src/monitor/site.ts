@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { isoTime } from "../der/time.ts";
 import { article } from "../report/html.ts";
-import { groupBy } from "../rule/group-by.ts";
+import { groupBy } from "../der/group-by.ts";
 import { styleSheet } from "../report/html-style.ts";
 import { countOf } from "../report/counts.ts";
 import { type Markup, markup, none } from "../report/markup.ts";
@@ -119,13 +119,14 @@ class Site {
 
   #overview(groups: readonly CaGroup[]): string {
     const { startedAt, verdict, results, changes } = this.#round;
-    const owners = new Map<string, CaGroup[]>();
-    for (const group of groups) owners.set(group.owner, [...(owners.get(group.owner) ?? []), group]);
-    const rows = Array.from(owners, ([owner, own]) => ({
-      owner,
-      own,
-      tally: tallyOf(own.flatMap((each) => each.results)),
-    }))
+    const rows = Array.from(
+      groupBy(groups, ({ owner }) => owner),
+      ([owner, own]) => ({
+        owner,
+        own,
+        tally: tallyOf(own.flatMap((each) => each.results)),
+      }),
+    )
       .sort((a, b) => compareTallies(a.tally, b.tally) || compareText(a.owner, b.owner))
       .map(({ owner, own, tally }) => {
         const cas = own

@@ -3,7 +3,7 @@ import { fails, type Gate } from "../rule/verdict.ts";
 import { countingOf } from "./counts.ts";
 import type { RenderOptions } from "./renderer.ts";
 import { describeSuppressed } from "./suppressed.ts";
-import { groupBy } from "../rule/group-by.ts";
+import { groupBy } from "../der/group-by.ts";
 
 /** Result of one rule on one CRL, for the formats of test results. */
 export interface Case {

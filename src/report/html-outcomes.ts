@@ -1,7 +1,7 @@
 import type { RuleOutcome, RuleStatus } from "../rule/report.ts";
 import { countOf, formatCount } from "./counts.ts";
 import { type Markup, markup, none } from "./markup.ts";
-import { groupBy } from "../rule/group-by.ts";
+import { groupBy } from "../der/group-by.ts";
 
 /** Statuses of rules, worst first, with the heading of each list. */
 const endings: readonly (readonly [RuleStatus, string])[] = [

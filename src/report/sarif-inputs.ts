@@ -1,4 +1,5 @@
-import type { CoreCheck, RuleOutcome, RuleStatus, Run } from "../rule/report.ts";
+import { groupBy } from "../der/group-by.ts";
+import type { CoreCheck, RuleOutcome, Run } from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
 import { countOf, Totals } from "./counts.ts";
 import { fileUri } from "./file-uri.ts";
@@ -94,13 +95,8 @@ export class SarifInputs {
    * object.
    */
   #share(rules: readonly RuleOutcome[]): Json {
-    const outcomes = new Map<RuleStatus, string[]>();
-    for (const { rule, status } of rules) {
-      const list = outcomes.get(status);
-      if (list === undefined) outcomes.set(status, [rule]);
-      else list.push(rule);
-    }
-    const fields = Object.fromEntries(outcomes);
+    const byStatus = groupBy(rules, ({ status }) => status);
+    const fields = Object.fromEntries(Array.from(byStatus, ([status, own]) => [status, own.map(({ rule }) => rule)]));
     const key = JSON.stringify(fields);
     const known = this.#outcomes.get(key);
     if (known !== undefined) return known;

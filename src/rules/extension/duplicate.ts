@@ -1,6 +1,6 @@
 import { extensionLabel } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
-import { groupBy } from "../../rule/group-by.ts";
+import { groupBy } from "../../der/group-by.ts";
 
 /** Maximum number of places of one extension in a finding. */
 const maximumPlaces = 20;
