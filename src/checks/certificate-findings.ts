@@ -1,6 +1,5 @@
 import type { Span } from "../der/span.ts";
 import type { Listing } from "../given/certificates.ts";
-import { formatCount } from "../rule/format-count.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { BaseContext, RelatedPlace, TallyOptions, Violation } from "../rule/rule.ts";
 
@@ -47,11 +46,6 @@ export function reportListed(
   const tally = ctx.tally({ ...options, related: inOrder.slice(0, shown).map(placeOf) });
   const window = ctx.entries.openWindow();
   for (const { entry } of inOrder) tally.add(window(entry));
-}
-
-/** Returns a count with its noun: `1 certificate`, `3 certificates`, `12,000 certificates`. */
-export function countOf(count: number, what: string, many = `${what}s`): string {
-  return `${formatCount(count)} ${count === 1 ? what : many}`;
 }
 
 /** Returns a place in a certificate, for a finding. */

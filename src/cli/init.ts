@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { countOf, type FolderContents, type ProposedPair, schemaFile, startingFile } from "../config/starting-file.ts";
+import { type FolderContents, type ProposedPair, schemaFile, startingFile } from "../config/starting-file.ts";
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
 import { groupBy } from "../der/group-by.ts";
 import { readInput } from "../input/read.ts";
-import { formatCount } from "../rule/format-count.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 import { pair } from "../given/pair.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import { CertificateList } from "../files/certificate-list.ts";

@@ -1,4 +1,4 @@
-import { formatCount } from "../rule/format-count.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 
 /** CRLs of a directory, and the certificate that issued them. */
 export interface ProposedPair {
@@ -65,11 +65,6 @@ ${pairsOf(found)}
 # Findings that existed when the gate was set up: crllint baseline FILES > crllint-baseline.json
 # baseline: crllint-baseline.json
 `;
-}
-
-/** Returns a number with its noun: `1 CRL`, `2 CRLs`. */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function pairsOf({ crls, certificates, pairs, more, unpairedCrls }: FolderContents): string {

@@ -1,6 +1,6 @@
 import type { Certificate } from "../cert/certificate.ts";
 import { serialOf } from "../cert/serial.ts";
-import { countOf } from "../checks/certificate-findings.ts";
+import { countOf } from "../rule/format-count.ts";
 import { type Crl, isDelta } from "../crl/crl.ts";
 import { Reason } from "../crl/reason.ts";
 import { mapKey } from "../der/strings.ts";

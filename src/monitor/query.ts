@@ -1,6 +1,6 @@
 import { isoTime } from "../der/time.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { countOf } from "../report/counts.ts";
+import { countOf } from "../rule/format-count.ts";
 import { HistoryDatabase } from "./database.ts";
 import { Places, type Reach } from "./reach.ts";
 

@@ -1,6 +1,6 @@
 import { isoTime } from "../der/time.ts";
-import { countOf, limitsOfCore } from "../report/counts.ts";
-import { formatCount } from "../rule/format-count.ts";
+import { limitsOfCore } from "../report/counts.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 import type { Finding, Run, RunVerdict } from "../rule/report.ts";
 import { type Changes, identityOf, type KeptFinding, keyOf } from "./history.ts";
 import { countResults, type Counts, type Result } from "./results.ts";

@@ -1,6 +1,7 @@
 import type { Run } from "../rule/report.ts";
-import { countingOf, formatCount, lastFindings, remarksOn, Totals } from "./counts.ts";
+import { countingOf, lastFindings, remarksOn, Totals } from "./counts.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
+import { formatCount } from "../rule/format-count.ts";
 
 /**
  * Writes one line per finding: `FILE:OFFSET+LENGTH: SEVERITY RULE: MESSAGE`. The verdict on each CRL comes after its

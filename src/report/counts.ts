@@ -1,14 +1,6 @@
 import { describeStatus } from "../status/run.ts";
-import { formatCount } from "../rule/format-count.ts";
 import { type Finding, type Run, type RuleStatus, type RunVerdict, severities, type Severity } from "../rule/report.ts";
 import type { RenderOptions } from "./renderer.ts";
-
-export { formatCount };
-
-/** Returns a number with its noun: `1 error`, `2 errors`. */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
 
 /** Returns a run without its suppressed findings, and without their violations in the counts of its rules. */
 export function countingOf(run: Run): Run {

@@ -1,9 +1,10 @@
 import { type Finding, type Run, severities, type Severity } from "../rule/report.ts";
 import { groupByRule, highestSeverityOf } from "./cases.ts";
-import { countingOf, countOf, Totals } from "./counts.ts";
+import { countingOf, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { escapeLine } from "./escape-line.ts";
+import { countOf } from "../rule/format-count.ts";
 
 /** Maximum number of annotations of each kind that GitHub shows for a step; the log contains all of them. */
 const maximumShown = 10;

@@ -1,9 +1,10 @@
 import type { Run, Severity } from "../rule/report.ts";
-import { formatCount, lastFindings } from "./counts.ts";
+import { lastFindings } from "./counts.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import type { Renderer } from "./renderer.ts";
 import { type Json, JsonParts } from "./serialize.ts";
 import { markSuppressed } from "./suppressed.ts";
+import { formatCount } from "../rule/format-count.ts";
 
 const severities = { error: "critical", warning: "major", notice: "info" } as const satisfies Readonly<
   Record<Severity, string>

@@ -1,5 +1,5 @@
 import type { ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../rule/report.ts";
-import { countOf } from "./counts.ts";
+import { countOf } from "../rule/format-count.ts";
 import { formatRange } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
 import { escapeLine } from "./escape-line.ts";

@@ -1,5 +1,5 @@
 import type { RuleOutcome, RuleStatus } from "../rule/report.ts";
-import { countOf, formatCount } from "./counts.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 import { type Markup, markup, none } from "./markup.ts";
 import { groupBy } from "../der/group-by.ts";
 

@@ -9,22 +9,14 @@ import type {
   Suppressed,
 } from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
-import {
-  countFindings,
-  countingOf,
-  countOf,
-  countSuppressed,
-  formatCount,
-  lastFindings,
-  remarksOn,
-  Totals,
-} from "./counts.ts";
+import { countFindings, countingOf, countSuppressed, lastFindings, remarksOn, Totals } from "./counts.ts";
 import { drawComparison } from "./html-names.ts";
 import { OutcomeLists } from "./html-outcomes.ts";
 import { styleDigest, styleSheet } from "./html-style.ts";
 import { formatPlace } from "./human.ts";
 import { type Markup, markup, none } from "./markup.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 
 /** Maximum number of entries that are listed for one finding; the rest are counted. */
 const maximumEntries = 100;

@@ -1,11 +1,12 @@
 import type { Cite, Finding, Location, Run, Severity } from "../rule/report.ts";
 import { findDocument } from "../sources/documents.ts";
-import { countingOf, formatCount, lastFindings, limitsOfCore, Totals } from "./counts.ts";
+import { countingOf, lastFindings, limitsOfCore, Totals } from "./counts.ts";
 import { drawNames } from "./names.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { noStyle, type Style } from "./style.ts";
 import { describeMissing, RunSummaries, summarizeInputs, summarizeReport } from "./summary.ts";
 import { foldLines, wrap } from "./text.ts";
+import { formatCount } from "../rule/format-count.ts";
 
 /** Default width of human text in columns: enough for two names of a CA side by side. */
 const defaultWidth = 120;

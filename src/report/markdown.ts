@@ -1,20 +1,12 @@
 import { type Finding, type Run, severities } from "../rule/report.ts";
 import { groupByRule, highestSeverityOf } from "./cases.ts";
-import {
-  countFindings,
-  countingOf,
-  countOf,
-  countRules,
-  countSuppressed,
-  formatCount,
-  remarksOn,
-  Totals,
-} from "./counts.ts";
+import { countFindings, countingOf, countRules, countSuppressed, remarksOn, Totals } from "./counts.ts";
 import { textOf } from "./finding-text.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
 import { summarizeReport } from "./summary.ts";
 import { noStyle } from "./style.ts";
 import { escapeLine } from "./escape-line.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 
 /** Maximum number of rules of one CRL whose findings are shown in full. */
 const maximumRulesShown = 50;

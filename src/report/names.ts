@@ -1,5 +1,5 @@
 import type { ComparedAttribute, ComparedRdn, ComparedRow, HexExcerpt, NameComparison } from "../rule/report.ts";
-import { countOf } from "./counts.ts";
+import { countOf } from "../rule/format-count.ts";
 import type { Style } from "./style.ts";
 import { displayWidth, foldLines, padTo, wrap } from "./text.ts";
 

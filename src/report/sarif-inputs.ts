@@ -1,11 +1,12 @@
 import { groupBy } from "../der/group-by.ts";
 import type { CoreCheck, RuleOutcome, Run } from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
-import { countOf, Totals } from "./counts.ts";
+import { Totals } from "./counts.ts";
 import { fileUri } from "./file-uri.ts";
 import type { RenderOptions } from "./renderer.ts";
 import type { RuleTable } from "./sarif-rules.ts";
 import type { Json } from "./serialize.ts";
+import { countOf } from "../rule/format-count.ts";
 
 /** Maximum number of inputs that a notification names; the rest are counted. */
 const maximumNamed = 20;

@@ -2,10 +2,8 @@ import type { LookedAt, RuleOutcome, Run, RunVerdict, Severity } from "../rule/r
 import {
   countFindings,
   countingOf,
-  countOf,
   countSuppressed,
   countMissing,
-  formatCount,
   isMissing,
   limitsOfCore,
   type Totals,
@@ -13,6 +11,7 @@ import {
 import { describeStatus, unusedCrl } from "../status/run.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 
 /** Maximum number of reasons for skips in the summary; --verbose lists every rule with its reason. */
 const maximumReasons = 3;

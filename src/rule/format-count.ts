@@ -7,3 +7,8 @@
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/gu, ",");
 }
+
+/** Returns a count with its noun: `1 certificate`, `3 certificates`, `12,000 certificates`. */
+export function countOf(count: number, what: string, many = `${what}s`): string {
+  return `${formatCount(count)} ${count === 1 ? what : many}`;
+}

@@ -1,8 +1,9 @@
 import { contents, hex, sameBytes } from "../../der/span.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { matchesKeyIdentifier } from "../../given/pair.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { type BaseContext, defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "aki/differs-from-certificates",

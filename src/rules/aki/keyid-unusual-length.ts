@@ -1,5 +1,5 @@
 import { contentLength } from "../../der/span.ts";
-import { countOf } from "../../checks/certificate-findings.ts";
+import { countOf } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Lengths in bytes of the identifiers that CAs derive from keys: RFC 5280 4.2.1.2 (1) and (2), RFC 7093 2. */

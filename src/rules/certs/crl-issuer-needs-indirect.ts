@@ -1,11 +1,12 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import type { Crl } from "../../crl/crl.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { isIssuedBy } from "../../given/certificates.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { matchPoint, pointsOfIssuer } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "certs/crl-issuer-needs-indirect",

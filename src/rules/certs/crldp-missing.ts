@@ -2,9 +2,10 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { CertificateOid, hasExtension, isForTls, kindOf } from "../../cert/kind.ts";
 import { isShortLived } from "../../cert/short-lived.ts";
 import { Oid } from "../../extension/oids.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "certs/crldp-missing",

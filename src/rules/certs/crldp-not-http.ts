@@ -2,10 +2,11 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { isForTls } from "../../cert/kind.ts";
 import type { Span } from "../../der/span.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "certs/crldp-not-http",

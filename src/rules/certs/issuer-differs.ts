@@ -1,7 +1,7 @@
 import type { Kit } from "../../fixture/index.ts";
 import { mapKey } from "../../der/strings.ts";
 import { identifySameKey } from "../../extension/authority-key-identifier.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { isPrecertificate } from "../../cert/kind.ts";
 import { listsOtherIssuers } from "../../checks/coverage.ts";
 import { namesCrlIssuer } from "../../given/points.ts";
@@ -9,6 +9,7 @@ import { reportsCertificateErrors } from "../../checks/covered.ts";
 import type { GivenCertificate } from "../../given/given.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "certs/issuer-differs",

@@ -1,10 +1,11 @@
 import type { Certificate } from "../../cert/certificate.ts";
 import type { DistributionPoint } from "../../extension/distribution-point.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { matchPoint } from "../../given/points.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 /** Bits of ReasonFlags that are reasons in RFC 5280 4.2.1.13: keyCompromise to aACompromise. */
 const allReasons = [1, 2, 3, 4, 5, 6, 7, 8] as const;

@@ -1,8 +1,9 @@
 import { reasonFlags, reasonLabel } from "../../crl/reason.ts";
 import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { matchPoint } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "certs/reasons-subset",

@@ -1,10 +1,11 @@
 import { isPrecertificate } from "../../cert/kind.ts";
 import type { Listing } from "../../given/certificates.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { matchPoints } from "../../given/points.ts";
 import { serialOf } from "../../cert/serial.ts";
 import { type BaseContext, defineRule, type Violation } from "../../rule/rule.ts";
 import type { ShardPosition } from "../../given/shards.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "certs/revoked-not-listed",

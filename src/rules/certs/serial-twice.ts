@@ -3,11 +3,12 @@ import { CertificateOid, isPrecertificate } from "../../cert/kind.ts";
 import { findRepeats } from "../../crl/repeats.ts";
 import { mapKey } from "../../der/strings.ts";
 import type { CertificateKnobs, ExtensionKnob, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { type Listing, serialsOf } from "../../given/certificates.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import { serialOf } from "../../cert/serial.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "certs/serial-twice",

@@ -1,9 +1,10 @@
 import { Oid } from "../../extension/oids.ts";
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
 import { CertificatesInScope } from "../../given/certificates.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { extension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "expired-certs/not-allowed",

@@ -1,6 +1,6 @@
 import { contentLength, contents, hex } from "../../der/span.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
-import { countOf } from "../../checks/certificate-findings.ts";
+import { countOf } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Maximum number of bytes of a value that a message shows. */

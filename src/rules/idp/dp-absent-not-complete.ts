@@ -1,7 +1,7 @@
 import type { Crl } from "../../crl/crl.ts";
 import { matchSerials } from "../../crl/match-serials.ts";
 import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
-import { countOf } from "../../checks/certificate-findings.ts";
+import { countOf } from "../../rule/format-count.ts";
 import { type BaseContext, defineRule, type RelatedPlace } from "../../rule/rule.ts";
 import fullNameMissing from "./full-name-missing.ts";
 import type { ShardSet } from "../../given/shards.ts";

@@ -2,9 +2,10 @@ import type { Certificate } from "../../cert/certificate.ts";
 import { hasExtension } from "../../cert/kind.ts";
 import { Oid } from "../../extension/oids.ts";
 import type { CrlCase, CrlKnobs, Kit } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { findCovered } from "../../checks/covered.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "idp/flag-contradicts-cert",

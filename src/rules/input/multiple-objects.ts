@@ -1,4 +1,4 @@
-import { countOf } from "../../checks/certificate-findings.ts";
+import { countOf } from "../../rule/format-count.ts";
 import { isOneOfSeveral } from "../../checks/one-of-several.ts";
 import { defineRule } from "../../rule/rule.ts";
 

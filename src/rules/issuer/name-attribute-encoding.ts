@@ -1,5 +1,5 @@
 import { Tag } from "../../der/tag.ts";
-import { countOf } from "../../checks/certificate-findings.ts";
+import { countOf } from "../../rule/format-count.ts";
 import { inherited, issuerAttributes, repeatsSubject } from "../../checks/issuer-faults.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { AttributeOid, findLimits } from "../../name/attribute-limits.ts";

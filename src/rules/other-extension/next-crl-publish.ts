@@ -1,5 +1,5 @@
 import { findExtension } from "../../crl/crl.ts";
-import { countOf } from "../../checks/certificate-findings.ts";
+import { countOf } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Microsoft's extension Next CRL Publish. */

@@ -1,7 +1,8 @@
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { longSerial } from "../../given/shared-serials.ts";
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "set/certificate-of-another-ca",

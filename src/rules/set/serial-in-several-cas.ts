@@ -1,4 +1,4 @@
-import { countOf } from "../../checks/certificate-findings.ts";
+import { countOf } from "../../rule/format-count.ts";
 import { longSerial } from "../../given/shared-serials.ts";
 import type { GivenCrl } from "../../given/other-crl.ts";
 import { defineRule, type RelatedPlace } from "../../rule/rule.ts";

@@ -1,10 +1,11 @@
 import type { CertificateKnobs, CrlKnobs } from "../../fixture/index.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { certificatesWithUrls } from "../../checks/certificate-urls.ts";
 import { NearNames, textsOf } from "../../checks/near-names.ts";
 import { namesOfCrl } from "../../given/points.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 /** The sentence on all certificates together, which is not in CCADB Policy 2.0. */
 const completeSet =

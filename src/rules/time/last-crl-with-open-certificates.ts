@@ -1,8 +1,9 @@
 import type { CertificateKnobs, CrlCase, Kit } from "../../fixture/index.ts";
 import { endOfTime } from "../../checks/calendar.ts";
-import { countOf, reportCertificates } from "../../checks/certificate-findings.ts";
+import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { matchPoints } from "../../given/points.ts";
 import { defineRule } from "../../rule/rule.ts";
+import { countOf } from "../../rule/format-count.ts";
 
 export default defineRule({
   id: "time/last-crl-with-open-certificates",
