@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { escapePath } from "../files/escape-path.ts";
-import { findNearest } from "../options/nearest.ts";
+import { suggestNearest } from "../options/nearest.ts";
 import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { insteadOfWord } from "./habits.ts";
@@ -72,16 +72,14 @@ function checkWord(word: string, commandNames: readonly string[]): void {
   if (!/^[a-z]+$/u.test(word) || existsSync(word)) return;
   const instead = insteadOfWord(word);
   if (instead !== undefined) throw new UsageError(`there is no command and no file ${word}; use ${instead}`);
-  if (findCommand(word, commandNames) === undefined) return;
+  if (suggestCommand(word, commandNames) === "") return;
   refuse(word, "command and no file", commandNames);
 }
 
-function findCommand(word: string, commandNames: readonly string[]): string | undefined {
-  return findNearest(word, [...commandNames, "lint", "help"]);
+function suggestCommand(word: string, commandNames: readonly string[]): string {
+  return suggestNearest(word, [...commandNames, "lint", "help"]);
 }
 
 function refuse(word: string, what: string, commandNames: readonly string[]): never {
-  const nearest = findCommand(word, commandNames);
-  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  throw new UsageError(`there is no ${what} ${escapePath(word)}${hint}`);
+  throw new UsageError(`there is no ${what} ${escapePath(word)}${suggestCommand(word, commandNames)}`);
 }

@@ -4,7 +4,7 @@ import { ownFindings } from "../explain/own-findings.ts";
 import { rules } from "../rules/index.ts";
 import { isProfile, type ProfileId, profiles, type SourceId, sources } from "../sources/profiles.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { findNearest } from "../options/nearest.ts";
+import { suggestNearest } from "../options/nearest.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -44,9 +44,7 @@ async function pageOf(written: string, hasExamples: boolean): Promise<string> {
     ...(Object.keys(profiles) as ProfileId[]),
     ...Object.keys(sources),
   ];
-  const nearest = findNearest(name, known);
-  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  throw new UsageError(`no such rule, part, profile or source: ${escapePath(written)}${hint}`);
+  throw new UsageError(`no such rule, part, profile or source: ${escapePath(written)}${suggestNearest(name, known)}`);
 }
 
 const ownIds = Object.keys(ownFindings).map((id) => `crllint/${id}`);

@@ -9,7 +9,7 @@ import { encodePem } from "../pem/encode.ts";
 import { rules } from "../rules/index.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { codeOf, reasonOf } from "../files/system-error.ts";
-import { findNearest } from "../options/nearest.ts";
+import { suggestNearest } from "../options/nearest.ts";
 import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { type Flags, libraryNameOf } from "../options/values.ts";
@@ -44,11 +44,8 @@ export async function writeFixtures(id: string | undefined, flags: Flags<"fixtur
 function ruleOf(id: string): AnyRule {
   const rule = rules.find((each) => each.id === id);
   if (rule !== undefined) return rule;
-  const nearest = findNearest(
-    id,
-    rules.map((each) => each.id),
-  );
-  throw new UsageError(`no such rule: ${escapePath(id)}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`);
+  const ids = rules.map((each) => each.id);
+  throw new UsageError(`no such rule: ${escapePath(id)}${suggestNearest(id, ids)}`);
 }
 
 async function writeLimbo(

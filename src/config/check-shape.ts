@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { escapeText } from "../name/escape.ts";
-import { findNearest } from "../options/nearest.ts";
+import { suggestNearest } from "../options/nearest.ts";
 import { keysExpected } from "../options/schema.ts";
 import { findValue, type Located, plainOf } from "./located.ts";
 import type { Place, Problem } from "./problem.ts";
@@ -35,9 +35,8 @@ function checkKeys(value: Located, path: Path, known: KnownKeys): readonly Probl
 }
 
 function unknownKey(key: string, at: Place, path: Path, keys: readonly string[]): Problem {
-  const nearest = findNearest(key, keys);
   const where = path.length === 0 ? "" : ` in ${nameOf(path)}`;
-  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+  const hint = suggestNearest(key, keys);
   const help = `known keys: ${keys.join(", ")}`;
   return { id: "unknown-key", message: `unknown key "${escapeText(key)}"${where}${hint}`, at, help };
 }
@@ -75,8 +74,7 @@ function problemOf(issue: v.BaseIssue<unknown>, root: Located): readonly Problem
     return [{ id: "wrong-value", message: `${nameOf(path)}: expected ${issue.message}, ${found}`, at: value.at }];
   }
   const choices = choicesOf(issue);
-  const nearest = typeof issue.input === "string" ? findNearest(issue.input, choices) : undefined;
-  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+  const hint = typeof issue.input === "string" ? suggestNearest(issue.input, choices) : "";
   const message = `${nameOf(path)}: expected one of ${choices.join(", ")}, ${found}${hint}`;
   return [{ id: "wrong-value", message, at: value.at }];
 }

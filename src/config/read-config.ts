@@ -3,7 +3,7 @@ import { secondsOf } from "../der/time.ts";
 import { matchesPattern } from "../lint/select.ts";
 import { idsOf, whyUnbound, type Suppression } from "../lint/suppress.ts";
 import { escapeText } from "../name/escape.ts";
-import { findNearest } from "../options/nearest.ts";
+import { suggestNearest } from "../options/nearest.ts";
 import { formats } from "../report/formats.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { checkShape, type KnownKeys, nameOf } from "./check-shape.ts";
@@ -180,8 +180,7 @@ class ConfigReader {
   #pattern(pattern: string, at: Place): boolean {
     if (loadableRules.some((rule) => matchesPattern(rule, pattern))) return true;
     const ids = loadableRules.map(({ id }) => id);
-    const nearest = findNearest(pattern, new Set([...ids, ...ids.map((id) => id.slice(0, id.indexOf("/")))]));
-    const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+    const hint = suggestNearest(pattern, new Set([...ids, ...ids.map((id) => id.slice(0, id.indexOf("/")))]));
     const message = `no rule matches "${escapeText(pattern)}"${hint}`;
     this.problems.push({ id: "unknown-rule", message, at, help: "run crllint rules to list all rules" });
     return false;

@@ -2,7 +2,7 @@ import { toLintOptions } from "../library/lint-options.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import type { Selection } from "../lint/lint-input.ts";
 import { findUnmatched } from "../lint/select.ts";
-import { findNearest } from "../options/nearest.ts";
+import { suggestNearest } from "../options/nearest.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
 import { sources } from "../sources/profiles.ts";
@@ -30,7 +30,5 @@ function checkPatterns(selection: Selection): void {
     ...rules.map(({ id }) => id.slice(0, id.indexOf("/"))),
     ...Object.keys(sources).map((source) => `source:${source}`),
   ]);
-  const nearest = findNearest(pattern, known);
-  const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  throw new UsageError(`no rule matches ${escapePath(pattern)}${hint}`);
+  throw new UsageError(`no rule matches ${escapePath(pattern)}${suggestNearest(pattern, known)}`);
 }

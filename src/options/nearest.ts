@@ -16,3 +16,9 @@ export function findNearest(text: string, candidates: Iterable<string>): string 
   }
   return nearest;
 }
+
+/** Returns the nearest candidate as the end of a message: `; did you mean X?`. Empty if none is similar. */
+export function suggestNearest(text: string, candidates: Iterable<string>): string {
+  const nearest = findNearest(text, candidates);
+  return nearest === undefined ? "" : `; did you mean ${nearest}?`;
+}
