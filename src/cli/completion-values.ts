@@ -2,6 +2,7 @@ import type { Argument, Option } from "commander";
 import { ownFindings } from "../explain/own-findings.ts";
 import { options } from "../options/table.ts";
 import type { OptionType } from "../options/type.ts";
+import { longFlag } from "../options/values.ts";
 import { formats } from "../report/formats.ts";
 import { rules } from "../rules/index.ts";
 import { profiles, sources } from "../sources/profiles.ts";
@@ -33,9 +34,7 @@ export const namesInTexts: Readonly<Record<string, readonly Value[]>> = {
   "fixture rule": ruleIds,
 };
 
-const typesByFlag = new Map(
-  [...options.values()].map(({ flags, type }) => [/--[a-z-]+/u.exec(flags ?? "")?.[0], type] as const),
-);
+const typesByFlag = new Map([...options.values()].map(({ flags, type }) => [longFlag(flags), type] as const));
 
 /**
  * Returns the values of an option or argument; none if it accepts any text or any file.

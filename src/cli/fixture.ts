@@ -12,7 +12,7 @@ import { codeOf, reasonOf } from "../files/system-error.ts";
 import { suggestNearest } from "../options/nearest.ts";
 import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
-import { type Flags, libraryNameOf } from "../options/values.ts";
+import { type Flags, libraryNameOf, longFlag } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /**
@@ -151,8 +151,8 @@ function givenBy(made: CrlCase): {
   if (shards !== undefined) values["shards"] = true;
   const given: Record<string, GivenOption> = {};
   for (const [key, option] of options) {
-    const { flags = "", sets } = option;
-    const flag = /--[a-z-]+/u.exec(flags)?.[0];
+    const { flags, sets } = option;
+    const flag = longFlag(flags);
     const libraryName = key === "shards" ? key : (sets?.[0] ?? libraryNameOf(key, option) ?? "");
     const value = values[libraryName];
     if (flag === undefined || value === undefined || (sets !== undefined && sets[1] !== value)) continue;

@@ -1,6 +1,7 @@
 import type { Configured, LoadedConfig, Origin } from "../files/configure.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type CommandName, type OptionDefinition, options } from "../options/table.ts";
+import { longFlag } from "../options/values.ts";
 
 /**
  * Returns the settings that are in force, one per line, each with its origin. Options that have neither a value nor a
@@ -38,8 +39,8 @@ function isUsual({ type }: OptionDefinition, value: unknown): boolean {
 
 /** Returns an option as it is written on a command line. */
 function textOf(option: OptionDefinition, value: unknown): string {
-  const { flags = "", negation } = option;
-  const [flag = ""] = /--[a-z-]+/u.exec(value === false ? (negation?.flags ?? flags) : flags) ?? [];
+  const { flags, negation } = option;
+  const flag = longFlag(value === false ? (negation?.flags ?? flags) : flags) ?? "";
   return typeof value === "boolean" ? flag : `${flag} ${valueText(value)}`;
 }
 

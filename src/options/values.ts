@@ -95,6 +95,11 @@ export type EngineOption = {
   [K in OptionName]: OptionTable[K] extends { readonly isOfEngine: true } ? K : never;
 }[OptionName];
 
+/** Returns the long flag among the flags of an option: `--format` of `-f, --format <name>`. */
+export function longFlag(flags: string | undefined): string | undefined {
+  return /--[a-z-]+/u.exec(flags ?? "")?.[0];
+}
+
 /** Returns the name of an option in the library. */
 export function libraryNameOf(name: string, { library }: OptionDefinition): string | undefined {
   return library && (library.name ?? name);

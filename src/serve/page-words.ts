@@ -1,4 +1,5 @@
 import { options } from "../options/table.ts";
+import { longFlag } from "../options/values.ts";
 import type { Finding, RuleOutcome, Run } from "../rule/report.ts";
 import { pageFiles, pageTexts } from "./page-fields.ts";
 
@@ -11,7 +12,7 @@ const labels = new Map<string, string>(
     ["signature", ["Signature"]] as const,
     ["profile", ["Profile"]] as const,
   ].flatMap(([name, [label]]) => {
-    const flag = /--[a-z-]+/u.exec(options.get(name)?.flags ?? "")?.[0];
+    const flag = longFlag(options.get(name)?.flags);
     return flag === undefined ? [] : [[flag, `"${label}"`]];
   }),
 );
