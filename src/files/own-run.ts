@@ -1,4 +1,4 @@
-import type { Finding, Location, Run } from "../rule/report.ts";
+import { type Finding, type Location, type Run, withoutCrl } from "../rule/report.ts";
 import type { ProfileId } from "../sources/profiles.ts";
 
 /** A finding about an input that is not linted. All text must be escaped. */
@@ -21,11 +21,8 @@ export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonl
     form,
     verdict: severity === "error" ? "undecided" : "pass",
     judged: severity !== "error",
-    core: [],
-    scope: { kind: "unknown", evidence: "no CRL" },
+    ...withoutCrl,
     profiles,
-    entries: 0,
-    signature: { verdict: "not-checked", why: "no CRL" },
     findings: [{ rule, severity, message, location, related, cites: [], notes: [], help }],
     rules: [],
   };

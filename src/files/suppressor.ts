@@ -4,7 +4,7 @@ import type { ConfiguredSuppression } from "../config/read-config.ts";
 import { readBaseline } from "../config/baseline.ts";
 import { locateIn } from "../config/problem.ts";
 import { formatCount } from "../rule/format-count.ts";
-import type { Finding, Run } from "../rule/report.ts";
+import { type Finding, type Run, withoutCrl } from "../rule/report.ts";
 import { matchesPattern } from "../lint/select.ts";
 import {
   isExpired,
@@ -211,11 +211,8 @@ function runAbout(file: string, findings: readonly Finding[]): Run {
     form: "crl",
     verdict: "pass",
     judged: true,
-    core: [],
-    scope: { kind: "unknown", evidence: "no CRL" },
+    ...withoutCrl,
     profiles: [],
-    entries: 0,
-    signature: { verdict: "not-checked", why: "no CRL" },
     findings,
     rules: [],
   };

@@ -1,7 +1,7 @@
 import { readCrl } from "../crl/read.ts";
 import { identityOf } from "../input/kinds.ts";
 import type { LintOptions } from "./lint-input.ts";
-import type { Run } from "../rule/report.ts";
+import { type Run, withoutCrl } from "../rule/report.ts";
 import type { Disclosure } from "../given/given.ts";
 import type { LoadableRule } from "../rule/rule.ts";
 import { withVerdict } from "../rule/verdict.ts";
@@ -19,8 +19,6 @@ export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclo
   );
   const name = disclosure.record.place;
   const crl = readCrl(new Uint8Array(0), "crl");
-  const scope = { kind: "unknown", evidence: "no CRL" } as const;
-  const verification = { verdict: "not-checked", why: "no CRL" } as const;
   const { findings, outcomes } = runRules(
     rules,
     {
@@ -34,9 +32,9 @@ export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclo
       isDelta: false,
       pemFaults: [],
       objectsInFile: { total: 1, crls: 0, certificates: 0 },
-      verification,
+      verification: withoutCrl.signature,
       verifier: options.verifier,
-      scope,
+      scope: withoutCrl.scope,
       disclosure,
       stated: { beforeSigning: false, isLive: false },
     },
@@ -46,11 +44,8 @@ export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclo
     crl: name,
     form: "crl",
     judged: !outcomes.some(({ status }) => status === "crashed"),
-    core: [],
-    scope,
+    ...withoutCrl,
     profiles: options.selection.profiles,
-    entries: 0,
-    signature: verification,
     findings,
     rules: outcomes,
   } as const;

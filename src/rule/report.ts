@@ -302,6 +302,14 @@ export interface Run {
   readonly rules: readonly RuleOutcome[];
 }
 
+/** The properties of a run about something else than a CRL: a record, a file of settings, an input that is not linted. */
+export const withoutCrl = {
+  core: [],
+  scope: { kind: "unknown", evidence: "no CRL" },
+  entries: 0,
+  signature: { verdict: "not-checked", why: "no CRL" },
+} as const satisfies Partial<Run>;
+
 /** Numbers of files that a call has looked at, by their contents. A file may have both CRLs and certificates. */
 export interface LookedAt {
   readonly files: number;
