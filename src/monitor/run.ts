@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { readCrl } from "../crl/read.ts";
-import { integerText } from "../der/integer.ts";
 import { checkUrl } from "../fetch/check-url.ts";
 import type { Concurrency } from "../fetch/by-host.ts";
 import type { Copy, CopyStore } from "../fetch/copy-store.ts";
@@ -16,7 +15,6 @@ import type { IssuerStore } from "../given/issuer-store.ts";
 import { lintRecord } from "../lint/lint-record.ts";
 import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
-import { formatName } from "../name/format.ts";
 import { type AsOf, fixedTime } from "../options/time.ts";
 import type { Part } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -253,11 +251,11 @@ class MonitorRound {
     );
     const helped = { ...linted, findings: linted.findings.map(helpHere) };
     const run = isProbe ? withUndisclosed(helped, disclosedUrls?.length ?? 0, options) : helped;
-    const crl = factsOf(input, run, options);
+    const crl = factsOf(run);
     return resultOf(run, {
       ...about,
-      ca: about.ca === "" ? (crl?.issuer ?? "") : about.ca,
-      ...(crl && { crl: crl.facts }),
+      ca: about.ca === "" ? (run.facts?.issuer ?? "") : about.ca,
+      ...(crl && { crl }),
     });
   }
 
@@ -324,24 +322,18 @@ class MonitorRound {
   }
 }
 
-function factsOf(
-  { object }: FetchedInput,
-  run: Run,
-  options: LintOptions,
-): { readonly facts: CrlFacts; readonly issuer: string } | undefined {
-  if (object.kind !== "crl") return undefined;
-  const { bytes } = object.artefact;
-  const crl = readCrl(bytes, "crl", options);
-  const { crlNumber, thisUpdate, nextUpdate, issuer } = crl;
-  const facts = {
-    sha256: run.sha256 ?? options.verifier?.sha256(bytes) ?? "",
-    ...(crlNumber && { number: integerText(bytes, crlNumber) }),
-    ...(thisUpdate?.seconds !== undefined && { thisUpdate: thisUpdate.seconds }),
-    ...(nextUpdate?.seconds !== undefined && { nextUpdate: nextUpdate.seconds }),
-    size: bytes.length,
-    entries: run.entries,
+/** Returns the fields of a CRL that the history keeps; undefined if the object is not a CRL. */
+function factsOf({ facts, sha256 = "", entries }: Run): CrlFacts | undefined {
+  if (facts === undefined) return undefined;
+  const { number, thisUpdate, nextUpdate, size } = facts;
+  return {
+    sha256,
+    ...(number !== undefined && { number }),
+    ...(thisUpdate !== undefined && { thisUpdate: Date.parse(thisUpdate) / 1000 }),
+    ...(nextUpdate !== undefined && { nextUpdate: Date.parse(nextUpdate) / 1000 }),
+    size,
+    entries,
   };
-  return { facts, issuer: issuer === undefined ? "" : formatName(issuer, bytes) };
 }
 
 function urlProblem(url: string): string | undefined {
