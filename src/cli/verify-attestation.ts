@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { readCrl } from "../crl/read.ts";
 import { bytesOf } from "../der/span.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
+import { sha256Of } from "../files/sha256.ts";
 import { readInput } from "../input/read.ts";
 import { escapeText } from "../name/escape.ts";
 import { parseDuration } from "../options/duration.ts";
@@ -160,10 +160,10 @@ function readStatement(path: string): Statement {
 /** Returns the SHA-256 of a CRL and of its TBSCertList, or of a bare TBSCertList. */
 function digestsOfCrl(path: string): readonly string[] {
   for (const { kind, artefact } of objectsIn(path)) {
-    if (kind === "tbs") return [sha256(artefact.bytes)];
+    if (kind === "tbs") return [sha256Of(artefact.bytes)];
     if (kind !== "crl") continue;
     const { tbsCertList } = readCrl(artefact.bytes);
-    return [sha256(artefact.bytes), ...(tbsCertList ? [sha256(bytesOf(artefact.bytes, tbsCertList))] : [])];
+    return [sha256Of(artefact.bytes), ...(tbsCertList ? [sha256Of(bytesOf(artefact.bytes, tbsCertList))] : [])];
   }
   throw new UsageError(`${escapePath(path)}: this is not a CRL`);
 }
@@ -171,15 +171,11 @@ function digestsOfCrl(path: string): readonly string[] {
 function digestsOfCertificates(path: string): readonly string[] {
   const found = objectsIn(path).filter(({ kind }) => kind === "certificate");
   if (found.length === 0) throw new UsageError(`${escapePath(path)}: this is not a certificate`);
-  return found.map(({ artefact }) => sha256(artefact.bytes));
+  return found.map(({ artefact }) => sha256Of(artefact.bytes));
 }
 
 function objectsIn(path: string) {
   const file = readFile(path);
   if ("fault" in file) throw new UsageError(`${file.name}: ${file.fault}`);
   return readInput(file.name, file.bytes);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

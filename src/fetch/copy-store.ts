@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Transport } from "../given/other-crl.ts";
 import { readFile } from "../files/read-files.ts";
+import { sha256Of } from "../files/sha256.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
 /** The last good copy of what a URL returned, as received, and how it was served. */
@@ -36,7 +36,7 @@ export class CopyStore {
     const read = this.#describe(url);
     if (read?.transport.url !== url) return undefined;
     const body = readFile(join(this.#folder, bodyName(read.sha256)));
-    if ("fault" in body || digest(body.bytes) !== read.sha256) return undefined;
+    if ("fault" in body || sha256Of(body.bytes) !== read.sha256) return undefined;
     return { transport: read.transport, body: body.bytes };
   }
 
@@ -46,10 +46,10 @@ export class CopyStore {
    * @throws as write does
    */
   save({ transport, body }: Copy): void {
-    const sha256 = digest(body);
+    const sha256 = sha256Of(body);
     const path = join(this.#folder, bodyName(sha256));
     const there = readFile(path);
-    if ("fault" in there || digest(there.bytes) !== sha256) writeWhole(path, body);
+    if ("fault" in there || sha256Of(there.bytes) !== sha256) writeWhole(path, body);
     const description = `${JSON.stringify({ sha256, transport }, undefined, 2)}\n`;
     writeWhole(join(this.#folder, descriptionName(transport.url)), description);
   }
@@ -92,7 +92,7 @@ interface Description {
 }
 
 function descriptionName(url: string): string {
-  return `${digest(url)}.json`;
+  return `${sha256Of(url)}.json`;
 }
 
 function isDescription(name: string): boolean {
@@ -101,10 +101,6 @@ function isDescription(name: string): boolean {
 
 function bodyName(sha256: string): string {
   return `${sha256}.crl`;
-}
-
-function digest(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
 }
 
 /** Returns the description of a copy; undefined for any other bytes. */

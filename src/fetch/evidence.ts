@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
+import { sha256Of } from "../files/sha256.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import type { Copy } from "./copy-store.ts";
 
@@ -16,8 +16,7 @@ export function evidenceFiles(path: string): readonly [bytes: string, served: st
 export function keepEvidence(path: string, { transport, body }: Copy): void {
   const { failure, ...served } = transport;
   const [bytes, manifest] = evidenceFiles(path);
-  const sha256 = createHash("sha256").update(body).digest("hex");
-  const entry = { ...served, file: basename(path), sha256, ...(failure && { failure: failure.why }) };
+  const entry = { ...served, file: basename(path), sha256: sha256Of(body), ...(failure && { failure: failure.why }) };
   writeWhole(bytes, body);
   writeWhole(manifest, `${JSON.stringify([entry], undefined, 2)}\n`);
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Dirent } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { readInput } from "../input/read.ts";
 import { versionControl } from "./expand.ts";
 import { reasonOf } from "./system-error.ts";
 import { escapePath } from "./escape-path.ts";
+import { sha256Of } from "./sha256.ts";
 
 /** A part of the sources of a store that is not in the store. */
 export interface SkippedSource {
@@ -124,7 +124,7 @@ class Opening {
         continue;
       }
       found += 1;
-      this.#store(artefact.name, artefact.bytes, digestOf(artefact.bytes));
+      this.#store(artefact.name, artefact.bytes, sha256Of(artefact.bytes));
     }
     if (found === 0 && this.skipped.at(-1)?.place !== name) this.#skip(name, "contains no certificate");
   }
@@ -139,7 +139,7 @@ class Opening {
     for (const { line, fields } of rows) {
       const place = `${name} line ${line}`;
       const der = derOf(fields[pemAt] ?? "");
-      const digest = digestOf(der);
+      const digest = sha256Of(der);
       const stated = (fields[digestAt] ?? digest).toLowerCase();
       if (stated === digest) this.#store(place, der, digest);
       else this.#skip(place, `the SHA-256 of the certificate is ${digest}, not ${escapePath(stated)}`);
@@ -167,8 +167,4 @@ function derOf(field: string): Uint8Array {
   // Older reports have an apostrophe before and after the PEM.
   const base64 = /-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----/u.exec(field)?.[1] ?? "";
   return new Uint8Array(Buffer.from(base64, "base64"));
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256Of } from "../files/sha256.ts";
 import { isoTime } from "../der/time.ts";
 import { article } from "../report/html.ts";
 import { groupBy } from "../der/group-by.ts";
@@ -230,7 +230,7 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
     const updated = isoTime(list[0]?.began ?? this.#first.startedAt);
     const up = id.startsWith("ca/") ? "../" : "";
     const entries = list.map(({ subject, rule, path, severity, message, help, began, sha256, owner, ca }) => {
-      const key = digest(JSON.stringify([this.#first.key, subject, rule, path, began, sha256]));
+      const key = sha256Of(JSON.stringify([this.#first.key, subject, rule, path, began, sha256]));
       const who = [owner, ca].filter((text) => text !== "").join(", ");
       return markup`<entry>
 <id>urn:crllint:finding:${key}</id>
@@ -242,7 +242,7 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
 `;
     });
     return markup`${{ markup: '<?xml version="1.0" encoding="utf-8"?>\n' }}<feed xmlns="http://www.w3.org/2005/Atom">
-<id>urn:crllint:feed:${digest(JSON.stringify([this.#first.key, id]))}</id>
+<id>urn:crllint:feed:${sha256Of(JSON.stringify([this.#first.key, id]))}</id>
 <title>crllint: ${name}</title>
 <updated>${updated}</updated>
 <author><name>crllint monitor</name></author>
@@ -400,11 +400,7 @@ ${content}
 
 /** Returns a file name for a text that may be too long for one, or have other characters. */
 function slugOf(text: string): string {
-  return digest(text).slice(0, 20);
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return sha256Of(text).slice(0, 20);
 }
 
 function readText(path: string): string | undefined {

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readFile } from "../files/read-files.ts";
+import { sha256Of } from "../files/sha256.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import type { Lease } from "./lease.ts";
 import type { Result } from "./results.ts";
@@ -50,20 +51,20 @@ export class MonitorState {
       | (Pick<OpenRound, "key" | "startedAt"> & { how: string })
       | undefined;
     const isRecent = open !== undefined && now >= open.startedAt && now - open.startedAt < resumeWindowSeconds;
-    if (isRecent && open.how === digest(how)) {
+    if (isRecent && open.how === sha256Of(how)) {
       return { key: open.key, startedAt: open.startedAt, done: this.#readDone() };
     }
     rmSync(this.#current, { recursive: true, force: true });
     mkdirSync(this.#current);
     const key = randomUUID();
-    writeWhole(join(this.#current, "run.json"), JSON.stringify({ key, startedAt: now, how: digest(how) }));
+    writeWhole(join(this.#current, "run.json"), JSON.stringify({ key, startedAt: now, how: sha256Of(how) }));
     return { key, startedAt: now, done: new Map() };
   }
 
   /** Stores the result for a URL. */
   keep(url: string, result: Result): void {
     this.#lease.check();
-    writeWhole(join(this.#current, `${digest(url)}.result.json`), JSON.stringify({ url, result }));
+    writeWhole(join(this.#current, `${sha256Of(url)}.result.json`), JSON.stringify({ url, result }));
   }
 
   /** Writes a file into the directory, in one step. */
@@ -95,10 +96,6 @@ export class MonitorState {
     }
     return done;
   }
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Returns the JSON in a file; undefined if there is no such file, or it is not JSON. */
