@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { encodePem } from "../src/pem/encode.ts";
 import { certificateOf, type CrlPlan, makeCertificates, makeCrl, type PlannedKey, writeCrl } from "./generate.ts";
 
 /** Plan of the input of a scenario. */
@@ -79,13 +80,6 @@ function nameOf(plan: CrlPlan): string {
 function writeCertificates(key: PlannedKey, others: number, hasCa: boolean): string {
   const path = `${folder}/${key}${others > 0 ? `-${others}` : ""}${hasCa ? "" : "-others"}.pem`;
   const all = [...makeCertificates(others), ...(hasCa ? [certificateOf(key)] : [])];
-  writeFileSync(path, all.map(pemOf).join(""));
+  writeFileSync(path, all.map((certificate) => encodePem("CERTIFICATE", certificate)).join(""));
   return path;
-}
-
-function pemOf(certificate: Uint8Array): string {
-  const lines = Buffer.from(certificate)
-    .toString("base64")
-    .match(/.{1,64}/gu);
-  return ["-----BEGIN CERTIFICATE-----", ...(lines ?? []), "-----END CERTIFICATE-----", ""].join("\n");
 }

@@ -229,6 +229,20 @@ export function isUnsigned(oid: string): boolean {
 /** OID of RSASSA-PSS, whose parameters determine hash, mask and salt length. */
 export const rsassaPss = `${pkcs1}.10`;
 
+/** OIDs of RSASSA-PKCS1-v1_5 by the digest of the SHA-2 family (RFC 4055 5). */
+export const rsaWithSha2: ReadonlyMap<string, string> = new Map([
+  ["sha256", `${pkcs1}.11`],
+  ["sha384", `${pkcs1}.12`],
+  ["sha512", `${pkcs1}.13`],
+]);
+
+/** OIDs of ECDSA by the digest of the SHA-2 family (RFC 5758 3.2). */
+export const ecdsaWithSha2: ReadonlyMap<string, string> = new Map([
+  ["sha256", `${ecdsa}.3.2`],
+  ["sha384", `${ecdsa}.3.3`],
+  ["sha512", `${ecdsa}.3.4`],
+]);
+
 /** Returns a signature algorithm by its OID; undefined for one that crllint does not know. */
 export function findSignatureAlgorithm(oid: string): SignatureAlgorithm | undefined {
   return byOid.get(oid);

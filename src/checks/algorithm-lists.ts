@@ -1,6 +1,6 @@
 import { signatureHash } from "../algorithm/parameter-faults.ts";
 import { type EncodingSource, findPermittedEncoding } from "../algorithm/permitted-encodings.ts";
-import { findSignatureAlgorithm, rsassaPss } from "../algorithm/signature-algorithm.ts";
+import { ecdsaWithSha2, findSignatureAlgorithm, rsassaPss, rsaWithSha2 } from "../algorithm/signature-algorithm.ts";
 import type { AlgorithmIdentifier } from "../crl/crl.ts";
 import type { Requirement } from "../rule/rule.ts";
 
@@ -84,22 +84,13 @@ export const allLists: readonly Requirement[] = Object.values(algorithmLists);
  */
 type Permits = (oid: string, hash: string | undefined) => boolean;
 
-const pkcs1 = "1.2.840.113549.1.1";
-const rsa = new Map([
-  ["sha256", `${pkcs1}.11`],
-  ["sha384", `${pkcs1}.12`],
-  ["sha512", `${pkcs1}.13`],
-]);
-const ecdsa = new Map([
-  ["sha256", "1.2.840.10045.4.3.2"],
-  ["sha384", "1.2.840.10045.4.3.3"],
-  ["sha512", "1.2.840.10045.4.3.4"],
-]);
 const dsaWithSha256 = "2.16.840.1.101.3.4.3.2";
 
 /** Whether an algorithm is RSA, with either padding, or ECDSA, with SHA-256, SHA-384 or SHA-512. */
 function isUsual(oid: string, hash = ""): boolean {
-  return rsa.get(hash) === oid || ecdsa.get(hash) === oid || (oid === rsassaPss && rsa.has(hash));
+  return (
+    rsaWithSha2.get(hash) === oid || ecdsaWithSha2.get(hash) === oid || (oid === rsassaPss && rsaWithSha2.has(hash))
+  );
 }
 
 function encodings(source: EncodingSource): Permits {
@@ -113,7 +104,7 @@ const permits: Readonly<Record<ListSource, Permits>> = {
   // CS BR 7.1.3.2 lists no encodings and does not assign digests to curves; DSA with SHA-256 is on its list.
   "cs-br": (oid, hash) => isUsual(oid, hash) || oid === dsaWithSha256,
   fpki: isUsual,
-  rpki: (oid) => oid === rsa.get("sha256"),
+  rpki: (oid) => oid === rsaWithSha2.get("sha256"),
   cnsa: (oid, hash) => hash === "sha384" && isUsual(oid, hash),
   // RSA, DSA and ECDSA (4.1.6.1 to 4.1.6.3), with any of the four digests.
   icao(oid, hash = "") {

@@ -1,4 +1,4 @@
-import { secondsOf } from "../der/time.ts";
+import { generalizedTimeFrom, secondsOf } from "../der/time.ts";
 
 /** Ten days in seconds. No document counts leap seconds or days of another length. */
 export const tenDays = 10 * 86_400;
@@ -52,5 +52,5 @@ export function compareToTerm(seconds: number, { strict, lenient }: Term): "with
  * where UTCTime begins, has no encoding in the profile.
  */
 export function isUtcTimeYear(seconds: number): boolean {
-  return seconds < 2_524_608_000;
+  return seconds < generalizedTimeFrom;
 }

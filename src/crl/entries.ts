@@ -1,6 +1,7 @@
 import type { Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
 import { load } from "../der/in-file.ts";
+import { generalizedTimeFrom } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
 import { withoutErrorReports } from "../extension/peek.ts";
 import { type EntryBatch, shortest } from "./entry-batch.ts";
@@ -28,9 +29,6 @@ export const unreadEntries = "entries after a malformed length or a limit cannot
 
 /** Minimum size of the entries in bytes for which fingerprints of their serials are worth their cost. */
 const minimumFingerprinted = 2 ** 20;
-
-/** From this time RFC 5280 5.1.2.4 requires GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
-const generalizedTimeFrom = 2_524_608_000;
 
 /**
  * The entries of revokedCertificates, and the facts that a single traversal collects about them. A rule looks at the

@@ -11,6 +11,9 @@ export interface Time extends Span {
   readonly text: string;
 }
 
+/** From this time RFC 5280 5.1.2.4 requires GeneralizedTime: 2050-01-01T00:00:00Z in seconds since 1970. */
+export const generalizedTimeFrom = 2_524_608_000;
+
 /** A Time that could be read, for rules about time. */
 export type Moment = Time & { readonly seconds: number };
 

@@ -1,10 +1,7 @@
-import { escapeWith } from "../name/escape.ts";
+import { escapeInPath, escapeWith } from "../name/escape.ts";
 
 /** Maximum length of a name. Longer names are cut in the middle; Linux allows 4096. */
 const max = 1000;
-
-/** Text that looks like an escape, or like a doubled backslash. */
-const misleading = /\\(?:u\{|\(|\\)/u;
 
 /**
  * Escapes a file name, or other text from the command line, for display. A name without characters that need an escape
@@ -14,7 +11,7 @@ const misleading = /\\(?:u\{|\(|\\)/u;
  */
 export function escapePath(path: string): string {
   const kept = show(path, (character) => (character === "\\" ? character : undefined));
-  if (kept === path && !misleading.test(path)) return kept;
+  if (kept === path && !escapeInPath.test(path)) return kept;
   return show(path, (character) => (character === "\\" ? String.raw`\\` : undefined));
 }
 

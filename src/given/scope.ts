@@ -1,5 +1,5 @@
 import type { Certificate } from "../cert/certificate.ts";
-import { kindOf } from "../cert/kind.ts";
+import { CertificateOid, kindOf } from "../cert/kind.ts";
 import type { Crl } from "../crl/crl.ts";
 import { bytesOf } from "../der/span.ts";
 import type { CertificatesInScope } from "./certificates.ts";
@@ -9,8 +9,6 @@ import { matchPoints } from "./points.ts";
 import type { Scope, ScopeKind } from "./given.ts";
 import type { GivenCa, GivenCertificate } from "./given.ts";
 import type { Verifier } from "../verify/verifier.ts";
-
-const timeStamping = "1.3.6.1.5.5.7.3.8";
 
 /** Evidence for the scope of a CRL, other than the CRL. */
 export interface ScopeEvidence {
@@ -60,7 +58,7 @@ export function detectScope(crl: Crl, { ca, noCaFound, certificates, verifier, s
 function isTimestampCa(ca: GivenCa | undefined): boolean {
   if (ca === undefined || ca.isAnother) return false;
   const purposes = ca.certificate.extKeyUsage;
-  return purposes?.length === 1 && purposes[0] === timeStamping;
+  return purposes?.length === 1 && purposes[0] === CertificateOid.timeStamping;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ecdsaWithSha2, rsaWithSha2 } from "../algorithm/signature-algorithm.ts";
 import { crlNames } from "../checks/general-names.ts";
 import { repeatsSubject } from "../checks/issuer-faults.ts";
 import type { Crl } from "../crl/crl.ts";
@@ -30,14 +31,7 @@ export function hasUncommon(part: Uncommon, facts: Facts): boolean {
 }
 
 /** RSA and ECDSA with the SHA-2 family. */
-const commonAlgorithms: ReadonlySet<string> = new Set([
-  "1.2.840.113549.1.1.11",
-  "1.2.840.113549.1.1.12",
-  "1.2.840.113549.1.1.13",
-  "1.2.840.10045.4.3.2",
-  "1.2.840.10045.4.3.3",
-  "1.2.840.10045.4.3.4",
-]);
+const commonAlgorithms: ReadonlySet<string> = new Set([...rsaWithSha2.values(), ...ecdsaWithSha2.values()]);
 
 function isCommonlySigned({ form, signature, signatureAlgorithm }: Crl): boolean {
   const isOuterCommon = form === "tbs" || commonAlgorithms.has(signatureAlgorithm?.oid ?? "");

@@ -37,6 +37,9 @@ let patterns: { readonly hidden: RegExp; readonly mark: RegExp } | undefined;
  */
 const stackedMarks = 4;
 
+/** An escape that only `escapePath` writes into the name of a file, or text that looks like one. */
+export const escapeInPath = /\\(?:u\{|\(|\\)/u;
+
 /** Options of escaping text from a file. */
 export interface EscapeOptions {
   /**
