@@ -80,8 +80,9 @@ export class Connections {
   #makePlace(address: string): boolean {
     const { all, perAddress } = this.#limits;
     const ordinary = [...this.#open.values()].filter(({ isReserved }) => !isReserved);
-    const own = ordinary.filter((connection) => address !== "" && connection.address === address);
-    if (own.length >= perAddress) return this.#closeOne((connection) => own.includes(connection));
+    const isOwn = (connection: Connection): boolean =>
+      address !== "" && connection.address === address && !connection.isReserved;
+    if (ordinary.filter(isOwn).length >= perAddress) return this.#closeOne(isOwn);
     return ordinary.length < all || this.#closeOne(({ isReserved }) => !isReserved);
   }
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { CopyStore } from "../fetch/copy-store.ts";
 import { keeping } from "../fetch/keeping.ts";
 import { bindNames } from "../files/bind-files.ts";
@@ -156,16 +157,8 @@ class Ending {
 /** Waits for some seconds, or until the process must end. */
 async function pause(seconds: number, { sleep }: Pick<Io, "sleep">, stop: AbortSignal): Promise<void> {
   if (sleep !== undefined) return sleep(seconds);
-  if (stop.aborted) return undefined;
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      stop.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, seconds * 1000);
-    stop.addEventListener("abort", end);
-  });
+  // The promise is rejected if the process must end.
+  return wait(seconds * 1000, undefined, { signal: stop }).catch(() => {});
 }
 
 /** One round: its inputs, its results, and where they are written. */
