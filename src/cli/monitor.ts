@@ -107,6 +107,9 @@ interface Latest {
   endedAt: number;
 }
 
+/** Milliseconds by which a round may be late, however short the time between two rounds is. */
+const grace = 60_000;
+
 /**
  * Starts the server for metrics and health checks, if --listen is given.
  *
@@ -117,7 +120,7 @@ async function openServer({ listen: address, every }: Flags<"monitor">, latest: 
   if (address === undefined) return () => {};
   if (every === undefined) throw new UsageError("--listen requires --every");
   // A round may take as long as the time between two rounds.
-  const limit = (parseDuration(every) ?? 0) * 2000 + 60_000;
+  const limit = (parseDuration(every) ?? 0) * 2000 + grace;
   const isHealthy = (): boolean => performance.now() - latest.endedAt < limit;
   const { listen } = await import("../monitor/listen.ts");
   const { server, shown } = await listen(address, { metrics: () => latest.metrics, isHealthy });

@@ -4,7 +4,7 @@ import { load } from "../der/in-file.ts";
 import { generalizedTimeFrom } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
 import { withoutErrorReports } from "../extension/peek.ts";
-import { type EntryBatch, shortest } from "./entry-batch.ts";
+import { type EntryBatch, headerSize, noReason, shortest } from "./entry-batch.ts";
 import { type Entry, EntryReader, unreadableReason } from "./entry-reader.ts";
 import { EntryColumns, grow } from "./entry-columns.ts";
 import { Fingerprints } from "./fingerprints.ts";
@@ -240,7 +240,7 @@ export class Entries {
     const { count, bytes, base, starts, serialEnds, dates } = batch;
     let { earliest, latest, longestSerial, serialsNotPositive } = this;
     for (let i = 0; i < count; i += 1) {
-      const serial = (starts[i] as number) + 4;
+      const serial = (starts[i] as number) + headerSize;
       const length = (serialEnds[i] as number) - serial;
       const date = dates[i] as number;
       const top = bytes[serial - base] as number;
@@ -293,7 +293,7 @@ export class Entries {
   #compareBatch({ count, bytes, view, base, starts, serialEnds }: EntryBatch): void {
     const last = this.#last;
     for (let i = 0; i < count; i += 1) {
-      const next = (starts[i] as number) + 4 - base;
+      const next = (starts[i] as number) + headerSize - base;
       const nextEnd = (serialEnds[i] as number) - base;
       const order = compareSerials(last, view, next, nextEnd);
       if (order >= 0) this.#noteOrder(order, this.count + i);
@@ -335,7 +335,7 @@ export class Entries {
 
   /** Reserves space for more entries. Their number is estimated from the entries read so far. */
   #reserve(more: number, position: number, list: Tlv): void {
-    const mean = Math.max((position - list.content) / (this.count + more), 20);
+    const mean = Math.max((position - list.content) / (this.count + more), shortest);
     const expected = Math.ceil((list.contentEnd - position) / mean) + more;
     this.#expected = this.count + expected + (expected >> 6);
     this.#columns.reserve(more, expected + (expected >> 6));
@@ -414,12 +414,18 @@ function compareSerials(
   return 0;
 }
 
-/** Counts and latest dates by reason: in arrays for defined values, in a Map for any others. */
+/** Index of reasonCode 0 in a table: entries whose reasonCode is missing, or cannot be read, come before. */
+const zero = -unreadableReason;
+
+/** Number of reasons in arrays: reasonCode has the values 0 to 10, and a later edition may define a few more. */
+const tabled = zero + 16;
+
+/** Counts and latest dates by reason: in arrays for usual values, in a Map for any others. */
 class ReasonTable {
   /** Number of entries of the common shape with a reasonCode, whose extension was not counted by OID. */
   common = 0;
-  readonly #counts = new Int32Array(18);
-  readonly #latest = new Float64Array(18).fill(Number.NEGATIVE_INFINITY);
+  readonly #counts = new Int32Array(tabled);
+  readonly #latest = new Float64Array(tabled).fill(Number.NEGATIVE_INFINITY);
   readonly #others = new Map<number, { count: number; latest: number }>();
 
   /** Adds entries of the common shape; returns the number of them with a reasonCode. */
@@ -428,10 +434,11 @@ class ReasonTable {
     const latest = this.#latest;
     let without = 0;
     for (let i = 0; i < count; i += 1) {
-      const at = (reasons[i] as number) + 2;
-      if (at === 1) without += 1;
-      if (at >= 18) {
-        this.add(at - 2, dates[i] as number);
+      const reason = reasons[i] as number;
+      if (reason === noReason) without += 1;
+      const at = reason + zero;
+      if (at >= tabled) {
+        this.add(reason, dates[i] as number);
         continue;
       }
       counts[at] = (counts[at] as number) + 1;
@@ -442,8 +449,8 @@ class ReasonTable {
   }
 
   add(reason: number, date: number): void {
-    const at = reason + 2;
-    if (at < 18) {
+    const at = reason + zero;
+    if (at < tabled) {
       this.#counts[at] = (this.#counts[at] ?? 0) + 1;
       if (date > (this.#latest[at] ?? 0)) this.#latest[at] = date;
       return;
@@ -457,7 +464,7 @@ class ReasonTable {
   toMap(): ReadonlyMap<number, ReasonFacts> {
     const map = new Map<number, ReasonFacts>();
     this.#counts.forEach((count, at) => {
-      if (count > 0) map.set(at + unreadableReason, { count, latest: this.#latest[at] ?? Number.NEGATIVE_INFINITY });
+      if (count > 0) map.set(at - zero, { count, latest: this.#latest[at] ?? Number.NEGATIVE_INFINITY });
     });
     for (const [reason, facts] of this.#others) map.set(reason, facts);
     return map;

@@ -25,6 +25,9 @@ const concurrency = { concurrency: 4, perHost: 4 };
 /** Maximum size of all CRLs of a call, which are in memory together, in multiples of the maximum size of one CRL. */
 const together = 4;
 
+/** Seconds for which a file of the cache stays without a description: another process may be about to write that. */
+const unclaimed = 3600;
+
 /** Limits of fetching, the directory for the last good copies, and the file for the response of a single URL. */
 export interface NetworkOptions extends Limits {
   readonly cache?: string;
@@ -66,7 +69,7 @@ export async function lintUrls(
     keeping(cache ?? "", result.keep);
     if (output !== undefined) keeping(dirname(output), () => keepEvidence(output, result.received));
   }
-  if (cache !== undefined) keeping(cache, () => obtaining.store?.sweep(3600));
+  if (cache !== undefined) keeping(cache, () => obtaining.store?.sweep(unclaimed));
   const fetched = obtained.flatMap((result) => ("input" in result ? [result.input] : []));
   findings.push(...obtained.flatMap((result) => ("input" in result ? [] : [result])));
   const names = fetched.map(({ object }) => object.artefact.name);

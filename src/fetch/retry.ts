@@ -4,8 +4,10 @@ import type { Answer, Refusal, Validators } from "./http-get.ts";
 /** Answers of a server that is overloaded or being restarted (RFC 9110 15.6, RFC 6585 4). */
 const passing: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
-/** Seconds before the second attempt; each later pause is four times as long. */
-const firstPause = 1;
+/** Returns the seconds to wait after failed attempts: 1, 4, 16, ... A server that is being restarted needs a few. */
+export function pauseAfter(attempts: number): number {
+  return 4 ** (attempts - 1);
+}
 
 /**
  * Repeats requests that failed for a reason that may be temporary, with growing pauses.
@@ -22,7 +24,7 @@ export function withRetries(
     for (let attempt = 1; ; attempt += 1) {
       const answer = await ask(url, validators);
       if ("refused" in answer || attempt >= attempts || !mayPass(answer.transport)) return answer;
-      await sleep(firstPause * 4 ** (attempt - 1));
+      await sleep(pauseAfter(attempt));
     }
   };
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { isoTime } from "../der/time.ts";
+import { pauseAfter } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { reasonOf } from "../files/system-error.ts";
 import { whyNoAnswer } from "../fetch/http-get.ts";
@@ -19,9 +20,8 @@ export interface Announcing {
   readonly notifySecret?: string;
 }
 
-/** Maximum number of requests for one URL, seconds before the second one, and timeout of each in seconds. */
+/** Maximum number of requests for one URL, and timeout of each in seconds. */
 const attempts = 3;
-const firstPause = 1;
 const timeout = 10;
 
 /** Timeout of a command in seconds. */
@@ -95,7 +95,7 @@ async function post(
   };
   let fault = "";
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    if (attempt > 1) await sleep(firstPause * 4 ** (attempt - 2));
+    if (attempt > 1) await sleep(pauseAfter(attempt - 1));
     try {
       const signal = AbortSignal.timeout(timeout * 1000);
       const answer = await fetch(notify, { method: "POST", headers, body, signal, redirect: "manual" });
