@@ -7,7 +7,7 @@ import { bytesOf, contents, sameBytes, type Span, type Tlv } from "../der/span.t
 import { context, Tag } from "../der/tag.ts";
 import { isTimeTag, readTime, type Time } from "../der/time.ts";
 import { type AuthorityKeyIdentifier, readAuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
-import { type DistributionPoints, readFreshestCrl } from "../extension/distribution-point.ts";
+import { type DistributionPoints, readDistributionPoints } from "../extension/distribution-point.ts";
 import { type Extension, type Extensions, readExtensions } from "../extension/extension.ts";
 import { Oid } from "../extension/oids.ts";
 import { withoutErrorReports } from "../extension/peek.ts";
@@ -134,7 +134,7 @@ class CompactCertificate implements Certificate {
   }
 
   get crlDistributionPoints(): DistributionPoints | undefined {
-    return this.#points && readFreshestCrl(withoutErrorReports(this.source), this.#points);
+    return this.#points && readDistributionPoints(withoutErrorReports(this.source), this.#points);
   }
 }
 

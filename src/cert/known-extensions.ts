@@ -7,7 +7,7 @@ import type { Tlv } from "../der/span.ts";
 import { Tag } from "../der/tag.ts";
 import { readAuthorityInfoAccess } from "../extension/authority-info-access.ts";
 import { type AuthorityKeyIdentifier, readAuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
-import { type DistributionPoints, readFreshestCrl } from "../extension/distribution-point.ts";
+import { type DistributionPoints, readDistributionPoints } from "../extension/distribution-point.ts";
 import { type Extension, type Extensions, readExtensionValue } from "../extension/extension.ts";
 import { Oid } from "../extension/oids.ts";
 
@@ -60,7 +60,7 @@ export function readKnownExtensions(source: Source, extensions: Extensions | und
     basicConstraints: constraints && readBasicConstraints(source, constraints),
     extKeyUsage: purposes && readOids(source, purposes, "extKeyUsage"),
     policies: policies && readPolicies(source, policies, "certificatePolicies"),
-    crlDistributionPoints: points && readFreshestCrl(source, points),
+    crlDistributionPoints: points && readDistributionPoints(source, points),
     hasOcsp: descriptions.some(({ method }) => method === ocsp),
   };
 }

@@ -17,7 +17,7 @@ import type { LintOptions } from "../lint/lint.ts";
 import { readExports } from "../monitor/exports.ts";
 import { type Changes, History } from "../monitor/history.ts";
 import { Lease, type LeaseWorld } from "../monitor/lease.ts";
-import { type ManifestEntry, readManifest } from "../monitor/manifest.ts";
+import { type ManifestEntry, readResponseList } from "../monitor/manifest.ts";
 import { renderMetrics } from "../monitor/metrics.ts";
 import { jsonOf, newnessIn, renderChanges, runsOf } from "../monitor/report.ts";
 import { type Result, verdictOn } from "../monitor/results.ts";
@@ -218,7 +218,7 @@ class Round {
     const issuers =
       (await readStoreOf(paths.length === 0 ? undefined : paths, limits, this.#io)) ?? new IssuerStore(limits);
     await this.#addGiven(issuers);
-    const manifest = listing === undefined ? undefined : await this.#readManifest(listing);
+    const manifest = listing === undefined ? undefined : await this.#readResponseList(listing);
     const lists = { manifest, listed: urls === undefined ? undefined : readUrls(urls) };
     const at = fixedTime(now, this.#io.now);
     const watched = findTargets(exports?.ccadb, lists, at);
@@ -255,9 +255,9 @@ class Round {
     }
   }
 
-  async #readManifest(path: string): Promise<readonly ManifestEntry[]> {
+  async #readResponseList(path: string): Promise<readonly ManifestEntry[]> {
     const content = await this.#reader.read(path);
-    const read = "fault" in content ? content : readManifest(path, content.bytes);
+    const read = "fault" in content ? content : readResponseList(path, content.bytes);
     if ("fault" in read) throw new UsageError(`${this.#reader.nameOf(path)}: ${read.fault}`);
     return read;
   }

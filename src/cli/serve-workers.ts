@@ -1,6 +1,6 @@
 import { problemAnswer } from "../serve/answer.ts";
 import { Budget } from "../serve/budget.ts";
-import { smallInput } from "../serve/gate.ts";
+import { smallInput } from "../serve/admission.ts";
 import { Problem } from "../serve/problem.ts";
 import { type WorkRequest, wantsHtml } from "../serve/respond.ts";
 import type { DoWork } from "../serve/work.ts";

@@ -10,7 +10,7 @@ import { readTime, type Time } from "../der/time.ts";
 import { readAuthorityInfoAccess } from "../extension/authority-info-access.ts";
 import { readAuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
 import { checkExtensionValue } from "../extension/check-value.ts";
-import { readFreshestCrl } from "../extension/distribution-point.ts";
+import { readDistributionPoints } from "../extension/distribution-point.ts";
 import { readExpiredCertsOnCrl } from "../extension/expired-certs-on-crl.ts";
 import { type Extension, type Extensions, readExtensions, readExtensionValue } from "../extension/extension.ts";
 import { readGeneralNamesValue } from "../extension/general-name.ts";
@@ -153,8 +153,8 @@ function readFields(source: Source, { tlvs }: TbsFields, unread: Map<CrlField, s
     version: version && { value: smallInteger(source.bytes, version), ...version },
     signature: signature && readAlgorithm(source, signature, "signature", unread),
     issuer: issuer && readName(source, issuer, `${path}.issuer`),
-    thisUpdate: readMoment(source, tlvs.get("thisUpdate"), "thisUpdate", unread),
-    nextUpdate: readMoment(source, tlvs.get("nextUpdate"), "nextUpdate", unread),
+    thisUpdate: readTimeField(source, tlvs.get("thisUpdate"), "thisUpdate", unread),
+    nextUpdate: readTimeField(source, tlvs.get("nextUpdate"), "nextUpdate", unread),
     revokedCertificates: revoked,
     entries: new Entries(source, revoked, `${path}.revokedCertificates`),
     crlExtensions,
@@ -162,7 +162,7 @@ function readFields(source: Source, { tlvs }: TbsFields, unread: Map<CrlField, s
   };
 }
 
-function readMoment(
+function readTimeField(
   source: Source,
   tlv: Tlv | undefined,
   field: "thisUpdate" | "nextUpdate",
@@ -208,7 +208,7 @@ function readKnownExtensions(source: Source, extensions: Extensions | undefined,
     deltaCrlIndicator: first(Oid.deltaCrlIndicator, (one) => readNumber(source, one, "BaseCRLNumber")),
     authorityKeyIdentifier: first(Oid.authorityKeyIdentifier, (one) => readAuthorityKeyIdentifier(source, one)),
     issuingDistributionPoint: first(Oid.issuingDistributionPoint, (one) => readIssuingDistributionPoint(source, one)),
-    freshestCrl: first(Oid.freshestCrl, (one) => readFreshestCrl(source, one)),
+    freshestCrl: first(Oid.freshestCrl, (one) => readDistributionPoints(source, one)),
     authorityInfoAccess: first(Oid.authorityInfoAccess, (one) => readAuthorityInfoAccess(source, one)),
     issuerAltName: first(Oid.issuerAltName, (one) => readGeneralNamesValue(source, one, "IssuerAltName")),
     expiredCertsOnCrl: first(Oid.expiredCertsOnCrl, (one) => readExpiredCertsOnCrl(source, one)),

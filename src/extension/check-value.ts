@@ -4,7 +4,7 @@ import type { Tlv } from "../der/span.ts";
 import { Tag } from "../der/tag.ts";
 import { readAuthorityInfoAccess } from "./authority-info-access.ts";
 import { readAuthorityKeyIdentifier } from "./authority-key-identifier.ts";
-import { readFreshestCrl } from "./distribution-point.ts";
+import { readDistributionPoints } from "./distribution-point.ts";
 import { checkOneValue, type Extension, readExtensionValue } from "./extension.ts";
 import { isCommonCertificateIssuer, readFilledNames, readGeneralNamesValue } from "./general-name.ts";
 import { readIssuingDistributionPoint } from "./issuing-distribution-point.ts";
@@ -25,8 +25,8 @@ const checks = new Map<string, Check>([
   ],
   [Oid.authorityKeyIdentifier, (source, extension) => readAuthorityKeyIdentifier(source, extension)],
   [Oid.issuingDistributionPoint, (source, extension) => readIssuingDistributionPoint(source, extension)],
-  [Oid.freshestCrl, (source, extension) => readFreshestCrl(source, extension)],
-  [Oid.crlDistributionPoints, (source, extension) => readFreshestCrl(source, extension)],
+  [Oid.freshestCrl, (source, extension) => readDistributionPoints(source, extension)],
+  [Oid.crlDistributionPoints, (source, extension) => readDistributionPoints(source, extension)],
   [Oid.authorityInfoAccess, (source, extension) => readAuthorityInfoAccess(source, extension)],
 ]);
 

@@ -26,7 +26,7 @@ export interface DistributionPoints extends Tlv {
  *
  * @returns undefined if the value is not a SEQUENCE, or if a malformed length hides part of it
  */
-export function readFreshestCrl(source: Source, extension: Extension): DistributionPoints | undefined {
+export function readDistributionPoints(source: Source, extension: Extension): DistributionPoints | undefined {
   const tlv = readExtensionValue(source, extension, Tag.sequence, "CRLDistributionPoints");
   if (tlv === undefined) return undefined;
   const cursor = Cursor.inside(source, tlv, extension.path);

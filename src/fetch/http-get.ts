@@ -9,8 +9,8 @@ import { UsageError } from "../options/usage-error.ts";
 import { PrivateAddressError, request } from "./http-request.ts";
 import { keeping } from "./keeping.ts";
 
-/** Limits of fetching one URL. */
-export interface Limits {
+/** FetchLimits of fetching one URL. */
+export interface FetchLimits {
   /** Maximum size of a body in bytes, both as received and decoded. */
   readonly maxSize: number;
   /** Seconds for the whole fetch, including redirects. */
@@ -73,7 +73,7 @@ export interface Progress {
 }
 
 /** Returns a function that sends a GET request to a URL within limits, and reports the progress. */
-export function getWith(limits: Limits, progress: Progress, now: () => number) {
+export function getWith(limits: FetchLimits, progress: Progress, now: () => number) {
   return async (url: string, validators: Validators): Promise<Answer | Refusal> => {
     const answer = await get(url, limits, validators, progress.received.bind(progress, url), now);
     progress.finished();
@@ -86,7 +86,7 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /** Sends a GET request to an http or https URL. Errors of the server are never thrown: they are part of the answer. */
 async function get(
   url: string,
-  limits: Limits,
+  limits: FetchLimits,
   validators: Validators,
   onProgress: OnProgress,
   now: () => number,
@@ -112,7 +112,7 @@ async function get(
 
 /** State of a request. */
 interface FetchState {
-  readonly limits: Limits;
+  readonly limits: FetchLimits;
   readonly signal: AbortSignal;
   readonly redirects: string[];
 }
@@ -170,7 +170,7 @@ function headersOf({ headersDistinct }: IncomingMessage): Record<string, string>
 
 async function readBody(
   answer: IncomingMessage,
-  { maxSize, spool, budget = { left: Infinity } }: Limits,
+  { maxSize, spool, budget = { left: Infinity } }: FetchLimits,
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<FetchOutcome | Refusal> {

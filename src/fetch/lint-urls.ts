@@ -15,7 +15,7 @@ import type { Run } from "../rule/report.ts";
 import { checkUrl } from "./check-url.ts";
 import { CopyStore } from "./copy-store.ts";
 import { keepEvidence } from "./evidence.ts";
-import { getWith, type Limits, type Progress } from "./http-get.ts";
+import { getWith, type FetchLimits, type Progress } from "./http-get.ts";
 import { keeping } from "./keeping.ts";
 import { obtainAll } from "./obtain.ts";
 
@@ -29,7 +29,7 @@ const together = 4;
 const unclaimed = 3600;
 
 /** Limits of fetching, the directory for the last good copies, and the file for the response of a single URL. */
-export interface NetworkOptions extends Limits {
+export interface NetworkOptions extends FetchLimits {
   readonly cache?: string;
   readonly output?: string;
 }

@@ -32,7 +32,7 @@ export interface Gathered {
 }
 
 /** Sources of inputs. */
-export interface Inputs {
+export interface GatherInputs {
   readonly operands: readonly string[];
   /** Value of --issuer. */
   readonly issuer: PathOptions["issuer"];
@@ -54,7 +54,7 @@ const sizeOfKept = 2048;
 
 /** Reads all inputs and sorts them by their content, independently of their order and names. */
 export async function gather(
-  inputs: Inputs,
+  inputs: GatherInputs,
   reader: Reader,
   verifier: Verifier | undefined,
   showStatus: World["showStatus"],

@@ -24,7 +24,7 @@ export interface Paired {
 /** The keys of candidates: the same certificates are tried with many CRLs. */
 const keys = new WeakMap<Certificate, Uint8Array>();
 
-function keyOf(certificate: Certificate): Uint8Array {
+function publicKeyOf(certificate: Certificate): Uint8Array {
   let key = keys.get(certificate);
   if (key === undefined) {
     const { bytes, publicKey } = sketchOf(certificate);
@@ -81,7 +81,7 @@ export function verifySignature(crl: Crl, certificate: Certificate, verifier: Ve
     return { verdict: "not-checked", why: "the signature cannot be read" };
   }
   return verifier.verify({
-    publicKey: keyOf(certificate),
+    publicKey: publicKeyOf(certificate),
     algorithm: bytesOf(crl.source.bytes, signatureAlgorithm),
     // `bytesOf` would read all entries of a large file into memory.
     data: crl.source.bytes.subarray(tbsCertList.start, tbsCertList.end),
@@ -141,7 +141,7 @@ export function pair(
   const verification = verdictOf(taken);
   // Most CRLs come with one certificate. Then no index is needed to see that there is no other.
   const lists = [candidates, others].filter((list) => list.some((given) => given !== taken));
-  const key = keyOf(taken.certificate);
+  const key = publicKeyOf(taken.certificate);
   const ofKey = lists.flatMap((list) => indexOf(list).withKey(key));
   const sameKey = [taken, ...ofKey.filter((other) => other !== taken)];
   const issuer = crl.issuer && bytesOf(crl.source.bytes, crl.issuer);
@@ -254,7 +254,7 @@ function findSigners(
     named.find(signs) ??
     similarTo(crl, candidates).find(signs) ??
     candidates.slice(0, crl.source.limits.candidates).find(signs);
-  return signer === undefined ? [] : indexOf(candidates).withKey(keyOf(signer.certificate));
+  return signer === undefined ? [] : indexOf(candidates).withKey(publicKeyOf(signer.certificate));
 }
 
 /** Returns the certificates whose subject looks like the issuer of the CRL. */

@@ -149,13 +149,13 @@ function issuerKey(crl: Crl | undefined): string | undefined {
   return crl?.issuer && mapKey(crl.source.bytes, crl.issuer);
 }
 
-function keyOf({ authorityKeyIdentifier: value, source }: Crl): string | undefined {
+function keyIdentifierOf({ authorityKeyIdentifier: value, source }: Crl): string | undefined {
   return value?.keyIdentifier && hex(contents(source.bytes, value.keyIdentifier));
 }
 
 /** Whether two CRLs have the same issuer and, if both identify a key, the same key. */
 function areOfOneCa(a: Crl, b: Crl): boolean {
-  const keys = [keyOf(a), keyOf(b)];
+  const keys = [keyIdentifierOf(a), keyIdentifierOf(b)];
   return issuerKey(a) === issuerKey(b) && (keys.includes(undefined) || keys[0] === keys[1]);
 }
 
@@ -163,7 +163,7 @@ function areOfOneCa(a: Crl, b: Crl): boolean {
 function findReference(shards: readonly GivenCrl[]): number {
   const counts = new Map<string, { first: number; count: number }>();
   shards.forEach(({ crl }, i) => {
-    const key = `${issuerKey(crl) ?? ""}/${keyOf(crl) ?? ""}`;
+    const key = `${issuerKey(crl) ?? ""}/${keyIdentifierOf(crl) ?? ""}`;
     const known = counts.get(key);
     if (known === undefined) counts.set(key, { first: i, count: 1 });
     else known.count += 1;

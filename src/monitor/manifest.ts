@@ -18,7 +18,10 @@ export interface ManifestEntry {
  *
  * @returns the entries, or why it is not a manifest
  */
-export function readManifest(path: string, bytes: Uint8Array): readonly ManifestEntry[] | { readonly fault: string } {
+export function readResponseList(
+  path: string,
+  bytes: Uint8Array,
+): readonly ManifestEntry[] | { readonly fault: string } {
   let items: unknown;
   try {
     items = JSON.parse(new TextDecoder().decode(bytes));

@@ -3,7 +3,7 @@ import { readCrl } from "../crl/read.ts";
 import { checkUrl } from "../fetch/check-url.ts";
 import type { Concurrency } from "../fetch/by-host.ts";
 import type { Copy, CopyStore } from "../fetch/copy-store.ts";
-import { getWith, type Limits, type Progress } from "../fetch/http-get.ts";
+import { getWith, type FetchLimits, type Progress } from "../fetch/http-get.ts";
 import { keeping } from "../fetch/keeping.ts";
 import { type FetchedCrl, type FetchedInput, obtainEach, type Obtaining, readServed } from "../fetch/obtain.ts";
 import { mayPass, withRetries } from "../fetch/retry.ts";
@@ -27,10 +27,10 @@ import { answerOf } from "./manifest.ts";
 import { isOfCa, notProbed, withUndisclosed } from "./probe.ts";
 import { type CrlFacts, type Result, resultOf } from "./results.ts";
 import type { MonitorState, OpenRound } from "./state.ts";
-import { issuersFor, issuersOf, partKeyOf, type Target } from "./targets.ts";
+import { expectedIssuersFor, issuersOf, partKeyOf, type Target } from "./targets.ts";
 
 /** Limits of one round of the monitor, and its directory. */
-export interface MonitorOptions extends Limits, Concurrency {
+export interface MonitorOptions extends FetchLimits, Concurrency {
   readonly out: string;
   /** Maximum number of requests for one URL. */
   readonly attempts: number;
@@ -232,7 +232,7 @@ class MonitorRound {
     // The record itself is linted once, not with each of its CRLs.
     const disclosedUrls = record && disclosedBy(record);
     const cas = issuersOf(target, issuers);
-    const known = cas && issuersFor(cas, () => readCrl(input.object.artefact.bytes, "crl", options));
+    const known = cas && expectedIssuersFor(cas, () => readCrl(input.object.artefact.bytes, "crl", options));
     const linted = lintOne(
       rules,
       {

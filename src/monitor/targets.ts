@@ -159,7 +159,10 @@ export function issuersOf(
  * Returns the certificates to compare a CRL with. If several CAs disclose its URL, these are the certificates of the
  * first CA whose subject is not the issuer of the CRL, since the CRL is not that CA's.
  */
-export function issuersFor(cas: readonly (readonly GivenCertificate[])[], crl: () => Crl): readonly GivenCertificate[] {
+export function expectedIssuersFor(
+  cas: readonly (readonly GivenCertificate[])[],
+  crl: () => Crl,
+): readonly GivenCertificate[] {
   if (cas.length < 2) return cas.flat();
   const read = crl();
   return cas.find((list) => !list.some(({ certificate }) => matchesSubject(read, certificate))) ?? cas.flat();

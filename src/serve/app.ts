@@ -187,11 +187,11 @@ async function settle(c: Context<Env>, handler: Handler, onFault: ServiceParts["
   }
 }
 
-function gaugesOf({ gate }: Work): Gauges {
+function gaugesOf({ admission }: Work): Gauges {
   return {
-    requests_in_flight: { help: "Requests with a body, or that take a worker, under way", value: gate.inside },
-    requests_waiting: { help: "Requests whose body waits to be read", value: gate.waiting },
-    buffered_bytes: { help: "Bytes reserved for large bodies", value: gate.bytes },
+    requests_in_flight: { help: "Requests with a body, or that take a worker, under way", value: admission.inside },
+    requests_waiting: { help: "Requests whose body waits to be read", value: admission.waiting },
+    buffered_bytes: { help: "Bytes reserved for large bodies", value: admission.bytes },
   };
 }
 

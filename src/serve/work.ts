@@ -1,12 +1,12 @@
 import type { Answer } from "./answer.ts";
-import { Gate, type GateLimits } from "./gate.ts";
+import { Admission, type AdmissionLimits } from "./admission.ts";
 import { mediaTypeOf } from "./media-types.ts";
 import { Problem } from "./problem.ts";
 import { type BodyLimits, readBody, statedSize } from "./read-body.ts";
 import type { WorkRequest } from "./respond.ts";
 
 /** Limits on each request, and on all requests together. */
-export interface ServiceLimits extends BodyLimits, GateLimits {
+export interface ServiceLimits extends BodyLimits, AdmissionLimits {
   /** Maximum time to lint in milliseconds, including the wait for a worker. */
   readonly deadlineMs: number;
 }
@@ -34,14 +34,14 @@ const bodyTypes: Readonly<Record<WorkRequest["path"], readonly string[]>> = {
   "/linttbscrl": ["application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream"],
 };
 
-/** Processes requests within limits, in stages: the gate, the body, the work. */
+/** Processes requests within limits, in stages: admission, the body, the work. */
 export class Work {
-  readonly gate: Gate;
+  readonly admission: Admission;
   readonly #doWork: DoWork;
   readonly #limits: ServiceLimits;
 
   constructor(doWork: DoWork, limits: ServiceLimits) {
-    this.gate = new Gate(limits);
+    this.admission = new Admission(limits);
     this.#doWork = doWork;
     this.#limits = limits;
   }
@@ -64,7 +64,7 @@ export class Work {
     if (request.method === "POST") checkTypes(request, contentType, path);
     const hasBody = request.body !== null;
     const stated = hasBody ? statedSize(request, this.#limits) : 0;
-    onEnter(await this.gate.enter(stated ?? 2 * this.#limits.bodyBytes, request.signal));
+    onEnter(await this.admission.enter(stated ?? 2 * this.#limits.bodyBytes, request.signal));
     const body = await readBody(request, this.#limits, stated);
     const received = body.length;
     const accept = request.headers.get("accept") ?? "";

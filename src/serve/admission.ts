@@ -5,7 +5,7 @@ import { Problem } from "./problem.ts";
 export const smallInput = 2 ** 20;
 
 /** Limits on the work that the service accepts at once. */
-export interface GateLimits {
+export interface AdmissionLimits {
   /** Maximum number of open requests with a body, including those that wait. Further ones are refused. */
   readonly requests: number;
   /** Maximum total size in bytes of the large bodies in memory. Further bodies wait, and are not read meanwhile. */
@@ -18,12 +18,12 @@ export interface GateLimits {
 const retryAfter = { "retry-after": "2" };
 
 /** Admission control for requests with a body. */
-export class Gate {
-  readonly #limits: GateLimits;
+export class Admission {
+  readonly #limits: AdmissionLimits;
   readonly #space: Budget;
   #inside = 0;
 
-  constructor(limits: GateLimits) {
+  constructor(limits: AdmissionLimits) {
     this.#limits = limits;
     this.#space = new Budget(limits.bufferBytes);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Budget } from "../../src/serve/budget.ts";
-import { Gate, smallInput } from "../../src/serve/gate.ts";
+import { Admission, smallInput } from "../../src/serve/admission.ts";
 
 const never = new AbortController().signal;
 
@@ -75,36 +75,38 @@ describe("Budget", () => {
   });
 });
 
-describe("Gate", () => {
+describe("Admission", () => {
   const limits = { requests: 3, bufferBytes: 4 * smallInput, queueMs: 10_000 };
 
   test("lets small bodies pass, and large ones wait for memory", async () => {
-    const gate = new Gate(limits);
-    const leaveLarge = await gate.enter(4 * smallInput, never);
+    const admission = new Admission(limits);
+    const leaveLarge = await admission.enter(4 * smallInput, never);
     let isIn = false;
-    const second = gate.enter(smallInput + 1, never).then((leave) => {
+    const second = admission.enter(smallInput + 1, never).then((leave) => {
       isIn = true;
       return leave;
     });
-    const leaveSmall = await gate.enter(smallInput, never);
-    expect([gate.inside, gate.waiting, gate.bytes, isIn]).toEqual([3, 1, 4 * smallInput, false]);
-    await expect(gate.enter(0, never)).rejects.toThrow("3 requests are under way");
+    const leaveSmall = await admission.enter(smallInput, never);
+    expect([admission.inside, admission.waiting, admission.bytes, isIn]).toEqual([3, 1, 4 * smallInput, false]);
+    await expect(admission.enter(0, never)).rejects.toThrow("3 requests are under way");
     leaveLarge();
     (await second)();
     leaveSmall();
-    expect([gate.inside, gate.waiting, gate.bytes]).toEqual([0, 0, 0]);
+    expect([admission.inside, admission.waiting, admission.bytes]).toEqual([0, 0, 0]);
   });
 
   test("rejects a request that waits too long, and removes one whose client disconnects", async () => {
-    const gate = new Gate({ ...limits, queueMs: 20 });
-    const leave = await gate.enter(4 * smallInput, never);
-    await expect(gate.enter(4 * smallInput, never)).rejects.toThrow("the bodies of other requests take up all space");
+    const admission = new Admission({ ...limits, queueMs: 20 });
+    const leave = await admission.enter(4 * smallInput, never);
+    await expect(admission.enter(4 * smallInput, never)).rejects.toThrow(
+      "the bodies of other requests take up all space",
+    );
     const client = new AbortController();
-    const disconnected = gate.enter(4 * smallInput, client.signal);
+    const disconnected = admission.enter(4 * smallInput, client.signal);
     client.abort();
     await expect(disconnected).rejects.toThrow("the client disconnected");
-    expect([gate.inside, gate.waiting]).toEqual([1, 0]);
+    expect([admission.inside, admission.waiting]).toEqual([1, 0]);
     leave();
-    expect(gate.bytes).toBe(0);
+    expect(admission.bytes).toBe(0);
   });
 });
