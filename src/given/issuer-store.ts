@@ -56,16 +56,12 @@ export class IssuerStore {
   /** Returns the certificates that may be that of a CRL's CA, and all others with the same keys. */
   candidatesFor({ authorityKeyIdentifier, issuer, source }: Crl): readonly GivenCertificate[] {
     const { keyIdentifier } = authorityKeyIdentifier ?? {};
-    const found: GivenCertificate[] = [];
-    if (keyIdentifier !== undefined) {
-      found.push(...this.#index.withKeyIdentifier(contents(source.bytes, keyIdentifier)));
-    }
-    if (issuer !== undefined) {
-      const name = bytesOf(source.bytes, issuer);
-      found.push(...this.#index.withSubject(name));
-      if (found.length === 0) found.push(...this.#index.withSimilarSubject(name));
-    }
-    return this.#withSameKeys(found);
+    const name = issuer && bytesOf(source.bytes, issuer);
+    const named = [
+      ...(keyIdentifier === undefined ? [] : this.#index.withKeyIdentifier(contents(source.bytes, keyIdentifier))),
+      ...(name === undefined ? [] : this.#index.withSubject(name)),
+    ];
+    return this.#withSameKeys(named.length > 0 || name === undefined ? named : this.#index.withSimilarSubject(name));
   }
 
   /** Returns the certificate with a SHA-256 in lower-case hexadecimal, and all others with its key. */
