@@ -9,7 +9,7 @@ import { UsageError } from "../options/usage-error.ts";
 import { PrivateAddressError, request } from "./http-request.ts";
 import { keeping } from "./keeping.ts";
 
-/** FetchLimits of fetching one URL. */
+/** Limits on fetching one URL. */
 export interface FetchLimits {
   /** Maximum size of a body in bytes, both as received and decoded. */
   readonly maxSize: number;

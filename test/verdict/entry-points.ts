@@ -93,6 +93,7 @@ export const entryPoints: readonly EntryPoint[] = [
   ["folder: a public key and a CRL without a suffix", "after-a-key"],
   ["folder: PEM and DER without a suffix", "pem-der"],
   ["folder: misleading names", "named"],
+  ["folder: a document that shows a CRL with dots", "explained"],
   ["folder: a damaged CRL after a certificate, without a suffix", "damaged", "undecided"],
   ["folder: a symbolic link to a folder", "linked"],
   ["folder: a symbolic link to a file", "linked-file"],

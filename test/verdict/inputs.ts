@@ -136,6 +136,12 @@ export class Input extends Workbench {
     };
     this.put("damaged/ca.0", ca);
     this.put("damaged/list.crl", crl);
+    this.put("explained/ca.0", ca);
+    this.put("explained/list.crl", crl);
+    this.put(
+      "explained/README.md",
+      `A CRL in PEM:\n\n${pem("X509 CRL", crl).replace(/\n[^]*\n(?=.*\n.*\n$)/u, "\n...\n")}`,
+    );
     this.put("damaged/bundle", pem("CERTIFICATE", otherCa) + pem("X509 CRL", crl).replace("MII", "M!I"));
     for (const [folder, name] of Object.entries(names)) {
       this.put(`${folder}/ca.0`, ca);
