@@ -1,6 +1,6 @@
 import type { Origin } from "../files/configure.ts";
 import { toLintOptions } from "../library/lint-options.ts";
-import { saySeverity, selectRules } from "../lint/select.ts";
+import { matchesPattern, saySeverity, selectRules } from "../lint/select.ts";
 import { options } from "../options/table.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { libraryOptionsFrom } from "../options/values.ts";
@@ -43,15 +43,22 @@ export function gateFlags<F extends object>(flags: F, originOf: (option: string)
     failOnSkipped: true,
     ignore: [...((gate["ignore"] ?? []) as readonly string[]), ...without],
   };
-  checkCore(preset);
+  checkCore(gate, without);
   return preset as object as F;
 }
 
-/** Rejects flags that leave out a core check, or change its severity. */
-function checkCore(flags: object): void {
+/**
+ * Rejects flags that leave out a core check, or change its severity.
+ *
+ * @param without the patterns of `--without`
+ */
+function checkCore(flags: object, without: readonly string[]): void {
   const { selection } = toLintOptions(libraryOptionsFrom(flags), undefined, undefined);
   const { core, switchedOff, severityOf } = selectRules(loadableRules, selection);
   for (const { rule } of core) {
+    const needed = without.find((pattern) => matchesPattern(rule, pattern));
+    if (needed !== undefined)
+      throw new UsageError(`--gate requires ${rule.id}: --without ${needed.slice("needs:".length)}`);
     const severity = severityOf(rule);
     const why =
       switchedOff(rule) ?? (severity === undefined || severity === "error" ? undefined : saySeverity(severity));

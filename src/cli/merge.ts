@@ -16,14 +16,14 @@ import { reasonOf } from "../files/system-error.ts";
  * Joins the json reports of several calls into the report that a single call would have written, and returns the exit
  * code. Holds one run of each report at a time.
  *
- * @param keepsVerdicts whether a CRL, or a call, that failed for the options of its report also fails here
+ * @param given options of the command line: others do not turn a failure in a report into a pass
  * @throws UsageError if one of them is not such a report, they are of different versions, or a part is missing
  */
 export async function merge(
   paths: readonly string[],
   flags: ReportFlags,
   io: Io,
-  keepsVerdicts: boolean,
+  given: { readonly failOn: boolean; readonly maxWarnings: boolean },
 ): Promise<ExitCode> {
   checkReportFiles(flags.report ?? [], []);
   const reports = paths.map((path): Report => ({ path, name: escapePath(path), head: headOf(path) }));
@@ -32,11 +32,11 @@ export async function merge(
   const status = new StatusLine(io);
   const total = reports.reduce((sum, { head }) => sum + head.summary.runs, 0);
   const inputs = inputsOf(reports);
-  const about = { status, inputs, ...(keepsVerdicts && { settle: withVerdictOfReport }) };
-  const code = await writeReports(mergeRuns(reports, total, status), flags, io, about);
-  // A report may have failed for its number of warnings.
-  const hasFailed = reports.some(({ head }) => head.summary.verdict === "fail");
-  return keepsVerdicts && hasFailed && code === 0 ? 1 : code;
+  const about = { status, inputs, ...(!given.failOn && { settle: withVerdictOfReport }) };
+  // If the call failed and none of its runs did, it had more warnings than its limit.
+  const hasTooMany = reports.some(({ head: { summary } }) => summary.verdict === "fail" && summary.fail === 0);
+  const limits = given.maxWarnings || !hasTooMany ? flags : { ...flags, maxWarnings: 0 };
+  return writeReports(mergeRuns(reports, total, status), limits, io, about);
 }
 
 /** A json report in a file. */

@@ -1,6 +1,6 @@
 import { readCertificate } from "../cert/certificate.ts";
 import { readCrl } from "../crl/read.ts";
-import { bytesOf, hex } from "../der/span.ts";
+import { bytesOf, hex, sameBytes } from "../der/span.ts";
 import { type InputObject, readInput } from "../input/read.ts";
 import { describeDifference } from "../checks/compare-names.ts";
 import { diffNames } from "../name/diff.ts";
@@ -77,7 +77,7 @@ async function readSide(path: string, field: NameField | undefined, io: Io): Pro
   if (side === undefined) {
     throw new UsageError(`${file}: no ${field ?? "name"} can be read in this; it is ${objects[0]?.identity.name}`);
   }
-  if (others.length > 0) {
+  if (others.some((other) => !sameBytes(bytesOf(other.bytes, other.name), bytesOf(side.bytes, side.name)))) {
     throw new UsageError(`${file}: ${others.length + 1} objects have a name to compare; give a file with one of them`);
   }
   return side;

@@ -100,8 +100,9 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       .action(async (reports: readonly string[], flags: Flags<"merge">) => {
         const { merge } = await import("./merge.ts");
         const { core, ...given } = await configured(command, { ...flags, config: false });
-        const isGiven = ["failOn", "maxWarnings"].some((name) => originIn(command, name) !== undefined);
-        done(await merge(reports, { ...given.flags, ...core }, io, !isGiven));
+        const isGiven = (name: string): boolean => originIn(command, name) === "command line";
+        const own = { failOn: isGiven("failOn"), maxWarnings: isGiven("maxWarnings") };
+        done(await merge(reports, { ...given.flags, ...core }, io, own));
       }),
   status: (command, { io, done }) =>
     addOptions(command, "status")

@@ -49,7 +49,8 @@ export function checkReportFiles(
 }
 
 function holdsObject(head: Uint8Array): boolean {
-  return identifyDer(head) !== "unknown" || latin1(head).includes("-----BEGIN ");
+  // Findings of a report may quote a boundary, but not at the start of a line.
+  return identifyDer(head) !== "unknown" || /^-----BEGIN /mu.test(latin1(head));
 }
 
 /** Minimum number of characters of text that are written at once. */

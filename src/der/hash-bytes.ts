@@ -1,4 +1,7 @@
-/** Number of bytes with random words of their own: the maximum size of a serial (RFC 5280 4.1.2.2), a multiple of four. */
+/**
+ * Number of bytes with random words of their own: the maximum size of a serial in RFC 5280 4.1.2.2. It must be a
+ * multiple of four.
+ */
 const positions = 20;
 
 /**

@@ -163,9 +163,19 @@ function conditions({ etag, lastModified }: Validators): Record<string, string> 
   };
 }
 
-/** Returns header fields by their names in lower case. Repeated ones are joined (RFC 9110 5.3). */
-function headersOf({ headersDistinct }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(", ")]));
+/**
+ * Returns header fields by their names in lower case. Repeated ones are joined (RFC 9110 5.3). `headersDistinct` throws
+ * for a field named `__proto__` in Node before 20.20.2.
+ */
+function headersOf({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const fields = new Map<string, string>();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]?.toLowerCase() ?? "";
+    const value = rawHeaders[i + 1] ?? "";
+    const before = fields.get(name);
+    fields.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(fields);
 }
 
 async function readBody(

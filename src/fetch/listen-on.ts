@@ -18,7 +18,8 @@ export function listenOn(server: Server, where: Listen): Promise<string> {
     };
     server.once("error", fail);
     server.listen(where, () => {
-      server.off("error", fail);
+      // After this, an error concerns one connection, which the client sees.
+      server.off("error", fail).on("error", () => {});
       const at = server.address();
       const isSocket = at === null || typeof at === "string";
       resolve(isSocket ? escapePath(named) : `http://${hostAndPort(at.address, at.port)}`);

@@ -4,6 +4,7 @@ import type { Config } from "../config/read-config.ts";
 import type { CoreOptions } from "../library/lint-options.ts";
 import { mergeTables } from "../options/from-text.ts";
 import { options } from "../options/table.ts";
+import type { Aspect } from "../rule/aspects.ts";
 import type { OptionType } from "../options/type.ts";
 import { parseTime } from "../options/time.ts";
 import type { CommonOptions } from "../options/values.ts";
@@ -85,7 +86,8 @@ export function isUrl(name: string): boolean {
 }
 
 /**
- * Returns a path as patterns of a configuration match it: relative to the directory of the configuration, with `/` between
+ * Returns a path as patterns of a configuration match it: relative to the directory of the configuration, with `/`
+ * between
  * its parts. A URL is unchanged.
  */
 export function pathFrom(folder: string, name: string): string {
@@ -134,11 +136,22 @@ function merge<F extends object>(
     }
   }
   if ("failOn" in apart) merged["failOn"] = apart["failOn"];
-  return { flags: merged as F, core: coreOptionsFrom(apart, environment, config) };
+  const expects = [...options].flatMap(([name, option]) =>
+    originOf(name) === "command line" ? (option.expects ?? []) : [],
+  );
+  return { flags: merged as F, core: coreOptionsFrom(apart, environment, config, expects) };
 }
 
-/** @param environment the settings in `apart` that come from the environment */
-function coreOptionsFrom(apart: Table, environment: Table, config: LoadedConfig | undefined): CoreOptions {
+/**
+ * @param environment the settings in `apart` that come from the environment
+ * @param expects inputs with which the command line states what it expects
+ */
+function coreOptionsFrom(
+  apart: Table,
+  environment: Table,
+  config: LoadedConfig | undefined,
+  expects: readonly Aspect[],
+): CoreOptions {
   const { select = [], ignore = [], severity = {}, signature, failOn } = apart as CommonOptions;
   const {
     select: chosen,
@@ -159,7 +172,7 @@ function coreOptionsFrom(apart: Table, environment: Table, config: LoadedConfig 
   const levels = Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level }));
   const hasPatterns = select.length + ignore.length + levels.length > 0;
   return {
-    ...(hasPatterns && { settings: { select, ignore, severity: levels, places } }),
+    ...(hasPatterns && { settings: { select, ignore, severity: levels, places, expects } }),
     ...(failOn === "never" && { coreFailOn: "error" }),
     ...(signature === "ignore" && {
       unapplied: `signature: ignore of ${mode === undefined ? config?.name : "the environment"} does not apply`,

@@ -1,6 +1,7 @@
 import { lstatSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { escapePath } from "./escape-path.ts";
+import { reasonOf } from "./system-error.ts";
 import { UsageError } from "../options/usage-error.ts";
 
 /** File names of a configuration. */
@@ -28,8 +29,12 @@ export function findConfig(folder: string): string | undefined {
 /** Whether a configuration exists. Without the settings that were meant, a call could pass. */
 function isFile(path: string): boolean {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return true;
-  throw new UsageError(`${escapePath(path)} is not a file: its settings cannot be read`);
+  try {
+    if (statSync(path).isFile()) return true;
+  } catch (error) {
+    throw new UsageError(`${escapePath(path)} cannot be read: ${reasonOf(error)}`, { cause: error });
+  }
+  throw new UsageError(`${escapePath(path)} is not a file`);
 }
 
 function exists(path: string): boolean {

@@ -17,7 +17,11 @@ export async function readStore(
   if (paths === undefined) return undefined;
   const { openReadable } = await import("./open-issuers.ts");
   const { store, skipped, unread } = await openReadable(listOf(paths), limits);
-  for (const { place, why } of unread) findings.push(unreadable(place, why));
+  for (const { place, why } of unread.slice(0, maximumOthers)) findings.push(unreadable(place, why));
+  const unlisted = unread[maximumOthers];
+  if (unlisted !== undefined) {
+    findings.push(unreadable(unlisted.place, `${unread.length - maximumOthers} more cannot be read, starting here`));
+  }
   for (const { place, why } of skipped.slice(0, maximumOthers)) findings.push(notStored(place, why));
   const further = skipped[maximumOthers];
   if (further !== undefined) findings.push(furtherNotStored(further.place, skipped.length - maximumOthers));

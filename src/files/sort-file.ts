@@ -125,14 +125,16 @@ function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
   return kind === form || kind === "certificate";
 }
 
-/** Fewer bytes than any CRL or certificate has: a document may show a PEM block with dots instead of base64. */
+/** Fewer bytes than any CRL or certificate has: a document may show a PEM block without its base64. */
 const lessThanAny = 100;
 
 /** Whether an object should be a CRL or a certificate by its PEM label, or contain one, and cannot be read as such. */
 export function isDamaged({ kind, artefact: { label, bytes }, pemFaults }: InputObject): boolean {
   if (label === undefined || bytes.length < lessThanAny) return false;
-  if (kind === "pkcs7") return pemFaults.some(({ code }) => code === "input/base64-invalid");
-  return kind === "unknown" && isObjectLabel(label);
+  const invalid = pemFaults.find(({ code }) => code === "input/base64-invalid")?.first[0];
+  // A document may also abbreviate base64 with dots.
+  if (invalid?.message.startsWith('0x2e "."') === true) return false;
+  return kind === "pkcs7" ? invalid !== undefined : kind === "unknown" && isObjectLabel(label);
 }
 
 function sortObject(object: InputObject, { form, limits, isMeant, isIncidental }: Sorting, sorted: SortedFile): void {

@@ -1,3 +1,4 @@
+import type { Identity } from "../input/kinds.ts";
 import { readInput } from "../input/read.ts";
 import type { Limits } from "../der/limits.ts";
 import type { Run } from "../rule/report.ts";
@@ -55,7 +56,7 @@ export async function statusOfFiles(
     for (const other of objects.others) {
       if (!isMeant && !isDamaged(other)) continue;
       const { identity } = other;
-      faults.push(unreadable(file.name, `this is ${identity.message ?? identity.name}, not a certificate or CRL`));
+      faults.push(unreadable(file.name, whatItIs(identity)));
     }
   };
   await read(leaf, true);
@@ -77,4 +78,8 @@ export async function statusOfFiles(
     ...found.map((status) => runOfStatus(status, isFull)),
     ...faults.map((fault) => ownRun(fault, "certificate", [])),
   ];
+}
+
+function whatItIs({ name, message }: Identity): string {
+  return message ?? `this is ${name}${name.startsWith("neither ") ? "" : ", not a certificate or CRL"}`;
 }

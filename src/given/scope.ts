@@ -63,8 +63,8 @@ function isTimestampCa(ca: GivenCa | undefined): boolean {
 
 /**
  * Finds a subscriber certificate in scope. With one, even a CRL that also covers CA certificates is one "covering
- * Subscriber Certificates" (TLS BR 7.2). A certificate whose distribution points lead to other CRLs is not in scope. One that the CRL does not list
- * is in scope only until it expires (RFC 5280 3.3).
+ * Subscriber Certificates" (TLS BR 7.2). A certificate whose distribution points lead to other CRLs is not in scope.
+ * One that the CRL does not list is in scope only until it expires (RFC 5280 3.3).
  */
 function findSubscriber(crl: Crl, certificates: CertificatesInScope): string | undefined {
   const found = certificates.issued.find(

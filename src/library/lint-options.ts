@@ -2,7 +2,6 @@ import { limitsFrom } from "../der/limits.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import type { Selection } from "../lint/lint-input.ts";
 import { parseDuration } from "../options/duration.ts";
-import type { Aspect } from "../rule/aspects.ts";
 import { optionTable } from "../options/table.ts";
 import type { AsOf } from "../options/time.ts";
 import { type CommonOptions, type EngineOption, engineOptionsFrom } from "../options/values.ts";
@@ -17,21 +16,13 @@ export interface CoreOptions {
   readonly unapplied?: string;
 }
 
-/** Inputs with which a call states what must hold for a CRL. */
-export interface Expectations {
-  readonly expectRevoked?: unknown;
-  readonly expectGood?: unknown;
-  readonly tbsWas?: unknown;
-  readonly manifest?: unknown;
-}
-
 /**
  * Converts the options of the library, which are those of the command, to options of the engine.
  *
  * @param now the time to lint as of; undefined skips rules about age
  */
 export function toLintOptions(
-  options: CommonOptions & CoreOptions & Expectations & { readonly issuer?: unknown },
+  options: CommonOptions & CoreOptions & { readonly issuer?: unknown },
   now: AsOf | undefined,
   verifier: Verifier | undefined,
 ): LintOptions {
@@ -43,7 +34,7 @@ export function toLintOptions(
       select,
       ignore,
       severity: Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level })),
-      ...(options.settings && { settings: { ...options.settings, expects: expectedIn(options) } }),
+      ...(options.settings && { settings: options.settings }),
     },
     ...(options.issuer === "none" && { noIssuer: "--no-issuer" }),
     ...(options.coreFailOn && { coreFailOn: options.coreFailOn }),
@@ -54,15 +45,4 @@ export function toLintOptions(
     digests: true,
     limits: limitsFrom(limits),
   };
-}
-
-function expectedIn(options: CommonOptions & Expectations): readonly Aspect[] {
-  const { expectRevoked, expectGood, tbsWas, manifest, validFor } = options;
-  const stated: readonly (readonly [Aspect, unknown])[] = [
-    ["expected", expectRevoked ?? expectGood],
-    ["tbsWas", tbsWas],
-    ["manifest", manifest],
-    ["minimumValidity", validFor],
-  ];
-  return stated.flatMap(([aspect, value]) => (value === undefined ? [] : [aspect]));
 }

@@ -162,6 +162,7 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
       ? undefined
       : obstacleIn(rule, settings, (option, pattern) => {
           const place = settings.places[`${option.slice(2)} ${pattern}`] ?? "";
+          if (option === "--select") return `not selected: ${place}`;
           return pattern === rule.id ? place : `${pattern}: ${place}`;
         }));
   const severityOf = (rule: RuleHead): Severity | "off" | undefined =>

@@ -1,6 +1,7 @@
 import { largestLimits, limitNames, type Limits } from "../der/limits.ts";
 import { type InputName, optionalInputs } from "../lint/input-names.ts";
 import { formats, reportFormats } from "../report/format-names.ts";
+import type { Aspect } from "../rule/aspects.ts";
 import { severities, type Severity } from "../rule/report.ts";
 import { type ProfileId, profiles } from "../sources/profiles.ts";
 import {
@@ -97,6 +98,8 @@ export interface OptionDefinition {
   readonly boundsCore?: true;
   /** Whether only the command line can give it, because with it a call lints nothing. */
   readonly isOfCall?: true;
+  /** Input with which the command line states what it expects: settings do not switch off rules that look at it. */
+  readonly expects?: Aspect;
   /** Name of an option that excludes this one. */
   readonly conflicts?: string;
   /** Option of the library that this switch sets, and its value. */
@@ -252,6 +255,7 @@ export const optionTable = {
   /** Certificates that are revoked: the CRL must list them. They also count as in scope. */
   expectRevoked: {
     flags: "--expect-revoked <file>",
+    expects: "expected",
     help: "certificates that the CRL must list (repeatable)",
     type: paths,
     group: "inputs",
@@ -262,6 +266,7 @@ export const optionTable = {
   /** Certificates that are good: the CRL must not list them. They also count as in scope. */
   expectGood: {
     flags: "--expect-good <file>",
+    expects: "expected",
     help: "certificates that the CRL must not list (repeatable)",
     type: paths,
     group: "inputs",
@@ -319,6 +324,7 @@ export const optionTable = {
   /** The input that was linted before it was signed: a TBSCertList, or a CRL signed with a test key. */
   tbsWas: {
     flags: "--tbs-was <file>",
+    expects: "tbsWas",
     help: "TBSCertList that was linted before it was signed: the CRL must hold the same bytes",
     type: path,
     group: "inputs",
@@ -330,6 +336,7 @@ export const optionTable = {
   /** An RPKI manifest (RFC 9286). Its signature is not verified: that is the task of RPKI validators. */
   manifest: {
     flags: "--manifest <file>",
+    expects: "manifest",
     help: "RPKI manifest that must list the CRL by its file name and hash; its signature is not verified",
     type: path,
     group: "inputs",
@@ -533,6 +540,7 @@ export const optionTable = {
   /** Minimum time after `now` for which the CRL must be valid: `7d`, `24h`, `90m`, `PT24H`. */
   validFor: {
     flags: "--valid-for <duration>",
+    expects: "minimumValidity",
     help: "fail a CRL that will not be valid for this long: 7d, 24h, 90m, PT24H ...",
     type: duration,
     group: "rules",

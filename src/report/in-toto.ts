@@ -67,7 +67,7 @@ function resultOf(run: Run, { rules = [] }: RenderOptions): StatementResult {
     profiles: [...run.profiles],
     documents: [...documentsOf(rules, sources)],
     core: run.core.map(({ rule, status, why }) => ({ rule, status, ...(why !== undefined && { why }) })),
-    off: ofProfiles.filter(({ id }) => !isOn.has(id)).map(({ id }) => id),
+    off: run.core.length === 0 ? [] : ofProfiles.filter(({ id }) => !isOn.has(id)).map(({ id }) => id),
     severities: run.rules.flatMap(({ rule, status, why }) =>
       status === "failed" && why !== undefined ? [{ rule, why }] : [],
     ),

@@ -198,7 +198,7 @@ const head = v.object({
   ),
   runs: v.pipe(v.array(v.unknown()), v.length(0)),
   kinds: v.array(kind),
-  summary: v.object({ runs: count, verdict: v.picklist(["pass", "fail", "undecided"]) }),
+  summary: v.object({ runs: count, fail: count, verdict: v.picklist(["pass", "fail", "undecided"]) }),
 });
 
 /** The fields of a json report without its runs. */

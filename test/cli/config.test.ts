@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { findConfig } from "../../src/files/find-config.ts";
@@ -95,11 +95,16 @@ describe("discovery", () => {
   });
 
   test("reports a configuration that is not a file as an error", async () => {
-    symlinkSync("nowhere.yaml", join(bench.folder, "crllint.yaml"));
-    expect(await lintBad()).toMatchObject({
-      code: 2,
-      err: expect.stringContaining("crllint.yaml is not a file: its settings cannot be read"),
-    });
+    for (const target of ["nowhere.yaml", "crllint.yaml", "."]) {
+      rmSync(join(bench.folder, "crllint.yaml"), { force: true });
+      symlinkSync(target, join(bench.folder, "crllint.yaml"));
+      expect(await lintBad()).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(
+          /crllint\.yaml (?:cannot be read: (?:no such file|symbolic link loop)|is not a file)/u,
+        ),
+      });
+    }
   });
 
   test("--config selects a configuration and --no-config none, and so do their variables", async () => {
@@ -196,10 +201,16 @@ describe("precedence: option, environment, configuration, default", () => {
     expect(on.length).toBeGreaterThan(2);
     expect(run?.rules.find(({ rule }) => rule === "idp/non-uri")).toMatchObject({
       status: "off",
-      why: "crl-number: crllint.yaml:2",
+      why: "not selected: crllint.yaml:2",
     });
     expect((await lintBad("--max-warnings", "1")).code).toBe(0);
   });
+});
+
+test("a configuration sets the severity of its own valid-for, but not of --valid-for", async () => {
+  bench.put("crllint.yaml", "valid-for: 400d\nignore: crl-number\nseverity: {time/not-valid-for: notice}\n");
+  expect((await lintBad()).code).toBe(0);
+  expect((await lintBad("--valid-for", "400d")).code).toBe(1);
 });
 
 describe("configuration and environment do not leave out a core check", () => {

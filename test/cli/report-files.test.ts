@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { ReportFile } from "../../src/cli/report-files.ts";
+import { formats } from "../../src/report/index.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { crllint, pem, reversedCrl, Workbench } from "./workbench.ts";
 
@@ -85,6 +86,15 @@ describe("--report", () => {
     expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(/^error: the report .* would replace a file with a CRL, a certificate or a key\n/u);
     expect(readFileSync(join(at, "crl.der"))).toEqual(bytes);
+  });
+
+  test.each(formats)("a report replaces an earlier one that quotes a PEM boundary: %s", async (format) => {
+    const at = folder(`again-${format}`);
+    const file = join(at, "list.pem");
+    writeFileSync(file, pem("CERTIFICATE", kit.crl().crl));
+    const args = ["--report", `${format}=${join(at, "report")}`, ca, file];
+    const first = await crllint(args);
+    expect(await crllint(args)).toEqual(first);
   });
 
   test("a report that cannot be written causes exit code 2, and all others are written", async () => {

@@ -19,14 +19,16 @@ export default defineRule({
     { source: "hygiene", section: "", severity: "error" },
   ],
   create(ctx) {
-    const { transport } = ctx;
+    const { transport, identity, crl } = ctx;
     if (isServed(ctx)) return;
     // transport/ccadb-4-hours reports a server that limits the rate of requests.
     if (isRateLimit(transport) && ctx.sources.has("ccadb")) return;
+    const isCrl = identity.kind === crl.form;
+    const what = isCrl ? "returns a CRL, but not as the content of the URL" : "returns no CRL";
     const isCertain = transport.failure?.by !== "anyone";
     ctx.report({
       ...nowhere,
-      message: `${showUrl(transport.url)} ${transport.status === 206 ? "does not return the whole CRL" : "returns no CRL"}: ${explain(transport)}`,
+      message: `${showUrl(transport.url)} ${what}: ${explain(transport)}`,
       notes: [
         "one attempt, from one place",
         ...(transport.redirects.length === 0 ? [] : [`redirected to ${transport.redirects.map(showUrl).join(", ")}`]),
