@@ -286,6 +286,26 @@ describe("the code cache", () => {
     }
   });
 
+  test("is replaced if its code fails", () => {
+    start();
+    const [name = ""] = readdirSync(cache);
+    const core = join(empty, "node_modules/crllint/dist/cli/core.cjs");
+    // V8 compares only the length of the source. The flags of this process would be another reason to reject the code.
+    const make = `const [core, file] = process.argv.slice(1);
+const { createHash } = require("node:crypto");
+const { readFileSync, statSync, writeFileSync } = require("node:fs");
+const code = readFileSync(core, "latin1");
+const wrapped = "(function (exports, require, module, __filename, __dirname) { " + code + "\\n})";
+const other = "(function () { throw new Error('wrong code') })".padEnd(wrapped.length);
+const cached = new (require("node:vm").Script)(other, { filename: core }).createCachedData();
+const identity = code.slice(0, code.indexOf("\\n")) + " " + statSync(core).mtimeMs;
+const digest = createHash("sha256").update(identity).update(cached).digest();
+writeFileSync(file, Buffer.concat([digest, cached]));`;
+    execFileSync(process.execPath, ["-e", make, core, join(cache, name)]);
+    expect(start().caches).toEqual(["loaded", "none"]);
+    expect(start().caches).toEqual(["loaded"]);
+  });
+
   test("is replaced if the code is another, of another build or changed by hand", () => {
     start();
     const core = join(empty, "node_modules/crllint/dist/cli/core.cjs");
