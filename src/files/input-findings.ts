@@ -1,4 +1,4 @@
-import type { Identity } from "../input/kinds.ts";
+import { type Identity, namesWhatItIsNot } from "../input/kinds.ts";
 import type { Artefact, InputObject } from "../input/read.ts";
 import { locate } from "../rule/location.ts";
 import type { OwnFinding } from "./own-run.ts";
@@ -81,7 +81,7 @@ export function notACrl(option: string, wanted: string, file: string, { name }: 
 }
 
 function notWanted(option: string, name: string, wanted: string): string {
-  return name.startsWith("neither ") ? `${option} names what is ${name}` : `${option} names ${name}, not ${wanted}`;
+  return namesWhatItIsNot({ name }) ? `${option} names what is ${name}` : `${option} names ${name}, not ${wanted}`;
 }
 
 /** Reports an input that may belong to several CRLs, or to none. */

@@ -34,11 +34,9 @@ export interface OpenedIssuers {
  * @throws Error of the file system if a path cannot be read
  */
 export async function openIssuers(paths: readonly string[], limits = usualLimits): Promise<OpenedIssuers> {
-  const opening = new Opening(new IssuerStore(limits), limits, (_, error) => {
+  return open(paths, limits, (_, error) => {
     throw error;
   });
-  for (const path of paths) await opening.add(path);
-  return { store: opening.store, skipped: opening.skipped };
 }
 
 /** Opens a store of issuers like `openIssuers`, with what can be read; returns the reasons for the rest. */
@@ -47,11 +45,21 @@ export async function openReadable(
   limits: typeof usualLimits,
 ): Promise<OpenedIssuers & { readonly unread: readonly SkippedSource[] }> {
   const unread: SkippedSource[] = [];
-  const opening = new Opening(new IssuerStore(limits), limits, (path, error) => {
+  const opened = await open(paths, limits, (path, error) => {
     unread.push({ place: escapePath(path), why: reasonOf(error) });
   });
+  return { ...opened, unread };
+}
+
+/** @param onUnread called with each path that cannot be read, and the error of the file system */
+async function open(
+  paths: readonly string[],
+  limits: typeof usualLimits,
+  onUnread: (path: string, error: unknown) => void,
+): Promise<OpenedIssuers> {
+  const opening = new Opening(limits, onUnread);
   for (const path of paths) await opening.add(path);
-  return { store: opening.store, skipped: opening.skipped, unread };
+  return { store: opening.store, skipped: opening.skipped };
 }
 
 class Opening {
@@ -61,9 +69,8 @@ class Opening {
   readonly #known = new Set<string>();
   readonly #onUnread: (path: string, error: unknown) => void;
 
-  /** @param onUnread called with each path that cannot be read, and the error of the file system */
-  constructor(store: IssuerStore, limits: typeof usualLimits, onUnread: (path: string, error: unknown) => void) {
-    this.store = store;
+  constructor(limits: typeof usualLimits, onUnread: (path: string, error: unknown) => void) {
+    this.store = new IssuerStore(limits);
     this.#limits = limits;
     this.#onUnread = onUnread;
   }

@@ -1,4 +1,4 @@
-import type { Identity } from "../input/kinds.ts";
+import { type Identity, namesWhatItIsNot } from "../input/kinds.ts";
 import { readInput } from "../input/read.ts";
 import type { Limits } from "../der/limits.ts";
 import type { Run } from "../rule/report.ts";
@@ -80,6 +80,7 @@ export async function statusOfFiles(
   ];
 }
 
-function whatItIs({ name, message }: Identity): string {
-  return message ?? `this is ${name}${name.startsWith("neither ") ? "" : ", not a certificate or CRL"}`;
+function whatItIs(identity: Identity): string {
+  const { name, message } = identity;
+  return message ?? `this is ${name}${namesWhatItIsNot(identity) ? "" : ", not a certificate or CRL"}`;
 }

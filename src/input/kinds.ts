@@ -102,6 +102,11 @@ const identities: { readonly [K in Kind]: readonly [name: string, advice: string
   unknown: ["neither a CRL nor a certificate", "give a DER or PEM CertificateList (RFC 5280 section 5.1)"],
 };
 
+/** Whether a name already says what the object is not: "neither a CRL nor a certificate". */
+export function namesWhatItIsNot({ name }: Pick<Identity, "name">): boolean {
+  return name.startsWith("neither ");
+}
+
 /** Returns the identity of a kind: its name and the advice. */
 export function identityOf(kind: Kind): Identity {
   const [name, advice] = identities[kind];

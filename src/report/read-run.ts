@@ -21,6 +21,7 @@ import { escapeLine } from "./escape-line.ts";
 const text = v.pipe(v.string(), v.transform(escapeLine));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const texts = v.array(text);
+const runVerdict = v.picklist(["pass", "fail", "undecided"]);
 
 /** A schema for every field of a type: the compiler finds a missing field. */
 type Fields<T> = { readonly [Name in keyof Required<T>]: v.GenericSchema };
@@ -138,7 +139,7 @@ const run = v.object({
       algorithm: v.optional(text),
     } satisfies Fields<CrlFacts>),
   ),
-  verdict: v.picklist(["pass", "fail", "undecided"]),
+  verdict: runVerdict,
   judged: v.boolean(),
   core: v.array(
     v.object({
@@ -198,7 +199,7 @@ const head = v.object({
   ),
   runs: v.pipe(v.array(v.unknown()), v.length(0)),
   kinds: v.array(kind),
-  summary: v.object({ runs: count, fail: count, verdict: v.picklist(["pass", "fail", "undecided"]) }),
+  summary: v.object({ runs: count, fail: count, verdict: runVerdict }),
 });
 
 /** The fields of a json report without its runs. */

@@ -1,3 +1,4 @@
+import { namesWhatItIsNot } from "../../input/kinds.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -19,14 +20,14 @@ export default defineRule({
     if (identity.kind === crl.form) return;
     const expected = crl.form === "tbs" ? "a TBSCertList" : "a CertificateList";
     // Some names already state what the input is not.
-    const namesWhatItIsNot = identity.name.startsWith("neither ") || identity.name.endsWith(`not ${expected}`);
+    const isSaid = namesWhatItIsNot(identity) || identity.name.endsWith(`not ${expected}`);
     const isSigned = identity.kind === "crl";
     const mislabeled = ctx.pemFaults.find(({ code }) => code === "input/content-not-certificate-list");
     const damage = ctx.pemFaults.find(({ code }) => code === "input/base64-invalid")?.first[0];
     ctx.report({
       at: { start: 0, end: artefact.bytes.length },
       path: "",
-      message: identity.message ?? `this is ${identity.name}${namesWhatItIsNot ? "" : `, not ${expected}`}`,
+      message: identity.message ?? `this is ${identity.name}${isSaid ? "" : `, not ${expected}`}`,
       violates: ctx.requirements.filter(({ source }) => source === "hygiene" || mislabeled !== undefined),
       notes: [
         ...(mislabeled === undefined ? [] : [`the PEM label "${artefact.label ?? ""}" is that of a CRL`]),
