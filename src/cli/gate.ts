@@ -21,18 +21,17 @@ const excluded = ["config", "baseline", "signature"] as const;
 export function gateFlags<F extends object>(flags: F, originOf: (option: string) => Origin): F {
   const given = flags as Readonly<Record<string, unknown>>;
   const gate: Record<string, unknown> = { ...given };
-  for (const [name, { default: usual }] of options) if (originOf(name) === "environment") gate[name] = usual;
+  for (const [name, { default: usual, negation }] of options) {
+    if (originOf(name) === "environment") gate[name] = usual;
+    if (negation?.isOfCall !== true || gate[name] !== false) continue;
+    throw new UsageError(`--gate excludes ${negation.flags}: --gate makes every core check`);
+  }
   for (const name of excluded) {
     if (originOf(name) !== "command line" || given[name] === false) continue;
     throw new UsageError(`--gate excludes --${name}: its result depends on nothing but the command line and the files`);
   }
   if (originOf("failOn") === "command line" && (gate["failOn"] === "never" || gate["failOn"] === "error")) {
     throw new UsageError("--gate fails for warnings: --fail-on must be warning or notice");
-  }
-  for (const [name, { negation }] of options) {
-    if (negation?.isOfCall === true && gate[name] === false) {
-      throw new UsageError(`--gate excludes ${negation.flags}: it makes every core check`);
-    }
   }
   const without = ((gate["without"] ?? []) as readonly string[]).map((input) => `needs:${input}`);
   const preset = {

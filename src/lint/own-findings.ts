@@ -4,6 +4,7 @@ import type { GivenCertificate } from "../given/given.ts";
 import type { LintOptions } from "./lint-input.ts";
 import { formatCount } from "../rule/format-count.ts";
 import { locate } from "../rule/location.ts";
+import { inputNotGiven } from "../rule/not-given.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
@@ -105,7 +106,7 @@ function skippedRules(
 
 /** @param why reason why rules were skipped */
 function helpFor(why: string): string {
-  const input = why.includes("--expect-") ? "expected" : /^--(?<input>\w+) not given$/u.exec(why)?.groups?.["input"];
+  const input = inputNotGiven(why);
   return input === undefined
     ? "remove what prevents the check, or skip these rules by their ids with --ignore"
     : `give this input, or leave out what needs it: --without ${input} with --gate, else --ignore needs:${input}`;

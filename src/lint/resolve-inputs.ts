@@ -4,6 +4,7 @@ import { Oid } from "../extension/oids.ts";
 import { disclosedBy } from "../given/ccadb.ts";
 import type { OtherCrl } from "../given/other-crl.ts";
 import type { Input, Inputs } from "../rule/aspects.ts";
+import { notGiven } from "../rule/not-given.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
 
@@ -55,7 +56,7 @@ const resolvers: Resolvers = {
     if (value !== undefined && !hasBits(value)) return { skipped: "signatureValue cannot be read" };
     return ofSigned(crl, "signatureValue", value);
   },
-  previous: ({ anyPrevious }) => option(anyPrevious, "--previous not given"),
+  previous: ({ anyPrevious }) => option(anyPrevious, notGiven.previous),
   previousOfSeries: ({ anyPrevious }) => ofSeries(anyPrevious),
   replaced: replacedBy,
   replacedEntries: (subject) => withEntries(subject, replacedBy(subject)),
@@ -67,20 +68,20 @@ const resolvers: Resolvers = {
     const why = subject.anyBase?.whyNotCombinable;
     return "value" in resolution && why !== undefined ? { skipped: `the base CRL given ${why}` } : resolution;
   },
-  certificates: ({ anyCertificates }) => option(anyCertificates, "--certs not given"),
-  expected: ({ expected }) => option(expected, "no certificates given with --expect-revoked or --expect-good"),
-  shards: ({ anyShards }) => option(anyShards, "--shards not given"),
+  certificates: ({ anyCertificates }) => option(anyCertificates, notGiven.certs),
+  expected: ({ expected }) => option(expected, notGiven.expected),
+  shards: ({ anyShards }) => option(anyShards, notGiven.shards),
   disclosedUrls: ({ crl, given: { disclosedUrls, ccadb }, disclosure, anyNow }) => {
     // CCADB Policy 6.2 requires URLs only for CA certificates that are unexpired and unrevoked.
     const isInUse = disclosure?.record.isInUse(anyNow ?? crl.thisUpdate?.seconds);
     if (isInUse === false) return { notApplicable: "the CCADB record is that of a revoked or expired CA certificate" };
     return option(
       disclosedUrls ?? (disclosure && disclosedBy(disclosure.record)),
-      ccadb ? noUrls : "no URLs given that the CA has disclosed in the CCADB",
+      ccadb ? noUrls : notGiven.ccadb,
     );
   },
-  disclosure: ({ disclosure, given: { ccadb } }) => option(disclosure, ccadb ? noRecord : "--ccadb not given"),
-  url: ({ given: { url, transport } }) => option(url ?? transport?.url, "--url not given"),
+  disclosure: ({ disclosure, given: { ccadb } }) => option(disclosure, ccadb ? noRecord : notGiven.ccadb),
+  url: ({ given: { url, transport } }) => option(url ?? transport?.url, notGiven.url),
   // Not applicable instead of skipped: with --fail-on-skipped, every CRL from a file would fail.
   transport: ({ anyTransport }) =>
     anyTransport === undefined ? { notApplicable: "not fetched from a URL" } : { value: anyTransport },
@@ -101,7 +102,7 @@ const resolvers: Resolvers = {
   now: ({ crl, options: { now } }) =>
     now === "thisUpdate"
       ? field(crl, "thisUpdate", crl.thisUpdate?.seconds)
-      : option(now, "no time to lint as of was given"),
+      : option(now, notGiven.now),
   // Not applicable instead of skipped, as for `transport`.
   minimumValidity: ({ options: { validFor } }) =>
     validFor === undefined ? { notApplicable: "--valid-for not given" } : { value: validFor },
@@ -112,13 +113,13 @@ export const inputNames = Object.keys(resolvers) as readonly Input[];
 
 function baseOf({ isDelta, anyBase }: Subject): Resolution<OtherCrl> {
   if (!isDelta) return { notApplicable: "the CRL is not a delta CRL" };
-  return option(anyBase, "--base not given");
+  return option(anyBase, notGiven.base);
 }
 
 function ofSeries(previous: OtherCrl | undefined): Resolution<OtherCrl> {
   const why = previous?.whyNotOfSeries;
   if (why !== undefined) return { skipped: `the previous CRL given ${why}` };
-  return option(previous, "--previous not given");
+  return option(previous, notGiven.previous);
 }
 
 function replacedBy({ anyPrevious, anyTransport }: Subject): Resolution<OtherCrl> {

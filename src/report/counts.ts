@@ -1,5 +1,6 @@
 import { describeStatus } from "../status/run.ts";
 import { type Finding, type Run, type RuleStatus, type RunVerdict, severities, type Severity } from "../rule/report.ts";
+import { inputNotGiven } from "../rule/not-given.ts";
 import type { RenderOptions } from "./renderer.ts";
 
 /** Returns a run without its suppressed findings, and without their violations in the counts of its rules. */
@@ -131,11 +132,6 @@ export function remarksOn(run: Pick<Run, "core" | "certificate">): readonly stri
   return run.certificate === undefined ? limitsOfCore(run) : [describeStatus(run.certificate)];
 }
 
-/** Whether a rule was skipped for this reason because an input was not given. */
-export function isMissing(why: string): boolean {
-  return /^--[\w-]+ not given$|^no (?:certificates|URLs) given |^no time .* was given$/u.test(why);
-}
-
 /** Numbers of such rules by list of outcomes: CRLs of one kind on which no rule found anything share a list. */
 const knownMissing = new WeakMap<Run["rules"], number>();
 
@@ -143,7 +139,7 @@ const knownMissing = new WeakMap<Run["rules"], number>();
 export function countMissing(rules: Run["rules"]): number {
   let known = knownMissing.get(rules);
   if (known === undefined) {
-    known = rules.filter(({ status, why = "" }) => status === "skipped" && isMissing(why)).length;
+    known = rules.filter(({ status, why = "" }) => status === "skipped" && inputNotGiven(why) !== undefined).length;
     knownMissing.set(rules, known);
   }
   return known;

@@ -4,7 +4,6 @@ import {
   countingOf,
   countSuppressed,
   countMissing,
-  isMissing,
   limitsOfCore,
   type Totals,
 } from "./counts.ts";
@@ -12,6 +11,7 @@ import { describeStatus, unusedCrl } from "../status/run.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
 import { countOf, formatCount } from "../rule/format-count.ts";
+import { inputNotGiven } from "../rule/not-given.ts";
 
 /** Maximum number of reasons for skips in the summary; --verbose lists every rule with its reason. */
 const maximumReasons = 3;
@@ -180,7 +180,7 @@ function countOutcomes(rules: Run["rules"]): OutcomeCounts {
     const missing = countMissing(rules);
     for (const { status, why = "" } of rules) {
       counts[status] += 1;
-      if (status === "skipped" && !isMissing(why)) reasons.add(why);
+      if (status === "skipped" && inputNotGiven(why) === undefined) reasons.add(why);
     }
     knownCounts.set(rules, (known = { counts, reasons, missing }));
   }
