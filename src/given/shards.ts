@@ -1,3 +1,4 @@
+import { identifySameKey } from "../extension/authority-key-identifier.ts";
 import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
 import { readLinted } from "../crl/read.ts";
@@ -155,8 +156,7 @@ function keyIdentifierOf({ authorityKeyIdentifier: value, source }: Crl): string
 
 /** Whether two CRLs have the same issuer and, if both identify a key, the same key. */
 function areOfOneCa(a: Crl, b: Crl): boolean {
-  const keys = [keyIdentifierOf(a), keyIdentifierOf(b)];
-  return issuerKey(a) === issuerKey(b) && (keys.includes(undefined) || keys[0] === keys[1]);
+  return issuerKey(a) === issuerKey(b) && identifySameKey(a, b) !== false;
 }
 
 /** Returns the index of the first CRL of the CA that issued most of them. */

@@ -75,10 +75,7 @@ const resolvers: Resolvers = {
     // CCADB Policy 6.2 requires URLs only for CA certificates that are unexpired and unrevoked.
     const isInUse = disclosure?.record.isInUse(anyNow ?? crl.thisUpdate?.seconds);
     if (isInUse === false) return { notApplicable: "the CCADB record is that of a revoked or expired CA certificate" };
-    return option(
-      disclosedUrls ?? (disclosure && disclosedBy(disclosure.record)),
-      ccadb ? noUrls : notGiven.ccadb,
-    );
+    return option(disclosedUrls ?? (disclosure && disclosedBy(disclosure.record)), ccadb ? noUrls : notGiven.ccadb);
   },
   disclosure: ({ disclosure, given: { ccadb } }) => option(disclosure, ccadb ? noRecord : notGiven.ccadb),
   url: ({ given: { url, transport } }) => option(url ?? transport?.url, notGiven.url),
@@ -100,9 +97,7 @@ const resolvers: Resolvers = {
     return manifest === undefined ? { notApplicable: "--manifest not given" } : { value: manifest };
   },
   now: ({ crl, options: { now } }) =>
-    now === "thisUpdate"
-      ? field(crl, "thisUpdate", crl.thisUpdate?.seconds)
-      : option(now, notGiven.now),
+    now === "thisUpdate" ? field(crl, "thisUpdate", crl.thisUpdate?.seconds) : option(now, notGiven.now),
   // Not applicable instead of skipped, as for `transport`.
   minimumValidity: ({ options: { validFor } }) =>
     validFor === undefined ? { notApplicable: "--valid-for not given" } : { value: validFor },

@@ -1,12 +1,5 @@
 import type { LookedAt, RuleOutcome, Run, RunVerdict, Severity } from "../rule/report.ts";
-import {
-  countFindings,
-  countingOf,
-  countSuppressed,
-  countMissing,
-  limitsOfCore,
-  type Totals,
-} from "./counts.ts";
+import { countFindings, countingOf, countSuppressed, countMissing, limitsOfCore, type Totals } from "./counts.ts";
 import { describeStatus, unusedCrl } from "../status/run.ts";
 import type { Style } from "./style.ts";
 import { describeSuppressed } from "./suppressed.ts";
