@@ -150,27 +150,33 @@ function lintCommand({ crl, ca }: Input): readonly string[] {
   return [...crllint, "--now", now, ca, crl];
 }
 
-function compare(targets: readonly Target[], rows: readonly Row[], { bytes, count }: Input): readonly Outcome[] {
-  const own = rows.find(({ program }) => program === "crllint");
-  return targets.flatMap((target): Outcome | readonly never[] => {
-    if ("file" in target) {
-      const limit = bytes * target.file + target.mebi * 2 ** 20;
-      const peak = own?.peak;
-      const share = target.file === 0 ? "" : `${target.file} x file + `;
-      const what = `peak memory in bytes, ${share}${target.mebi} MiB`;
-      return peak === undefined ? [] : { what, limit, measured: peak, met: peak <= limit };
-    }
-    const named = "beyond" in target ? target.beyond : "call" in target ? target.call : target.peer;
-    const other = rows.find(({ program }) => program === named);
-    if (own === undefined || other === undefined) return [];
-    if ("beyond" in target) {
-      const measured = ((own.wall - other.wall) / count) * 1000;
-      const limit = target.perThousand;
-      return { what: `seconds for 1,000 CRLs beyond ${named}`, limit, measured, met: measured <= limit };
-    }
-    const isCall = "call" in target;
-    const measured = isCall ? other.wall / own.wall : own.wall / other.wall;
-    const what = isCall ? `wall time of ${named} by that of crllint` : `wall time by that of ${named}`;
-    return { what, limit: target.times, measured, met: measured <= target.times };
+function compare(targets: readonly Target[], rows: readonly Row[], input: Input): readonly Outcome[] {
+  return targets.flatMap((target) => {
+    const outcome = outcomeOf(target, rows, input);
+    return outcome === undefined ? [] : { ...outcome, before: target.before };
   });
+}
+
+/** Compares a program with a target. Returns undefined if a program to compare with is not installed. */
+function outcomeOf(target: Target, rows: readonly Row[], { bytes, count }: Input): Outcome | undefined {
+  const own = rows.find(({ program }) => program === "crllint");
+  if ("file" in target) {
+    const limit = bytes * target.file + target.mebi * 2 ** 20;
+    const peak = own?.peak;
+    const share = target.file === 0 ? "" : `${target.file} x file + `;
+    const what = `peak memory in bytes, ${share}${target.mebi} MiB`;
+    return peak === undefined ? undefined : { what, limit, measured: peak, met: peak <= limit };
+  }
+  const named = "beyond" in target ? target.beyond : "call" in target ? target.call : target.peer;
+  const other = rows.find(({ program }) => program === named);
+  if (own === undefined || other === undefined) return undefined;
+  if ("beyond" in target) {
+    const measured = ((own.wall - other.wall) / count) * 1000;
+    const limit = target.perThousand;
+    return { what: `seconds for 1,000 CRLs beyond ${named}`, limit, measured, met: measured <= limit };
+  }
+  const isCall = "call" in target;
+  const measured = isCall ? other.wall / own.wall : own.wall / other.wall;
+  const what = isCall ? `wall time of ${named} by that of crllint` : `wall time by that of ${named}`;
+  return { what, limit: target.times, measured, met: measured <= target.times };
 }

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly limit: number;
   readonly measured: number;
   readonly met: boolean;
+  /** The value that was measured before, at the commit that `page.ts` names. */
+  readonly before?: number | undefined;
 }
 
 export interface Measured {

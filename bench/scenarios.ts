@@ -18,7 +18,10 @@ export interface Scenario {
   readonly targets: readonly Target[];
 }
 
-export type Target =
+/** A limit, and the value that was measured before, at the commit that `page.ts` names. */
+export type Target = Limit & { readonly before?: number };
+
+type Limit =
   /** Wall time as a multiple of that of a peer, if it is installed. */
   | { readonly peer: string; readonly times: number }
   /** Wall time of another call of crllint as a multiple of that of the first. */

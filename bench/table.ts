@@ -63,9 +63,10 @@ export function targetsOfServing({ one, four, json }: Serving): readonly string[
 }
 
 /** Describes a target, and whether it was met. */
-export function describe({ what, limit, measured, met }: Outcome): string {
+export function describe({ what, limit, measured, met, before }: Outcome): string {
   const show = (value: number): string => (value > 1000 ? `${mebi(value)} MiB` : value.toFixed(2));
-  return `${met ? "met" : "MISSED"}: ${what}: ${show(measured)}, at most ${show(limit)}`;
+  const then = before === undefined ? "" : `, before: ${show(before)}`;
+  return `${met ? "met" : "MISSED"}: ${what}: ${show(measured)}, at most ${show(limit)}${then}`;
 }
 
 export function mebi(bytes: number): string {

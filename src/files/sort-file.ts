@@ -1,3 +1,4 @@
+import { dotInBase64 } from "../pem/base64.ts";
 import { openCertificate } from "../cert/open.ts";
 import type { Limits } from "../der/limits.ts";
 import { latin1 } from "../der/strings.ts";
@@ -132,8 +133,7 @@ const lessThanAny = 100;
 export function isDamaged({ kind, artefact: { label, bytes }, pemFaults }: InputObject): boolean {
   if (label === undefined || bytes.length < lessThanAny) return false;
   const invalid = pemFaults.find(({ code }) => code === "input/base64-invalid")?.first[0];
-  // A document may also abbreviate base64 with dots.
-  if (invalid?.message.startsWith('0x2e "."') === true) return false;
+  if (invalid?.message === dotInBase64) return false;
   return kind === "pkcs7" ? invalid !== undefined : kind === "unknown" && isObjectLabel(label);
 }
 

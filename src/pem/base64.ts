@@ -182,7 +182,7 @@ class Decoder {
     } else {
       this.#invalidOnLine = true;
       const byte = this.#bytes[this.#at] ?? 0;
-      this.#fault(`${describeByte(byte)} is not a base64 character`);
+      this.#fault(notBase64(byte));
     }
   }
 
@@ -278,7 +278,11 @@ class Decoder {
   }
 }
 
-function describeByte(byte: number): string {
+/** Message of the fault for a dot in base64. Documents use dots to abbreviate it. */
+export const dotInBase64 = notBase64(0x2e);
+
+function notBase64(byte: number): string {
   const code = `0x${byte.toString(16).padStart(2, "0")}`;
-  return byte > 0x20 && byte < 0x7f ? `${code} "${String.fromCharCode(byte)}"` : code;
+  const shown = byte > 0x20 && byte < 0x7f ? `${code} "${String.fromCharCode(byte)}"` : code;
+  return `${shown} is not a base64 character`;
 }
