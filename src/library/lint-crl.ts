@@ -18,9 +18,11 @@ import { CrlSet, type SetPosition } from "../given/crl-set.ts";
 import { type Manifest, readManifest } from "../given/manifest.ts";
 import { readShards } from "../given/shards.ts";
 import { loadableRules } from "../rules/heads.ts";
+import { escapeText } from "../name/escape.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import { checkOptions, crlKinds, shardKinds } from "./check-options.ts";
 import { toLintOptions } from "./lint-options.ts";
+import { MisuseError } from "./misuse-error.ts";
 import type { LintCrlOptions, LintShardsOptions } from "./options.ts";
 
 /**
@@ -50,7 +52,7 @@ export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): rea
   const linted = objects.filter((object) => object.kind === inputs.form || isUnread(object));
   if (linted.length < 2) return [lintFirst(file, options)];
   const single = aboutOne.find((option) => options[option] !== undefined);
-  if (single !== undefined) throw new TypeError(`${single} is about one CRL, and ${linted.length} are given`);
+  if (single !== undefined) throw new MisuseError(single, `is about one CRL, and ${linted.length} are given`);
   // Certificates that are expected to be revoked or good are in scope, too.
   const { form, certificates, expected, issuers, others } = inputs;
   const read = linted.map((object) => readLinted(object, form, settled));
@@ -238,7 +240,7 @@ function readInputs(options: SharedOptions, settled: LintOptions, names: FileNam
 
 function readListing(bytes: Uint8Array, { limits }: LintOptions): Manifest {
   const manifest = readManifest("manifest", plainBytes(bytes), limits);
-  if ("fault" in manifest) throw new TypeError(`lintCrl: manifest: ${manifest.fault}`);
+  if ("fault" in manifest) throw new MisuseError("manifest", `: ${manifest.fault}`);
   return manifest;
 }
 
@@ -246,14 +248,15 @@ function settle(options: SharedOptions): LintOptions {
   const settled = toLintOptions(options, options.now, options.verifier ?? nodeVerifier());
   checkPatterns(settled.selection, options.rules ?? []);
   // Without a clock this check would be skipped, and the CRL would pass.
-  if (options.validFor !== undefined && options.now === undefined) throw new TypeError("validFor is given without now");
+  if (options.validFor !== undefined && options.now === undefined)
+    throw new MisuseError("validFor", "is given without now");
   return settled;
 }
 
 /** Rejects a pattern that no rule matches. It may match a built-in rule that is not in a list of own rules. */
 function checkPatterns(selection: Selection, own: readonly AnyRule[]): void {
   const pattern = findUnmatched(selection, loadableRules, own);
-  if (pattern !== undefined) throw new TypeError(`no rule matches ${JSON.stringify(pattern)}`);
+  if (pattern !== undefined) throw new MisuseError(undefined, `no rule matches "${escapeText(pattern)}"`);
 }
 
 /** @param option name of the option, for messages; also the name in reports, unless the file has one */
@@ -265,13 +268,13 @@ function readCertificates(
 ): readonly GivenCertificate[] {
   return readInput(name, plainBytes(bytes), limits).flatMap((object) => {
     const { kind, artefact, identity } = object;
-    if (isUnread(object)) throw new TypeError(`${option}: ${identity.message}`);
+    if (isUnread(object)) throw new MisuseError(option, `: ${identity.message}`);
     if (kind === "crl") {
       const question = option.startsWith("issuer") ? ": are crl and issuer swapped?" : "";
-      throw new TypeError(`${option} holds a CRL, not a certificate${question}`);
+      throw new MisuseError(option, `holds a CRL, not a certificate${question}`);
     }
     const certificate = kind === "certificate" ? openCertificate(artefact.bytes, { limits }) : undefined;
-    if (certificate === undefined) throw new TypeError(`${option} holds no certificate that can be read`);
+    if (certificate === undefined) throw new MisuseError(option, "holds no certificate that can be read");
     return { certificate, artefact };
   });
 }
@@ -287,7 +290,7 @@ function readInScope(
 
 function readExport(bytes: Uint8Array): Ccadb {
   const read = readCcadb("ccadb", bytes);
-  if ("fault" in read) throw new TypeError(`ccadb: ${read.fault}`);
+  if ("fault" in read) throw new MisuseError("ccadb", `: ${read.fault}`);
   return read;
 }
 
@@ -295,11 +298,11 @@ function readExport(bytes: Uint8Array): Ccadb {
 function readOther(option: string, bytes: Uint8Array, { limits }: LintOptions, name = option): GivenCrl {
   const objects = readInput(name, plainBytes(bytes), limits);
   const unread = objects.find(isUnread);
-  if (unread !== undefined) throw new TypeError(`${option}: ${unread.identity.message}`);
+  if (unread !== undefined) throw new MisuseError(option, `: ${unread.identity.message}`);
   const found = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
   const [object] = found;
-  if (object === undefined) throw new TypeError(`${option} holds no CRL`);
-  if (found.length > 1) throw new TypeError(`${option} holds ${found.length} CRLs, and must hold one`);
+  if (object === undefined) throw new MisuseError(option, "holds no CRL");
+  if (found.length > 1) throw new MisuseError(option, `holds ${found.length} CRLs, and must hold one`);
   const form = object.kind === "tbs" ? "tbs" : "crl";
   return { crl: readCrl(object.artefact.bytes, form, { limits }), artefact: object.artefact };
 }

@@ -1,6 +1,7 @@
 import type { IssuerStore } from "../given/issuer-store.ts";
 import type { Run } from "../rule/report.ts";
 import { type FileNames, lintAllCrls } from "../library/lint-crl.ts";
+import { MisuseError } from "../library/misuse-error.ts";
 import type { LintCrlOptions } from "../library/options.ts";
 import { reportOf } from "../library/report-of.ts";
 import { escapeText } from "../name/escape.ts";
@@ -71,9 +72,18 @@ export function lintForRequest(
   try {
     return lintAllCrls({ ...options, ...(issuers && { issuers }) }, names);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Problem("bad-request", escapeText(error.message));
+    if (!(error instanceof MisuseError)) throw error;
+    throw new Problem("bad-request", error.naming(fieldOf));
   }
+}
+
+/** Names of options in requests, by their names in the library. */
+const fields: ReadonlyMap<string, string> = new Map(
+  Array.from(options, ([name, option]) => [libraryNameOf(name, option) ?? name, name]),
+);
+
+function fieldOf(option: string): string {
+  return fields.get(option) ?? option;
 }
 
 type FailOn = NonNullable<RequestOptions["failOn"]>;

@@ -299,7 +299,7 @@ describe("invalid requests", () => {
     ["an unknown profile", { crl, profile: "tls" }, /^profile must be/u],
     ["an unknown level", { crl, failOn: "fatal" }, "failOn must be error, warning, notice or never"],
     ["an invalid pattern", { crl, select: ["a b"] }, /^select must be/u],
-    ["a pattern that no rule matches", { crl, select: ["nonsense"] }, 'no rule matches \\"nonsense\\"'],
+    ["a pattern that no rule matches", { crl, select: ["nonsense"] }, 'no rule matches "nonsense"'],
     [
       "a date that does not exist",
       { crl, now: "2026-02-30T00:00:00Z" },
@@ -316,6 +316,7 @@ describe("invalid requests", () => {
       { crl: base64(ca), issuer: crl },
       "issuer holds a CRL, not a certificate: are crl and issuer swapped?",
     ],
+    ["a CRL among certs", { crl, certs: [crl] }, "certs[0] holds a CRL, not a certificate"],
     ["a previous CRL that is a certificate", { crl, previous: base64(ca) }, "previous holds no CRL"],
     ["both full and partitioned", { crl, full: true, partitioned: true }, "full and partitioned exclude each other"],
     ["both tbs and tbsWas", { tbs: crl, tbsWas: crl }, "tbsWas is compared with a signed CRL, not with tbs"],
