@@ -58,7 +58,7 @@ interface Tally {
  * and an index in JSON. They need no script and no server. A page is written only if its content has changed. Pages of
  * CAs and CRLs that are no longer watched are removed.
  *
- * @throws as write does
+ * @throws the error of node:fs if a file cannot be read or written
  */
 export function writeSite(folder: string, round: ReportedRound, history: History): void {
   new Site(folder, round, history).write();
@@ -85,26 +85,20 @@ class Site {
     this.#put("index.html", this.#overview(groups));
     for (const group of groups) {
       this.#put(`ca/${group.slug}.html`, this.#caPage(group));
-      const subjects = new Set(group.results.map(({ run }) => run.crl));
-      const findings = this.#latest().filter(({ subject }) => subjects.has(subject));
-      this.#put(`ca/${group.slug}.xml`, this.#feed(nameOf(group), findings, `ca/${group.slug}`));
-      for (const result of group.results) this.#put(`crl/${slugOf(result.run.crl)}.html`, this.#crlPage(result, group));
+      const past = group.results.map(({ run }) => this.#history.latest(maximumEntries, run.crl));
+      const latest = past.flat().sort((a, b) => b.began - a.began);
+      this.#put(`ca/${group.slug}.xml`, this.#feed(nameOf(group), latest, `ca/${group.slug}`));
+      for (const [i, result] of group.results.entries()) {
+        this.#put(`crl/${slugOf(result.run.crl)}.html`, this.#crlPage(result, group, past[i] ?? []));
+      }
     }
-    this.#put("feed.xml", this.#feed("all CAs", this.#latest().slice(0, maximumEntries), "feed"));
+    this.#put("feed.xml", this.#feed("all CAs", this.#history.latest(maximumEntries), "feed"));
     this.#put("index.json", this.#index(groups));
     for (const part of ["ca", "crl"]) {
       for (const name of readdirSync(join(this.#folder, part))) {
         if (!this.#written.has(`${part}/${name}`)) rmSync(join(this.#folder, part, name), { force: true });
       }
     }
-  }
-
-  #latestFindings: readonly KeptFinding[] | undefined;
-
-  /** Returns the findings that feeds can contain. */
-  #latest(): readonly KeptFinding[] {
-    this.#latestFindings ??= this.#history.latest(10_000);
-    return this.#latestFindings;
   }
 
   #put(name: string, content: string): void {
@@ -181,12 +175,12 @@ ${table(["CRL or record", "cRLNumber", "nextUpdate", "Findings"], rows)}`,
     );
   }
 
-  #crlPage({ run, crl, kind }: Result, group: CaGroup): string {
+  /** @param past the latest findings in the CRL */
+  #crlPage({ run, crl, kind }: Result, group: CaGroup, past: readonly KeptFinding[]): string {
     // The page does not contain the time of the round: it stays the same until something changes, and the charts until
     // the day ends.
     const end = (Math.floor(this.#round.startedAt / day) + 1) * day;
     const series = kind === "crl" ? this.#history.seriesOf(run.crl) : [];
-    const past = this.#history.latest(maximumEntries, run.crl);
     const link = /^https?:\/\//u.test(run.crl)
       ? markup`<a href="${run.crl}" rel="noreferrer">Download from the CA</a>`
       : none;
