@@ -40,8 +40,8 @@ export async function bindNames(
     const path = pathFrom(config.folder, name);
     const pair = hasPair ? config.pairs.findIndex(({ crl }) => crl.some((glob) => glob.matches(path))) : -1;
     const noneOn = config.pairs[pair]?.noneOn;
-    const noIssuer = noneOn === undefined ? {} : { noIssuer: `issuer: none in ${config.name}:${noneOn}` };
-    return { ...(pair !== -1 && { pair }), stated: { ...statedOf(path, config, options), ...noIssuer } };
+    const leftOut = noneOn === undefined ? {} : { issuerLeftOutBy: `issuer: none in ${config.name}:${noneOn}` };
+    return { ...(pair !== -1 && { pair }), stated: { ...statedOf(path, config, options), ...leftOut } };
   });
   const used = new Set(settings.map(({ pair }) => pair));
   const findings: OwnFinding[] = [];

@@ -36,7 +36,7 @@ export function toLintOptions(
       severity: Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level })),
       ...(options.settings && { settings: options.settings }),
     },
-    ...(options.issuer === "none" && { noIssuer: "--no-issuer" }),
+    ...(options.issuer === "none" && { issuerLeftOutBy: "--no-issuer" }),
     ...(options.coreFailOn && { coreFailOn: options.coreFailOn }),
     ...(options.unapplied !== undefined && { unapplied: options.unapplied }),
     now: now === "thisUpdate" ? now : now && now.getTime() / 1000,

@@ -6,8 +6,8 @@ import type { Subject } from "./subject.ts";
 
 /** The core checks that the caller explicitly leaves out. */
 export interface LeftOut {
-  /** Option for linting the CRL without a certificate of the issuing CA: `--no-issuer`. */
-  readonly noIssuer: string | undefined;
+  /** The choice to lint without a certificate of the issuing CA, for reports: `--no-issuer`. */
+  readonly issuerLeftOutBy: string | undefined;
   readonly signature: "verify" | "ignore";
   /** Reason why a setting that leaves out the signature was not applied. */
   readonly unapplied?: string | undefined;
@@ -44,10 +44,10 @@ export function coreChecksOf(
   return checks;
 }
 
-function whyLeftOut(core: CoreSubject, { noIssuer, signature }: LeftOut): string | undefined {
+function whyLeftOut(core: CoreSubject, { issuerLeftOutBy, signature }: LeftOut): string | undefined {
   if (core === "signature" && signature === "ignore") return "signature not checked (--signature ignore)";
-  if (noIssuer === undefined) return undefined;
-  return `${core === "issuer" ? "issuer not compared" : "signature not checked"} (${noIssuer})`;
+  if (issuerLeftOutBy === undefined) return undefined;
+  return `${core === "issuer" ? "issuer not compared" : "signature not checked"} (${issuerLeftOutBy})`;
 }
 
 /** Returns the result of a check that was not left out. */

@@ -53,7 +53,7 @@ export interface LintInput {
   /** The manifest of the RPKI that must list the CRL. */
   readonly manifest?: Manifest;
   /** Properties that a configuration states for this CRL; they override the options for all CRLs. */
-  readonly stated?: Partial<Pick<LintOptions, "scope" | "completeness" | "noIssuer">>;
+  readonly stated?: Partial<Pick<LintOptions, "scope" | "completeness" | "issuerLeftOutBy">>;
   /** Inputs of the call, other than this CRL, that were not checked and that the run of this CRL reports. */
   readonly unjudged?: readonly Unjudged[];
 }
@@ -103,8 +103,8 @@ export interface LintOptions {
   readonly completeness: Stated["completeness"];
   /** `ignore` for a CRL signed with a test key: the signature is not verified, and the report states this. */
   readonly signature: "verify" | "ignore";
-  /** Option for linting without a certificate of the issuing CA: `--no-issuer`. */
-  readonly noIssuer?: string;
+  /** The choice to lint without a certificate of the issuing CA, for reports: `--no-issuer`. */
+  readonly issuerLeftOutBy?: string;
   /** The lowest severity that fails the run. */
   readonly failOn: FailOn;
   /**

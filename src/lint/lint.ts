@@ -54,7 +54,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
   const all = others.length === 0 ? outcomes : [...outcomes, ...others];
   const core = isCrl
     ? coreChecksOf(selected, outcomes, subject, {
-        noIssuer: options.noIssuer,
+        issuerLeftOutBy: options.issuerLeftOutBy,
         signature: options.signature,
         unapplied: options.unapplied,
       })
@@ -126,7 +126,7 @@ function gatherSubject(input: LintInput, options: LintOptions) {
   // A CRL of a set was already read with the set.
   const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
   const certificates = given.certificates && new CertificatesInScope(crl, given.certificates);
-  const { candidates, from } = findCandidates(crl, isCrl && options.noIssuer === undefined ? input : undefined);
+  const { candidates, from } = findCandidates(crl, isCrl && options.issuerLeftOutBy === undefined ? input : undefined);
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
   const { ca, pairing, noCaFound, ...paired } = pair(crl, candidates, given.others, trusted, from);
   const verification = options.signature === "ignore" ? ignored : paired.verification;

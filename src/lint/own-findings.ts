@@ -82,11 +82,11 @@ function skippedRules(
   subject: Subject,
   outcomes: readonly RuleOutcome[],
   core: readonly CoreCheck[],
-  { failOnSkipped, noIssuer }: LintOptions,
+  { failOnSkipped, issuerLeftOutBy }: LintOptions,
 ): readonly Finding[] {
   if (!failOnSkipped) return [];
   const noCa = subject.noCaFound ?? noCaGiven;
-  const isCaSettled = noIssuer !== undefined || core.some(({ status }) => status === "not-made");
+  const isCaSettled = issuerLeftOutBy !== undefined || core.some(({ status }) => status === "not-made");
   const skipped = outcomes.filter(({ status, why }) => status === "skipped" && !(why === noCa && isCaSettled));
   return Array.from(
     groupBy(skipped, ({ why = "" }) => why),

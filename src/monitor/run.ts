@@ -83,6 +83,9 @@ export async function runRound(
  */
 const share = 4;
 
+/** The rule that compares the CRLs at several URLs of one full CRL. */
+const fullCrlDiffers = "transport/ccadb-full-crl-differs";
+
 class MonitorRound {
   readonly #options: MonitorOptions;
   readonly #world: LeaseWorld;
@@ -279,11 +282,8 @@ class MonitorRound {
    * findings belong to the first URL.
    */
   async #compareFull(fetched: readonly Result[]): Promise<readonly Result[]> {
-    const { ccadb, options, copies } = this.#inputs;
+    const { ccadb, options } = this.#inputs;
     if (options.selection.select.length > 0) return fetched;
-    const rule = "transport/ccadb-full-crl-differs";
-    const selection = { ...options.selection, select: [rule] };
-    const only = { ...options, selection, noIssuer: "each of the CRLs is compared with its CA by itself" };
     const results = new Map(fetched.map((result) => [result.run.crl, result]));
     for (const record of ccadb?.records ?? []) {
       const urls = [...new Set(record.full.flatMap((field) => field.urls ?? []))];
@@ -291,29 +291,33 @@ class MonitorRound {
       if (received.length < urls.length) {
         // An earlier finding has not ended because a CRL to compare with is missing.
         for (const result of received.flatMap((url) => results.get(escapePath(url)) ?? [])) {
-          results.set(result.run.crl, { ...result, unchecked: [...(result.unchecked ?? []), rule] });
+          results.set(result.run.crl, { ...result, unchecked: [...(result.unchecked ?? []), fullCrlDiffers] });
         }
       }
-      if (received.length < 2) continue;
-      const loaded = received.flatMap((url) => copies.load(url) ?? []);
-      const [first, ...others] = await Promise.all(loaded.map((copy) => this.#readCopy(copy)));
-      if (first === undefined || others.length === 0) continue;
-      const given = others.map(({ artefact }) => ({ crl: readCrl(artefact.bytes, "crl", options), artefact }));
-      const input = {
-        object: first,
-        form: "crl",
-        issuers: [],
-        issuersChosen: true,
-        others: [],
-        copies: given,
-      } as const;
-      const own = lintOne(rules, input, only).findings.filter(({ rule }) => rule.startsWith("transport/"));
-      const result = results.get(first.artefact.name);
-      if (own.length === 0 || result === undefined) continue;
-      const run = withVerdict({ ...result.run, findings: [...result.run.findings, ...own] }, options);
+      const result = results.get(escapePath(received[0] ?? ""));
+      if (received.length < 2 || result === undefined) continue;
+      const differences = await this.#differencesOf(received);
+      if (differences.length === 0) continue;
+      const run = withVerdict({ ...result.run, findings: [...result.run.findings, ...differences] }, options);
       results.set(run.crl, { ...result, run });
     }
     return [...results.values()];
+  }
+
+  /** Returns the findings that the CRLs at the URLs of one full CRL differ. */
+  async #differencesOf(urls: readonly string[]): Promise<readonly Finding[]> {
+    const { options, copies } = this.#inputs;
+    const loaded = urls.flatMap((url) => copies.load(url) ?? []);
+    const [object, ...others] = await Promise.all(loaded.map((copy) => this.#readCopy(copy)));
+    if (object === undefined || others.length === 0) return [];
+    const given = others.map(({ artefact }) => ({ crl: readCrl(artefact.bytes, "crl", options), artefact }));
+    const input = { object, form: "crl", issuers: [], issuersChosen: true, others: [], copies: given } as const;
+    const only: LintOptions = {
+      ...options,
+      selection: { ...options.selection, select: [fullCrlDiffers] },
+      issuerLeftOutBy: "each of the CRLs is compared with its CA by itself",
+    };
+    return lintOne(rules, input, only).findings.filter(({ rule }) => rule === fullCrlDiffers);
   }
 
   async #readCopy({ transport, body }: Copy) {
