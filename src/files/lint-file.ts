@@ -4,7 +4,7 @@ import type { InputObject } from "../input/read.ts";
 import { type LintInput, lintOne } from "../lint/lint.ts";
 import type { Run } from "../rule/report.ts";
 import { loadableRules } from "../rules/heads.ts";
-import { hashOnTheWay } from "../verify/node.ts";
+import { hashOnTheWay } from "../verify/hash-on-the-way.ts";
 import type { Operand } from "./expand.ts";
 import { changed, unreadable } from "./input-findings.ts";
 import { type FileSettings, issuersFor, type LintSetup } from "./lint-setup.ts";

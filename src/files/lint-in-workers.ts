@@ -17,7 +17,7 @@ const entry = new URL(import.meta.url.endsWith(".ts") ? "worker-source.mjs" : "w
 
 /** Starts workers that lint files. */
 export function openLintPool(threads: number): Promise<LintPool> {
-  return openPool(entry, { threads });
+  return openPool(entry, threads);
 }
 
 /**

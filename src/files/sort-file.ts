@@ -81,10 +81,9 @@ export async function readSorted(
   large?: number,
 ): Promise<SortedFile | UnreadFile | FileHead> {
   const { path, isNamed } = operand;
-  const isMeant = isNamedLikeObject(path);
   const content = isNamed
     ? await reader.read(path, large)
-    : reader.readFound(path, isMeant ? () => true : mayHold, large);
+    : reader.readFound(path, isNamedLikeObject(path) ? () => true : mayHold, large);
   return "bytes" in content ? sortFile(content, operand, form, reader.limits) : content;
 }
 

@@ -1,21 +1,8 @@
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { Tinypool } from "tinypool";
 
 /** The tasks of a pool's workers: functions that their file exports, each with one argument that can be cloned. */
 type TasksOf<T> = { readonly [N in keyof T]: (input: never) => unknown };
-
-/** The argument of a task. */
-export type TaskInput<T extends TasksOf<T>, N extends keyof T> = Parameters<T[N]>[0];
-
-/** The result of a task. */
-export type TaskResult<T extends TasksOf<T>, N extends keyof T> = Awaited<ReturnType<T[N]>>;
-
-/** Options of a pool. */
-export interface PoolOptions {
-  /** Number of worker threads, at least 1. All are started at once. Default: one for each processor. */
-  readonly threads?: number;
-}
 
 /** Workers that take tasks in the order in which they are added. */
 export interface Pool<T extends TasksOf<T>> {
@@ -25,7 +12,7 @@ export interface Pool<T extends TasksOf<T>> {
    *
    * @throws the error of the task, or an error if its worker ends. Other tasks are not affected.
    */
-  run<N extends keyof T & string>(name: N, input: TaskInput<T, N>): Promise<TaskResult<T, N>>;
+  run<N extends keyof T & string>(name: N, input: Parameters<T[N]>[0]): Promise<Awaited<ReturnType<T[N]>>>;
   /** Ends all workers, even busy ones. No task can be run afterwards. */
   close(): Promise<void>;
 }
@@ -34,10 +21,11 @@ export interface Pool<T extends TasksOf<T>> {
  * Opens a pool. Idle workers do not keep the process running.
  *
  * @param entry the file that workers run; its exports are the tasks
+ * @param threads number of worker threads, at least 1. All are started at once
  */
-export async function openPool<T extends TasksOf<T>>(entry: URL, options: PoolOptions = {}): Promise<Pool<T>> {
+export async function openPool<T extends TasksOf<T>>(entry: URL, threads: number): Promise<Pool<T>> {
   const { Tinypool: Workers } = await import("tinypool");
-  return new WorkerPool<T>(Workers, entry, options);
+  return new WorkerPool<T>(Workers, entry, threads);
 }
 
 class WorkerPool<T extends TasksOf<T>> implements Pool<T> {
@@ -47,7 +35,7 @@ class WorkerPool<T extends TasksOf<T>> implements Pool<T> {
   readonly #cutOff = new Set<(reason: Error) => void>();
   #workers: Tinypool | undefined;
 
-  constructor(Workers: typeof Tinypool, entry: URL, { threads = availableParallelism() }: PoolOptions) {
+  constructor(Workers: typeof Tinypool, entry: URL, threads: number) {
     this.threads = threads;
     this.#start = () =>
       new Workers({
@@ -58,9 +46,9 @@ class WorkerPool<T extends TasksOf<T>> implements Pool<T> {
     this.#workers = this.#open();
   }
 
-  async run<N extends keyof T & string>(name: N, input: TaskInput<T, N>): Promise<TaskResult<T, N>> {
+  async run<N extends keyof T & string>(name: N, input: Parameters<T[N]>[0]): Promise<Awaited<ReturnType<T[N]>>> {
     this.#workers ??= this.#open();
-    return (await this.#untilClosed(this.#workers.run(input, { name }))) as TaskResult<T, N>;
+    return (await this.#untilClosed(this.#workers.run(input, { name }))) as Awaited<ReturnType<T[N]>>;
   }
 
   async close(): Promise<void> {

@@ -345,8 +345,8 @@ class FileReader {
       }
     }
     if (pairs > 0 || attribute === undefined) return;
-    const isText = faults.some(({ code }) => code === "input/base64-invalid");
-    const what = der.length > 0 ? "is neither a certificate nor a CRL" : isText ? "is not valid base64" : "is empty";
+    const isInvalid = faults.some(({ code }) => code === "input/base64-invalid");
+    const what = der.length > 0 ? "is neither a certificate nor a CRL" : isInvalid ? "is not valid base64" : "is empty";
     const at = { ...stretch, pem: PemMap.at({ line: range.line, column: 1 }) };
     this.#addUnread(`the value of ${attribute} on line ${range.line} ${what}`, at, 0, der.length);
   }

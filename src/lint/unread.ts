@@ -194,7 +194,14 @@ function isAboutEntries(occasion: Occasion): boolean {
   return (occasion.startsWith("entries") || occasion === "uncommon entry extensions") && !isAboutCriticality(occasion);
 }
 
+/** Counts of entries that do not depend on their extensions. */
+const apartFromExtensions: ReadonlySet<Occasion> = new Set([
+  "entries: serialsNotPositive",
+  "entries: repeatedSerials",
+  "entries: wrongTimeTypes",
+]);
+
 function isAboutEntryExtensions(occasion: Occasion): boolean {
   if (occasion === "uncommon general names") return true;
-  return isAboutEntries(occasion) && !/^entries: (?:serials|repeatedSerials|wrongTimeTypes)/u.test(occasion);
+  return isAboutEntries(occasion) && !apartFromExtensions.has(occasion);
 }

@@ -18,12 +18,12 @@ import {
   saltLengthOf,
 } from "../algorithm/pss-parameters.ts";
 import { rsassaPss, sm2Curve } from "../algorithm/signature-algorithm.ts";
-import { Cursor, newSource, readOutermost, readTlv, type Source } from "../der/cursor.ts";
-import { readOid } from "../der/oid.ts";
+import { newSource, readOutermost, type Source } from "../der/cursor.ts";
 import { bytesOf, compareBytes, contents, type Tlv } from "../der/span.ts";
 import { latin1 } from "../der/strings.ts";
-import { Tag } from "../der/tag.ts";
-import { followPieces, load, piecesOf, partInFile } from "../der/in-file.ts";
+import { load, partInFile, piecesOf } from "../der/in-file.ts";
+import { isHashedByNode, takeDigest, takeHash } from "./hash-on-the-way.ts";
+import { type Identifier, readIdentifier } from "./identifier.ts";
 import type { SignatureCheck, Verdict, Verifier } from "./verifier.ts";
 import { loadNoble } from "./noble.ts";
 import { findSigner, formatMessage } from "./post-quantum.ts";
@@ -68,7 +68,7 @@ export function nodeVerifier(): Verifier | undefined {
 }
 
 function verify(crypto: Crypto, check: SignatureCheck): Verdict {
-  const identifier = readAlgorithm(check.algorithm);
+  const identifier = readIdentifier(check.algorithm);
   if (identifier === undefined) return notChecked("signatureAlgorithm cannot be read");
   if (isUnsigned(identifier.oid)) return malformed("signatureAlgorithm is id-alg-unsigned: there is no signature");
   const scheme = findSignatureAlgorithm(identifier.oid);
@@ -129,12 +129,6 @@ function isSignedBy(object: KeyObject, { crypto, scheme, data, signature }: Chec
   return hash.verify(object, signature);
 }
 
-/** Whether a signature is over a hash of the whole unchanged message that `crypto.createVerify` computes. */
-function isHashedByNode({ family, hash, pss }: SignatureAlgorithm): boolean {
-  if (hash === undefined || hash.startsWith("shake")) return false;
-  return (family === "rsa" && pss !== true) || family === "ec" || family === "dsa";
-}
-
 function sha256(crypto: Crypto, bytes: Uint8Array): string {
   // Bytes in memory are hashed in one call: objects that hash pieces remain until the next garbage collection.
   if (partInFile(bytes) === undefined) return crypto.hash("sha256", bytes, "hex");
@@ -145,79 +139,6 @@ function sha256(crypto: Crypto, bytes: Uint8Array): string {
 function update<T extends { update(bytes: Uint8Array): unknown }>(hash: T, bytes: Uint8Array): T {
   for (const piece of piecesOf(bytes)) hash.update(piece);
   return hash;
-}
-
-/** Hashes of a large CRL that are computed while its entries are read. */
-interface OnTheWay {
-  /** Hash of tbsCertList for the signature, until it is taken. */
-  signed: ReturnType<Crypto["createVerify"]> | undefined;
-  readonly hash: string;
-  /** SHA-256 of all bytes, if it is requested. */
-  readonly whole: ReturnType<Crypto["createHash"]> | undefined;
-  digest?: string;
-  /** Offset after the bytes that have been hashed, and offset after the last entry. */
-  position: number;
-  readonly end: number;
-}
-
-/** Hashes by the buffers of the CRLs. */
-const onTheWay = new WeakMap<ArrayBufferLike, OnTheWay>();
-
-/**
- * Prepares hashes of a CRL whose entries are still in its file, to be computed while they are read. The file is then
- * read once, and the hashed bytes are the bytes that are linted.
- *
- * @param wanted whether its signature will be verified, and whether its SHA-256 will be requested
- */
-export function hashOnTheWay(bytes: Uint8Array, wanted: { readonly signed: boolean; readonly whole: boolean }): void {
-  const crypto = globalThis.process?.getBuiltinModule?.("node:crypto");
-  const part = partInFile(bytes);
-  if (part === undefined || crypto === undefined) return;
-  const source = newSource(bytes, { keep: 0 });
-  const outer = readTlv(source, 0, bytes.length, "");
-  const cursor = outer && Cursor.inside(source, outer, "");
-  const tbs = cursor?.read("");
-  const algorithm = cursor?.read("");
-  if (tbs === undefined || algorithm === undefined) return;
-  const scheme = findSignatureAlgorithm(readAlgorithm(bytesOf(bytes, algorithm))?.oid ?? "");
-  const hash = scheme !== undefined && isHashedByNode(scheme) ? (scheme.hash ?? "") : "";
-  const started: OnTheWay = {
-    signed:
-      wanted.signed && hash !== ""
-        ? crypto.createVerify(hash).update(bytes.subarray(tbs.start, part.start))
-        : undefined,
-    hash,
-    whole: wanted.whole ? crypto.createHash("sha256").update(bytes.subarray(0, part.start)) : undefined,
-    position: part.start,
-    end: part.end,
-  };
-  onTheWay.set(bytes.buffer, started);
-  followPieces(bytes, (piece, at) => hashPiece(started, piece.subarray(started.position - at)));
-}
-
-function hashPiece(started: OnTheWay, piece: Uint8Array): void {
-  started.signed?.update(piece);
-  started.whole?.update(piece);
-  started.position += piece.length;
-}
-
-/**
- * Returns the hash of the signed bytes of a CRL, if it was computed while they were read. It can be taken only once.
- */
-function takeHash(data: Uint8Array, hash: string): ReturnType<Crypto["createVerify"]> | undefined {
-  const made = onTheWay.get(data.buffer);
-  if (made === undefined || made.position !== made.end || made.hash !== hash) return undefined;
-  const { signed } = made;
-  made.signed = undefined;
-  return signed?.update(data.subarray(made.end - data.byteOffset));
-}
-
-/** Returns the SHA-256 of a CRL in hexadecimal, if it was computed while the CRL was read. */
-function takeDigest(bytes: Uint8Array): string | undefined {
-  const made = onTheWay.get(bytes.buffer);
-  if (made?.whole === undefined || made.position !== made.end || bytes.length !== bytes.buffer.byteLength)
-    return undefined;
-  return (made.digest ??= made.whole.update(bytes.subarray(made.end)).digest("hex"));
 }
 
 /** Errors that Node.js reports for a signature that another key made. */
@@ -513,20 +434,4 @@ function modulusLength({ source, rsa }: Key): number | undefined {
   const value = contents(source.bytes, rsa.modulus);
   const first = value.findIndex((byte) => byte !== 0);
   return first === -1 ? 0 : value.length - first;
-}
-
-interface Identifier {
-  readonly oid: string;
-  readonly parameters: Tlv | undefined;
-  readonly source: Source;
-}
-
-function readAlgorithm(bytes: Uint8Array): Identifier | undefined {
-  const source = newSource(bytes, { keep: 0 });
-  const outer = readOutermost(source, "");
-  if (outer === undefined) return undefined;
-  const cursor = Cursor.inside(source, outer, "");
-  const id = cursor.take(Tag.oid, "");
-  const oid = id && readOid(source, id, "");
-  return oid === undefined ? undefined : { oid, parameters: cursor.read(""), source };
 }

@@ -79,7 +79,7 @@ describe("files in memory", () => {
 
 /** Opens workers of the bundle, which start faster than workers that load the source. */
 function openBuilt(threads: number): Promise<LintPool> {
-  return openPool(pathToFileURL(join(dirname(builtMain()), "worker.cjs")), { threads });
+  return openPool(pathToFileURL(join(dirname(builtMain()), "worker.cjs")), threads);
 }
 
 describe("workers", () => {

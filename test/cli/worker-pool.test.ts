@@ -12,7 +12,7 @@ const pools: Pool<Tasks>[] = [];
 afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 
 async function open(threads: number): Promise<Pool<Tasks>> {
-  const pool: Pool<Tasks> = await openPool(new URL("pool-tasks.mjs", import.meta.url), { threads });
+  const pool: Pool<Tasks> = await openPool(new URL("pool-tasks.mjs", import.meta.url), threads);
   pools.push(pool);
   return pool;
 }
