@@ -1,3 +1,4 @@
+import { withoutCites } from "../rule/without-cites.ts";
 import { type Finding, type Location, type Run, withoutCrl } from "../rule/report.ts";
 import type { ProfileId } from "../sources/profiles.ts";
 
@@ -23,7 +24,7 @@ export function ownRun(finding: OwnFinding, form: Run["form"], profiles: readonl
     judged: severity !== "error",
     ...withoutCrl,
     profiles,
-    findings: [{ rule, severity, message, location, related, cites: [], notes: [], help }],
+    findings: [withoutCites({ rule, severity, message, location, related, help })],
     rules: [],
   };
 }

@@ -1,3 +1,4 @@
+import { withoutCites } from "../rule/without-cites.ts";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ConfiguredSuppression } from "../config/read-config.ts";
@@ -138,12 +139,11 @@ function bind(from: ConfiguredSuppression, folder: string): Bound {
 }
 
 function expired(item: ConfiguredSuppression, config: LoadedConfig): Finding {
-  return {
-    ...about(item, config),
+  return about(item, config, {
     rule: "crllint/suppression-expired",
     message: `the suppression of ${item.rule} has expired: it held until ${item.until ?? ""}`,
     help: "fix the finding, or set a later `until` date",
-  };
+  });
 }
 
 /** Whether a suppression names only files, and none of them exists. */
@@ -153,23 +153,20 @@ function namesOnlyMissingFiles({ crl }: ConfiguredSuppression, { folder }: Loade
 }
 
 function noSuchFile(item: ConfiguredSuppression, config: LoadedConfig): Finding {
-  return {
-    ...about(item, config),
+  return about(item, config, {
     rule: "crllint/suppression-unused",
     message: `the suppression of ${item.rule} names a CRL that does not exist`,
     help: "remove it from the configuration",
-  };
+  });
 }
 
 function foundNothing(item: ConfiguredSuppression, config: LoadedConfig): Finding {
-  const common = about(item, config);
-  return {
-    ...common,
+  return about(item, config, {
     rule: "crllint/suppression-unused",
     message: `the suppression of ${item.rule} matches nothing: the rule was run, and reported nothing that it suppresses`,
-    notes: [...common.notes, ...unboundRules(item)],
+    notes: unboundRules(item),
     help: "remove it from the configuration",
-  };
+  });
 }
 
 /** Returns a note for each rule that a suppression matches, but cannot apply to because it lacks digests. */
@@ -177,7 +174,12 @@ function unboundRules(item: ConfiguredSuppression): readonly string[] {
   return loadableRules.flatMap((rule) => (matchesPattern(rule, item.rule) ? (whyUnbound(rule, item) ?? []) : []));
 }
 
-function about({ at, path, reason }: ConfiguredSuppression, { name, text }: LoadedConfig) {
+/** Returns a warning about a suppression, at its place in the configuration. */
+function about(
+  { at, path, reason }: ConfiguredSuppression,
+  { name, text }: LoadedConfig,
+  { notes = [], ...finding }: Pick<Finding, "rule" | "message" | "help"> & Partial<Pick<Finding, "notes">>,
+): Finding {
   const from = locateIn(text, at.start);
   const encoder = new TextEncoder();
   const location = {
@@ -187,21 +189,18 @@ function about({ at, path, reason }: ConfiguredSuppression, { name, text }: Load
     length: encoder.encode(text.slice(at.start, at.end)).length,
     pem: { ...from, endLine: from.line, endColumn: from.column + at.end - at.start },
   };
-  return { severity: "warning" as const, location, related: [], cites: [], notes: [`its reason was: ${reason}`] };
+  return withoutCites({ ...finding, severity: "warning", location, notes: [`its reason was: ${reason}`, ...notes] });
 }
 
 function unusedEntries({ name, entries }: LoadedBaseline, count: number): Finding {
   const verb = count === 1 ? "matches" : "match";
-  return {
+  return withoutCites({
     rule: "crllint/baseline-unused",
     severity: "notice",
     message: `${formatCount(count)} of ${formatCount(entries.length)} entries no longer ${verb} any finding`,
     location: { file: name, path: "", offset: 0, length: 0 },
-    related: [],
-    cites: [],
-    notes: [],
     help: "remove them: crllint baseline --prune",
-  };
+  });
 }
 
 /** Returns a run with findings about a file of settings. */

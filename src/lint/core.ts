@@ -1,3 +1,4 @@
+import { withoutCites } from "../rule/without-cites.ts";
 import { matchesSubject, noCaGiven } from "../given/pair.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import type { CoreSubject } from "../rule/rule.ts";
@@ -93,21 +94,22 @@ export function coreFindings(
   }
   return Array.from(causes, ([why, subjects]): Finding => {
     const location = { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length };
-    const common = { severity: "error", location, related: [], cites: [], notes: [] } as const;
     if (ca !== undefined) {
-      return {
-        ...common,
+      return withoutCites({
         rule: "crllint/signature-not-checked",
+        severity: "error",
         message: `not judged: the signature was not checked: ${why}`,
+        location,
         help: "verify the signature with other software, then lint with --signature ignore",
-      };
+      });
     }
     const subjectWas = subjects.length > 1 ? `${subjects.join(" and ")} were` : `${subjects[0] ?? ""} was`;
-    return {
-      ...common,
+    return withoutCites({
       rule: noCaFound === undefined ? "crllint/no-issuer" : "crllint/no-issuer-found",
+      severity: "error",
       message: `not judged: ${why}, so its ${subjectWas} not checked`,
+      location,
       help: "give the certificate of the issuing CA: crllint ca.pem crl.der",
-    };
+    });
   });
 }

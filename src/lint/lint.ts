@@ -1,3 +1,4 @@
+import { withoutCites } from "../rule/without-cites.ts";
 import { type Crl, isDelta } from "../crl/crl.ts";
 import { readLinted } from "../crl/read.ts";
 import type { FaultCode } from "../der/fault.ts";
@@ -85,7 +86,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
     // Violations come before checks that were not made: a wrong issuer can be the reason for those.
     findings: [
       ...[...findings, ...(own?.findings ?? []), ...unmade].sort(byPlace),
-      ...unjudged.map((each): Finding => ({ ...each, severity: "error", cites: [], notes: [] })),
+      ...unjudged.map((each) => withoutCites({ ...each, severity: "error" })),
       ...(own?.skipped ?? []),
     ],
     rules: all,

@@ -1,3 +1,4 @@
+import { withoutCites } from "../rule/without-cites.ts";
 import { type CertificateFault, findCertificateFault } from "../cert/fault.ts";
 import { groupBy } from "../der/group-by.ts";
 import type { GivenCertificate } from "../given/given.ts";
@@ -5,7 +6,7 @@ import type { LintOptions } from "./lint-input.ts";
 import { formatCount } from "../rule/format-count.ts";
 import { locate } from "../rule/location.ts";
 import { inputNotGiven } from "../rule/not-given.ts";
-import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
+import type { CoreCheck, Finding, Location, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
 import type { Subject } from "./subject.ts";
 import { findMalformed, findUnreadCrls } from "./unread.ts";
@@ -53,29 +54,25 @@ function malformedCertificates(subject: Subject): readonly Finding[] {
 
 /** Reports other CRLs that cannot be read in full: the CRL cannot be compared with them. */
 function malformedCrls(subject: Subject): readonly Finding[] {
-  return findUnreadCrls(subject).map(({ role, artefact, fault }) => ({
-    rule: "crllint/malformed-crl",
-    severity: "error",
-    message: `the ${role} CRL given cannot be read in full: ${fault.message}`,
-    location: locate(artefact, fault, fault.path),
-    related: [],
-    cites: [],
-    notes: [],
-    help: `give the ${role} CRL unchanged, or lint without it`,
-  }));
+  return findUnreadCrls(subject).map(({ role, artefact, fault }) =>
+    withoutCites({
+      rule: "crllint/malformed-crl",
+      severity: "error",
+      message: `the ${role} CRL given cannot be read in full: ${fault.message}`,
+      location: locate(artefact, fault, fault.path),
+      help: `give the ${role} CRL unchanged, or lint without it`,
+    }),
+  );
 }
 
 function malformed({ artefact }: GivenCertificate, fault: CertificateFault, what: string): Finding {
-  return {
+  return withoutCites({
     rule: "crllint/malformed-certificate",
     severity: "error",
     message: `${what}: ${fault.message}`,
     location: locate(artefact, fault, fault.path),
-    related: [],
-    cites: [],
-    notes: [],
     help: "give the certificate unchanged, alone and in DER or PEM",
-  };
+  });
 }
 
 function skippedRules(
@@ -92,14 +89,14 @@ function skippedRules(
     groupBy(skipped, ({ why = "" }) => why),
     ([why, rules]): Finding => {
       const names = rules.map(({ rule }) => rule);
-      return {
-        ...about(subject),
+      return withoutCites({
+        location: whole(subject),
         rule: "crllint/rule-skipped",
         severity: "error",
         message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not checked: ${why}`,
         notes: names.length === 1 ? [] : [`not checked: ${names.join(", ")}`],
         help: why === noCa ? "give the certificate of the issuing CA: crllint ca.pem crl.der" : helpFor(why),
-      };
+      });
     },
   );
 }
@@ -116,21 +113,18 @@ function helpFor(why: string): string {
 function ignoredSignature(subject: Subject, { signature }: LintOptions): readonly Finding[] {
   if (subject.crl.form !== "crl" || signature !== "ignore") return [];
   return [
-    {
-      ...about(subject),
+    withoutCites({
+      location: whole(subject),
       rule: "crllint/signature-not-checked",
       severity: "notice",
       message: "the signature was not verified: --signature ignore was given",
       notes: ["this run does not show that the CRL can be published"],
       help: "lint the CRL again with its real signature, without --signature ignore",
-    },
+    }),
   ];
 }
 
-function about({ artefact, crl }: Subject) {
-  return {
-    location: { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length },
-    related: [],
-    cites: [],
-  };
+/** Returns the location of the whole CRL. */
+function whole({ artefact, crl }: Subject): Location {
+  return { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length };
 }

@@ -1,3 +1,4 @@
+import { withoutCites } from "../rule/without-cites.ts";
 import { FileChanged } from "../der/in-file.ts";
 import type { Entry } from "../crl/entry-reader.ts";
 import { escapeText } from "../name/escape.ts";
@@ -132,16 +133,13 @@ function visitEntries(
 }
 
 function crashed(rule: string, error: unknown, subject: Subject): Finding {
-  return {
+  return withoutCites({
     rule: "crllint/rule-crashed",
     severity: "error",
     message: `rule ${rule} crashed; its result is unknown: ${describe(error)}`,
     location: { file: subject.artefact.name, path: "", offset: 0, length: subject.crl.source.bytes.length },
-    related: [],
-    cites: [],
-    notes: [],
     help: "report this CRL to the developers of the rule; all other rules were run",
-  };
+  });
 }
 
 function describe(error: unknown): string {

@@ -1,3 +1,4 @@
+import { withoutCites } from "../rule/without-cites.ts";
 import { readCrl } from "../crl/read.ts";
 import { contents, hex } from "../der/span.ts";
 import type { FetchedInput } from "../fetch/obtain.ts";
@@ -9,7 +10,7 @@ import { matchesSubject } from "../given/pair.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
 import { formatCount } from "../rule/format-count.ts";
-import type { Finding, Run } from "../rule/report.ts";
+import type { Run } from "../rule/report.ts";
 import { withVerdict } from "../rule/verdict.ts";
 import { issuersOf, type Target } from "./targets.ts";
 
@@ -44,15 +45,12 @@ export function notProbed({ url, status, failure }: Transport): OwnFinding {
 
 /** Returns the run of a CRL with a finding that the CRL must not exist. */
 export function withUndisclosed(run: Run, disclosed: number, options: LintOptions): Run {
-  const finding: Finding = {
+  const finding = withoutCites({
     rule: "crllint/undisclosed-partition",
     severity: "error",
     message: `the CA has a CRL outside the numbers of the ${formatCount(disclosed)} URLs that it discloses in the CCADB`,
     location: { file: run.crl, path: "", offset: 0, length: 0 },
-    related: [],
-    cites: [],
-    notes: [],
     help: "disclose its URL in the CCADB, or stop serving it",
-  };
+  });
   return withVerdict({ ...run, findings: [finding, ...run.findings] }, options);
 }
