@@ -12,7 +12,7 @@ export function issuerAttributes(ctx: Context<"issuer">): readonly PlacedAttribu
 
 /** Whether the issuer has the same bytes as the subject of a certificate given for the CA, as it must. */
 export function repeatsSubject({ crl, anyCa }: Facts): boolean {
-  return anyCa?.sameKey.some(({ certificate }) => matchesSubject(crl, certificate)) === true;
+  return anyCa?.compared.some(({ certificate }) => matchesSubject(crl, certificate)) === true;
 }
 
 /**

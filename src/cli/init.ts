@@ -6,7 +6,7 @@ import { readCrl } from "../crl/read.ts";
 import { groupBy } from "../der/group-by.ts";
 import { readInput } from "../input/read.ts";
 import { countOf, formatCount } from "../rule/format-count.ts";
-import { pair } from "../given/pair.ts";
+import { type Candidates, pair } from "../given/pair.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import { CertificateList } from "../files/certificate-list.ts";
 import { escapePath } from "../files/escape-path.ts";
@@ -68,9 +68,10 @@ async function scanFolder(): Promise<FolderContents & { readonly isCut: boolean 
       if (kind === "crl") crls.push({ path, bytes: artefact.bytes });
     }
   }
+  const candidates: Candidates = { list: certificates.list, from: "operands", isTrusted: () => true };
   const issuers = new Map(
     crls.map(({ path, bytes }) => {
-      const { ca, verification } = pair(readCrl(bytes), certificates.list, [], verifier, "operands");
+      const { ca, verification } = pair(readCrl(bytes), candidates, [], verifier);
       // `pair` accepts a single certificate even if its key did not sign the CRL. A proposal requires a valid
       // signature.
       return [path, verification.verdict === "valid" ? ca?.artefact.name : undefined];

@@ -13,6 +13,11 @@ export interface GivenCertificate {
 export interface GivenCa extends GivenCertificate {
   /** Given certificates with the same key, this one first (renewals, cross-certificates). */
   readonly sameKey: readonly GivenCertificate[];
+  /**
+   * The certificates of `sameKey` whose subject may be the CRL's issuer. Anyone can write a key and a name into a
+   * certificate, so one that only accompanies the CRL is not among them if the user gave another.
+   */
+  readonly compared: readonly GivenCertificate[];
   /** Given certificates with other keys. There may be thousands. */
   readonly others: readonly GivenCertificate[];
   /** The certificates among `others` whose subject is the CRL's issuer, byte for byte. */

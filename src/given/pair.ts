@@ -12,6 +12,14 @@ export const noCaGiven = "no certificate of the issuing CA was given";
 /** The origin of the candidates for the issuing CA's certificate. */
 export type CandidatesFrom = "operands" | "option" | "store";
 
+/** Certificates that may be that of the issuing CA. */
+export interface Candidates {
+  readonly list: readonly GivenCertificate[];
+  readonly from: CandidatesFrom;
+  /** Whether the user gave a certificate as that of a CA, and not only with the CRL. */
+  readonly isTrusted: (given: GivenCertificate) => boolean;
+}
+
 /** The result of the search for the issuing CA's certificate among those given. */
 export interface Paired {
   readonly ca: GivenCa | undefined;
@@ -112,15 +120,13 @@ export function verifyOther(
  * certificates of one key and a CRL. Among several keys, the CA's is the one that verifies the signature, else the one
  * that the CRL's authorityKeyIdentifier identifies. Among files it is never found by name: the name is being checked.
  *
- * @param from origin of the candidates: operands, an option for issuers, or a store searched by key or name
  * @param others certificates that are not candidates, tried only to show which CA issued the CRL
  */
 export function pair(
   crl: Crl,
-  candidates: readonly GivenCertificate[],
+  { list: candidates, from, isTrusted }: Candidates,
   others: readonly GivenCertificate[],
   verifier: Verifier | undefined,
-  from: CandidatesFrom,
 ): Paired {
   const nothing: Verdict = { verdict: "not-checked", why: noCaGiven };
   const [only] = candidates;
@@ -131,7 +137,11 @@ export function pair(
     verdicts.set(given, verdict);
     return verdict;
   };
-  const found = choose(crl, candidates, verdictOf, from);
+  const trusted = (list: readonly GivenCertificate[]): readonly GivenCertificate[] => {
+    const some = list.filter((given) => isTrusted(given));
+    return some.length > 0 ? some : list;
+  };
+  const found = choose(crl, candidates, verdictOf, from, trusted);
   if (found === undefined) {
     const noCaFound = describeNoneFound(candidates.length, crl);
     const unverified: Verdict = { verdict: "not-checked", why: noCaFound };
@@ -142,16 +152,20 @@ export function pair(
   // Most CRLs come with one certificate. Then no index is needed to see that there is no other.
   const lists = [candidates, others].filter((list) => list.some((given) => given !== taken));
   const key = publicKeyOf(taken.certificate);
-  const ofKey = lists.flatMap((list) => indexOf(list).withKey(key));
-  const sameKey = [taken, ...ofKey.filter((other) => other !== taken)];
+  const ofKey = [taken, ...lists.flatMap((list) => indexOf(list).withKey(key)).filter((other) => other !== taken)];
+  // With --issuer, the other certificates of the call only show which CA issued the CRL.
+  const sameKey = from === "option" ? ofKey.filter((given) => given === taken || candidates.includes(given)) : ofKey;
+  const compared = trusted(sameKey);
   const issuer = crl.issuer && bytesOf(crl.source.bytes, crl.issuer);
   const named = lists.flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)));
-  const namesakes = except(named, sameKey);
+  const namesakes = except(named, ofKey);
   const ca = new Ca(taken, {
     sameKey,
+    compared,
+    ofKey,
     lists,
     namesakes,
-    isAnother: isAnother(crl, sameKey, verification),
+    isAnother: isAnother(crl, compared, verification),
     verification,
   });
   const by = from === "option" && found.by === "only-certificate" ? "option" : found.by;
@@ -173,27 +187,34 @@ class Ca implements GivenCa {
   readonly certificate: Certificate;
   readonly artefact: GivenCa["artefact"];
   readonly sameKey: readonly GivenCertificate[];
+  readonly compared: readonly GivenCertificate[];
   readonly namesakes: readonly GivenCertificate[];
   readonly isAnother: boolean;
   readonly verification: Verdict;
   readonly #lists: readonly (readonly GivenCertificate[])[];
+  readonly #ofKey: readonly GivenCertificate[];
 
-  /** @param of the other properties; `lists` contain the given certificates that may be others */
+  /** @param of the other properties; `lists` contain the given certificates, and `ofKey` all of them with its key */
   constructor(
     { certificate, artefact }: GivenCertificate,
-    of: Omit<GivenCa, "others" | keyof GivenCertificate> & { readonly lists: readonly (readonly GivenCertificate[])[] },
+    of: Omit<GivenCa, "others" | keyof GivenCertificate> & {
+      readonly lists: readonly (readonly GivenCertificate[])[];
+      readonly ofKey: readonly GivenCertificate[];
+    },
   ) {
     this.certificate = certificate;
     this.artefact = artefact;
     this.sameKey = of.sameKey;
+    this.compared = of.compared;
     this.namesakes = of.namesakes;
     this.isAnother = of.isAnother;
     this.verification = of.verification;
     this.#lists = of.lists;
+    this.#ofKey = of.ofKey;
   }
 
   get others(): readonly GivenCertificate[] {
-    return except(this.#lists.flat(), this.sameKey);
+    return except(this.#lists.flat(), this.#ofKey);
   }
 }
 
@@ -208,17 +229,22 @@ function choose(
   candidates: readonly GivenCertificate[],
   verdictOf: (given: GivenCertificate) => Verdict,
   from: CandidatesFrom,
+  trusted: (list: readonly GivenCertificate[]) => readonly GivenCertificate[],
 ): { readonly taken: GivenCertificate; readonly by: Pairing["by"] } | undefined {
   const [only] = candidates;
   const isOnly = only !== undefined && candidates.length === 1;
   if (isOnly && from !== "store") return { taken: only, by: "only-certificate" };
   const named = namedBy(crl, candidates);
-  const bySignature = best(crl, findSigners(crl, candidates, named, verdictOf));
+  const bySignature = best(crl, trusted(findSigners(crl, candidates, named, verdictOf)));
   if (bySignature !== undefined) return { taken: bySignature, by: "signature" };
-  const byIdentifier = best(crl, named);
+  const byIdentifier = best(crl, trusted(named));
   if (byIdentifier !== undefined) return { taken: byIdentifier, by: "aki" };
-  const taken = indexOf(candidates).keys === 1 ? best(crl, candidates) : undefined;
-  return taken && { taken, by: from === "store" ? "name" : "only-certificate" };
+  const taken = indexOf(candidates).keys === 1 ? best(crl, trusted(candidates)) : undefined;
+  if (taken === undefined) return undefined;
+  if (from !== "store") return { taken, by: "only-certificate" };
+  // A store has this CA under another key only: its certificate shows nothing about the CRL.
+  const isOtherKey = matchesKeyIdentifier(crl, taken.certificate) === false && verdictOf(taken).verdict !== "valid";
+  return isOtherKey ? undefined : { taken, by: "name" };
 }
 
 function describeNoneFound(candidates: number, { source }: Crl): string {

@@ -63,7 +63,7 @@ function endOf(
   const isCorrect =
     core === "signature"
       ? verification.verdict === "valid"
-      : ca.sameKey.some(({ certificate }) => matchesSubject(crl, certificate));
+      : ca.compared.some(({ certificate }) => matchesSubject(crl, certificate));
   // A rule may leave an error to another rule with a more specific message. The CRL is then wrong although its own rule
   // has no finding.
   if (isCorrect || outcome?.status === "failed") {

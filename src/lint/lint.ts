@@ -7,7 +7,7 @@ import { type Ccadb, disclosedAs } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
 import { type GivenCrl, OtherCrl } from "../given/other-crl.ts";
-import { type CandidatesFrom, pair, verifyOther } from "../given/pair.ts";
+import { type Candidates, pair, verifyOther } from "../given/pair.ts";
 import { findPurposes } from "../given/purposes.ts";
 import { detectScope } from "../given/scope.ts";
 import type { ShardPosition } from "../given/shards.ts";
@@ -127,9 +127,9 @@ function gatherSubject(input: LintInput, options: LintOptions) {
   // A CRL of a set was already read with the set.
   const crl = shard?.artefact === object.artefact ? shard.crl : readLinted(object, form, options);
   const certificates = given.certificates && new CertificatesInScope(crl, given.certificates);
-  const { candidates, from } = findCandidates(crl, isCrl && options.issuerLeftOutBy === undefined ? input : undefined);
+  const candidates = findCandidates(crl, isCrl && options.issuerLeftOutBy === undefined ? input : undefined);
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
-  const { ca, pairing, noCaFound, ...paired } = pair(crl, candidates, given.others, trusted, from);
+  const { ca, pairing, noCaFound, ...paired } = pair(crl, candidates, given.others, trusted);
   const verification = options.signature === "ignore" ? ignored : paired.verification;
   const disclosure = given.ccadb && findRecord(crl, ca, given.ccadb, verifier);
   const asDisclosed = disclosure && disclosedAs(disclosure.record, given.url ?? transport?.url, asOf(options.now, crl));
@@ -146,7 +146,8 @@ function gatherSubject(input: LintInput, options: LintOptions) {
     isDelta: isDelta(crl),
     pemFaults: object.pemFaults,
     objectsInFile: object.file,
-    noCaFound: candidates.length === 0 && isCrl ? notInStore(input) : noCaFound,
+    noCaFound:
+      candidates.list.length === 0 && isCrl && options.issuerLeftOutBy === undefined ? notInStore(input) : noCaFound,
     verification,
     verifier,
     scope: detectScope(crl, { ca, noCaFound, certificates, verifier, stated: options.scope }),
@@ -173,18 +174,21 @@ function gatherSubject(input: LintInput, options: LintOptions) {
 }
 
 /** Returns the candidates for the issuing CA's certificate. */
-function findCandidates(
-  crl: Crl,
-  input: LintInput | undefined,
-): { readonly candidates: readonly GivenCertificate[]; readonly from: CandidatesFrom } {
-  if (input === undefined) return { candidates: [], from: "operands" };
-  const { issuers, issuersChosen, issuerStore } = input;
-  if (issuersChosen && issuers.length > 0) return { candidates: issuers, from: "option" };
+function findCandidates(crl: Crl, input: LintInput | undefined): Candidates {
+  if (input === undefined) return { list: [], from: "operands", isTrusted: () => true };
+  const { issuers, issuersChosen, issuerStore, object } = input;
+  if (issuersChosen && issuers.length > 0) return { list: issuers, from: "option", isTrusted: () => true };
   const stored = issuerStore?.candidatesFor(crl) ?? [];
-  if (stored.length === 0) return { candidates: issuers, from: "operands" };
+  if (stored.length === 0) {
+    return { list: issuers, from: "operands", isTrusted: ({ artefact }) => artefact.name !== object.artefact.name };
+  }
   const isGiven = ({ artefact }: GivenCertificate): boolean =>
     issuers.some((given) => sameBytes(given.artefact.bytes, artefact.bytes));
-  return { candidates: [...issuers, ...stored.filter((each) => !isGiven(each))], from: "store" };
+  return {
+    list: [...issuers, ...stored.filter((each) => !isGiven(each))],
+    from: "store",
+    isTrusted: ({ artefact }) => stored.some((each) => sameBytes(each.artefact.bytes, artefact.bytes)),
+  };
 }
 
 function notInStore({ issuerStore }: LintInput): string | undefined {

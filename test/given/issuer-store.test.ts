@@ -72,6 +72,12 @@ describe("a CRL finds its CA in a store", () => {
   });
 });
 
+test("a CRL that identifies another key than the only certificate of its CA in the store is undecided", () => {
+  const run = lintWith(storeOf([kit.caWith({ key: "p256" }).certificate]), {});
+  expect(run.verdict).toBe("undecided");
+  expect(run.findings.map(({ rule }) => rule)).toEqual(["crllint/no-issuer-found"]);
+});
+
 test("a CRL whose CA is not in the store is undecided, and the message has the number of certificates in the store", () => {
   const run = lintWith(storeOf([kit.root.certificate]), {});
   expect(run.verdict).toBe("undecided");

@@ -22,6 +22,9 @@ const knobsOf: Readonly<Record<Kind, CrlKnobs>> = {
 
 export const ca = kit.ca.certificate;
 export const otherCa = kit.otherCa.certificate;
+
+/** A certificate with the key of the CA. Its subject is the issuer of the reversed CRL. */
+const vouching = kit.caWith({ subject: kit.ca.subject.reversed(), serial: 77 }).certificate;
 const valid = kit.crl().crl;
 
 /** An AlgorithmIdentifier that is not assigned. */
@@ -77,6 +80,7 @@ export class Input extends Workbench {
       `SHA-256 Fingerprint,X.509 Certificate (PEM)\n${sha256Of(ca)},"${pem("CERTIFICATE", ca).trimEnd()}"\n`,
     );
     this.put("ca-key.pem", privateKey + pem("CERTIFICATE", ca));
+    this.put("vouching.der", vouching);
   }
 
   /** Writes the CRL alone, in containers, and together with other objects. */
@@ -113,6 +117,7 @@ export class Input extends Workbench {
     this.put("certificate-then-crl.pem", pem("CERTIFICATE", ca) + text);
     this.put("crl-then-certificate.pem", text + pem("CERTIFICATE", ca));
     this.put("certificate-then-crl.der", concat(ca, crl));
+    this.put("vouched.pem", text + pem("CERTIFICATE", vouching));
     this.put("two.pem", pem("X509 CRL", valid) + text);
     this.put("two.der", concat(valid, crl));
     this.put("two-in-one-block.pem", pem("X509 CRL", concat(valid, crl)));

@@ -40,7 +40,7 @@ export default defineRule({
   ],
   create(ctx) {
     const { givenCa, issuer } = ctx;
-    if (givenCa.sameKey.some(({ certificate }) => matchesSubject(ctx.crl, certificate))) return;
+    if (givenCa.compared.some(({ certificate }) => matchesSubject(ctx.crl, certificate))) return;
     const difference = compare(ctx.bytes, issuer, givenCa);
     if (difference === undefined) return;
     const { certificate } = givenCa;
@@ -57,10 +57,10 @@ export default defineRule({
           }
         : {
             message: `CRL issuer is not byte-for-byte the CA's subject: ${difference.summary}`,
-            notes: [...explained.notes, ...sameKeyNotes(givenCa.sameKey)],
+            notes: [...explained.notes, ...comparedNotes(givenCa.compared)],
             help: explained.help,
           }),
-      related: givenCa.sameKey.map((given) => ({
+      related: givenCa.compared.map((given) => ({
         at: given.certificate.subject,
         path: "tbsCertificate.subject",
         artefact: given.artefact,
@@ -146,13 +146,13 @@ function compare(bytes: Uint8Array, issuer: Name, { certificate }: GivenCertific
   );
 }
 
-function sameKeyNotes(sameKey: readonly GivenCertificate[]): readonly string[] {
-  if (sameKey.length === 1) return [];
-  const names = sameKey.map(({ certificate, artefact }) => {
+function comparedNotes(compared: readonly GivenCertificate[]): readonly string[] {
+  if (compared.length === 1) return [];
+  const names = compared.map(({ certificate, artefact }) => {
     return `${artefact.name}: ${formatEncoded(certificate.subject, certificate.source.bytes)}`;
   });
   return [
-    `${sameKey.length} certificates given have the key of this CRL, and its issuer must match one of them: ${names.join("; ")}`,
+    `${compared.length} certificates given have the key of this CRL, and its issuer must match one of them: ${names.join("; ")}`,
   ];
 }
 
