@@ -3,7 +3,7 @@ import { formatCount } from "../rule/format-count.ts";
 import { loadableRules } from "../rules/heads.ts";
 import type { Finding } from "../rule/report.ts";
 import { fails } from "../rule/verdict.ts";
-import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
+import { isExpected, type KnownFinding, knownFinding } from "../lint/suppress.ts";
 import type { Configured } from "../files/configure.ts";
 import { type InputOptions, lintInputs } from "../files/lint-inputs.ts";
 import { fixedTime } from "../options/time.ts";
@@ -54,25 +54,31 @@ async function write(operands: readonly string[], given: Configured<Flags<"basel
   const entries: KnownFinding[] = [];
   const core: string[] = [];
   const left: Finding[] = [];
+  const expected: Finding[] = [];
+  const { expects = [] } = given.core;
   const gate = { ...flags, ...given.core };
   let [unjudged, isFailed] = [0, false];
   for await (const run of await markSuppressed(runs, { ...given, flags }, io)) {
     if (!run.judged) unjudged += 1;
     for (const entry of findKnown(run, rules)) {
+      if (isExpected(entry.rule, { rules, expects })) continue;
       entries.push(entry);
       if (entry.caSha256 !== undefined) core.push(`${entry.rule} in ${run.crl}`);
     }
     for (const finding of run.findings) {
-      if (finding.suppressed !== undefined || knownFinding(finding, run, rules) !== undefined) continue;
+      const about = isExpected(finding.rule, { rules, expects }) ? expected : left;
+      if (finding.suppressed !== undefined) continue;
+      if (about === left && knownFinding(finding, run, rules) !== undefined) continue;
       const isFailing = fails(finding, run.core, gate);
       isFailed ||= isFailing;
       // With --fail-on never, errors do not fail the run, but the baseline is still incomplete.
-      if (finding.severity === "error" || isFailing) left.push(finding);
+      if (finding.severity === "error" || isFailing) about.push(finding);
     }
   }
   await io.write(writeBaseline(entries));
   if (core.length > 0) await io.writeError(describeCore(core));
-  if (left.length > 0) await io.writeError(describeLeftOut(left));
+  if (left.length > 0) await io.writeError(describeLeftOut("something was not checked", left));
+  if (expected.length > 0) await io.writeError(describeLeftOut("the command line states what it expects", expected));
   return unjudged > 0 ? 2 : isFailed ? 1 : 0;
 }
 
@@ -82,9 +88,9 @@ function describeCore(core: readonly string[]): string {
   return `warning: the baseline accepts findings of core checks, ${which}: ${nameSome(core)}\n`;
 }
 
-function describeLeftOut(left: readonly Finding[]): string {
+function describeLeftOut(why: string, left: readonly Finding[]): string {
   const named = nameSome(left.map(({ rule, location }) => `${rule} in ${location.file}`));
-  return `error: something was not checked, so these findings are not in the baseline: ${named}\n`;
+  return `error: ${why}, so these findings are not in the baseline: ${named}\n`;
 }
 
 function nameSome(findings: readonly string[]): string {
@@ -97,7 +103,7 @@ async function prune(operands: readonly string[], given: Configured<Flags<"basel
   const { flags, config } = given;
   const path = flags.baseline ?? usualName;
   const { name, entries } = await loadBaseline(path);
-  const suppressor = new Suppressor(config, { name, entries }, fixedTime(flags.now, io.now));
+  const suppressor = new Suppressor(config, { name, entries }, fixedTime(flags.now, io.now), given.core.expects);
   const unjudged: string[] = [];
   const { runs } = await lintAll(operands, given, io);
   for await (const run of runs) {

@@ -172,6 +172,7 @@ function coreOptionsFrom(
   const levels = Object.entries(severity).map(([pattern, level]) => ({ pattern, severity: level }));
   const hasPatterns = select.length + ignore.length + levels.length > 0;
   return {
+    expects,
     ...(hasPatterns && { settings: { select, ignore, severity: levels, places, expects } }),
     ...(failOn === "never" && { coreFailOn: "error" }),
     ...(signature === "ignore" && {

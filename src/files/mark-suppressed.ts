@@ -21,13 +21,13 @@ interface SuppressionFlags {
  */
 export async function markSuppressed(
   runs: Iterable<Run> | AsyncIterable<Run>,
-  { flags, config }: Pick<Configured<SuppressionFlags>, "flags" | "config">,
+  { flags, config, core }: Configured<SuppressionFlags>,
   { now }: Pick<World, "now">,
 ): Promise<Iterable<Run> | AsyncIterable<Run>> {
   if (!suppresses({ flags, config })) return runs;
   const { loadBaseline, Suppressor } = await import("./suppressor.ts");
   const baseline = flags.baseline === undefined ? undefined : await loadBaseline(flags.baseline);
-  return new Suppressor(config, baseline, fixedTime(flags.now, now)).markAll(runs, flags.shard);
+  return new Suppressor(config, baseline, fixedTime(flags.now, now), core.expects).markAll(runs, flags.shard);
 }
 
 /** Whether a configuration or a baseline suppresses findings. */

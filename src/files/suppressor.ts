@@ -1,6 +1,7 @@
 import { withoutCites } from "../rule/without-cites.ts";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Aspect } from "../rule/aspects.ts";
 import type { ConfiguredSuppression } from "../config/read-config.ts";
 import { readBaseline } from "../config/baseline.ts";
 import { locateIn } from "../config/problem.ts";
@@ -53,8 +54,16 @@ export class Suppressor {
   readonly #used = new Set<Bound | KnownFinding>();
   readonly #idle = new Set<Bound | KnownFinding>();
 
-  /** @param now the time to lint as of, in seconds since 1970 */
-  constructor(config: LoadedConfig | undefined, baseline: LoadedBaseline | undefined, now: number | undefined) {
+  /**
+   * @param now the time to lint as of, in seconds since 1970
+   * @param expects inputs with which the call states what it expects
+   */
+  constructor(
+    config: LoadedConfig | undefined,
+    baseline: LoadedBaseline | undefined,
+    now: number | undefined,
+    expects: readonly Aspect[] = [],
+  ) {
     this.#config = config;
     this.#baseline = baseline;
     const all = config?.suppressions ?? [];
@@ -65,6 +74,7 @@ export class Suppressor {
         .filter((suppression) => !this.#expired.includes(suppression))
         .map((suppression) => bind(suppression, config?.folder ?? "")),
       baseline: groupBy(baseline?.entries ?? [], ({ issuerSha256 }) => issuerSha256),
+      expects,
       baselineReason: `in the baseline ${baseline?.name ?? ""}`,
     };
   }

@@ -1,3 +1,4 @@
+import type { Aspect } from "../rule/aspects.ts";
 import { limitsFrom } from "../der/limits.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import type { Selection } from "../lint/lint-input.ts";
@@ -12,6 +13,8 @@ export interface CoreOptions {
   /** Settings that do not apply to the core checks. The options of the call do. */
   readonly settings?: Selection["settings"];
   readonly coreFailOn?: LintOptions["coreFailOn"];
+  /** Inputs with which the command line states what it expects: no setting hides a finding about these. */
+  readonly expects?: readonly Aspect[];
   /** Reason why a setting on the signature was not applied. */
   readonly unapplied?: string;
 }

@@ -1,6 +1,7 @@
 import { isThrough } from "./in-force.ts";
 import { stablePath } from "../rule/location.ts";
 import type { Finding, Run, Suppressed } from "../rule/report.ts";
+import type { Aspect } from "../rule/aspects.ts";
 import type { RuleHead } from "../rule/rule.ts";
 import { matchesPattern } from "./select.ts";
 
@@ -46,6 +47,8 @@ export interface SuppressionPlan<S extends Suppression = Suppression> {
   readonly baseline: ReadonlyMap<string, readonly KnownFinding[]>;
   /** The reason shown for a finding in the baseline. */
   readonly baselineReason: string;
+  /** Inputs with which the call states what it expects. Findings of rules that look at these are not suppressed. */
+  readonly expects?: readonly Aspect[];
 }
 
 /** A run with its suppressed findings marked, and the parts of the plan that applied to it. */
@@ -105,6 +108,11 @@ export function isSuppressible(rule: string, rules: RulesById): boolean {
   return rule.startsWith("crllint/") ? ownSuppressible.has(rule) : rules.get(rule)?.reportsUnread !== true;
 }
 
+/** Whether a rule looks at an input with which the call states what it expects. */
+export function isExpected(rule: string, { rules, expects = [] }: Pick<SuppressionPlan, "rules" | "expects">): boolean {
+  return rules.get(rule)?.looksAt?.some((aspect) => expects.includes(aspect)) === true;
+}
+
 /** Returns the ids that a pattern matches, and those among them that must not be suppressed. */
 export function idsOf(pattern: string, rules: readonly RuleHead[]) {
   const matching = pattern.startsWith("crllint/") ? [] : rules.filter((rule) => matchesPattern(rule, pattern));
@@ -142,7 +150,7 @@ export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<
   const byKey = new Map(known.map((entry) => [keyOf(entry), entry]));
   const used = new Set<S | KnownFinding>();
   const mark = (finding: Finding): Finding => {
-    if (!isSuppressible(finding.rule, plan.rules)) return finding;
+    if (!isSuppressible(finding.rule, plan.rules) || isExpected(finding.rule, plan)) return finding;
     const matching = about.filter(
       (item) => isNamed(item.rule, finding.rule, plan) && isBound(item, bondIn(plan.rules, finding.rule), run),
     );

@@ -233,6 +233,8 @@ export const entryPoints: readonly EntryPoint[] = [
   ["CRLLINT_SHOW_SETTINGS", "CRLLINT_SHOW_SETTINGS=1 ca.pem crl.der", "refused"],
   ["CRLLINT_QUIET, neither on nor off", "CRLLINT_QUIET=maybe ca.pem crl.der", "refused"],
   ["CRLLINT_IGNORE and --expect-revoked", "CRLLINT_IGNORE=certs --expect-revoked leaf.pem ca.pem crl.der", "fail undecided fail"],
+  ["a baseline of expectations", "--baseline expecting.json --expect-revoked leaf.pem ca.pem crl.der", "fail undecided fail"],
+  ["a suppression and --valid-for", "-c suppress-time.yaml --valid-for 999d ca.pem crl.der", "fail"],
   ["CRLLINT_SELECT and --valid-for", "CRLLINT_SELECT=idp --valid-for 999d ca.pem crl.der", "fail"],
   ["CRLLINT_SEVERITY and --tbs-was", "CRLLINT_SEVERITY=input=notice --tbs-was before.crl ca.pem crl.der", "fail"],
 

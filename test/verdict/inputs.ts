@@ -194,6 +194,8 @@ export class Input extends Workbench {
     const known = this.put("accepted/list.crl", accepted);
     const { out } = await crllint(["baseline", join(this.folder, "ca.pem"), known]);
     this.put("baseline.json", out);
+    const expecting = ["--expect-revoked", join(this.folder, "leaf.pem"), join(this.folder, "ca.pem"), known];
+    this.put("expecting.json", (await crllint(["baseline", ...expecting])).out);
     const suppress = (rule: string, more = ""): string =>
       `suppress: [{ rule: ${rule}, reason: known${more} }, { rule: signature/invalid, reason: known${more} }]\n`;
     const digests = `, sha256: ${sha256}, ca-sha256: ${pairing?.sha256 ?? ""}`;
@@ -209,6 +211,7 @@ export class Input extends Workbench {
       "max-findings": "max-findings: 1\nmax-warnings: 999\nquiet: true\n",
       "suppress-pattern": "suppress: [{ rule: issuer, reason: known }, { rule: signature, reason: known }]\n",
       "suppress-all": "suppress: [{ rule: source:rfc5280, reason: known }, { rule: source:tls-br, reason: known }]\n",
+      "suppress-time": "suppress: [{ rule: time, reason: known }]\n",
       "suppress-other": suppress("issuer/not-byte-identical", digests),
       baseline: "baseline: baseline.json\n",
       "other-pair": "pairs: [{ crl: archive/*, issuer: none }]\n",
