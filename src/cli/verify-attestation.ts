@@ -4,7 +4,7 @@ import { bytesOf } from "../der/span.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
 import { sha256Of } from "../files/sha256.ts";
-import { readInput } from "../input/read.ts";
+import { isMislabeled, isUnread, readInput } from "../input/read.ts";
 import { escapeText } from "../name/escape.ts";
 import { parseDuration } from "../options/duration.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -159,13 +159,17 @@ function readStatement(path: string): Statement {
 
 /** Returns the SHA-256 of a CRL and of its TBSCertList, or of a bare TBSCertList. */
 function digestsOfCrl(path: string): readonly string[] {
-  for (const { kind, artefact } of objectsIn(path)) {
-    if (kind === "tbs") return [sha256Of(artefact.bytes)];
-    if (kind !== "crl") continue;
-    const { tbsCertList } = readCrl(artefact.bytes);
-    return [sha256Of(artefact.bytes), ...(tbsCertList ? [sha256Of(bytesOf(artefact.bytes, tbsCertList))] : [])];
-  }
-  throw new UsageError(`${escapePath(path)}: this is not a CRL`);
+  const objects = objectsIn(path);
+  const [object, second] = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
+  if (object === undefined) throw new UsageError(`${escapePath(path)}: this is not a CRL`);
+  // The statement is about one CRL: it says nothing about other content of the file.
+  if (second !== undefined) throw new UsageError(`${escapePath(path)}: this holds more than one CRL`);
+  if (objects.some((each) => isUnread(each) || isMislabeled(each)))
+    throw new UsageError(`${escapePath(path)}: this also holds bytes that cannot be read`);
+  const { kind, artefact } = object;
+  if (kind === "tbs") return [sha256Of(artefact.bytes)];
+  const { tbsCertList } = readCrl(artefact.bytes);
+  return [sha256Of(artefact.bytes), ...(tbsCertList ? [sha256Of(bytesOf(artefact.bytes, tbsCertList))] : [])];
 }
 
 function digestsOfCertificates(path: string): readonly string[] {

@@ -2,7 +2,7 @@ import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
 import { sameBytes } from "../der/span.ts";
 import type { LintInput } from "../lint/lint.ts";
-import { unlintedCrls } from "../lint/unlinted.ts";
+import { mislabeledBlocks, unlintedCrls } from "../lint/unlinted.ts";
 import { chooseObject, type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import { type Concurrency, mapByHost } from "./by-host.ts";
@@ -152,7 +152,11 @@ export async function readServed(
   const decoded = await decodeBody(body, headers["content-encoding"], maxSize);
   const found = readInput(escapePath(url), decoded, limits);
   const object = chooseObject(found, "crl");
-  return { object, unjudged: unlintedCrls(found, object), isDecoded: decoded !== body };
+  return {
+    object,
+    unjudged: [...unlintedCrls(found, object), ...mislabeledBlocks(found, object)],
+    isDecoded: decoded !== body,
+  };
 }
 
 function readGiven({ artefact }: InputObject, limits: Limits): GivenCrl {

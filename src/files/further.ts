@@ -1,5 +1,5 @@
 import { readCrl } from "../crl/read.ts";
-import { isUnread, readInput } from "../input/read.ts";
+import { isMislabeled, isUnread, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import { type Manifest, readManifest } from "../given/manifest.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
@@ -90,14 +90,17 @@ async function readCrls(
       continue;
     }
     const objects = readInput(file, content.bytes, reader.limits);
-    for (const object of objects) if (isUnread(object)) findings.push(unread(option, object));
+    for (const object of objects) {
+      if (isUnread(object)) findings.push(unread(option, object));
+      else if (isMislabeled(object)) findings.push(notACrl(option, wanted, file, object.identity));
+    }
     const found = objects.flatMap(({ kind, artefact }) => {
       // A CRL that was linted before signing may be signed with a test key.
       const isWanted = kind === "crl" || (kind === "tbs" && option === "--tbs-was");
       return isWanted ? [{ crl: readCrl(artefact.bytes, kind, reader), artefact }] : [];
     });
     const [first] = objects;
-    if (found.length === 0 && first !== undefined && !isUnread(first))
+    if (found.length === 0 && first !== undefined && !isUnread(first) && !isMislabeled(first))
       findings.push(notACrl(option, wanted, file, first.identity));
     if (found.length > 1 && option === "--tbs-was") {
       findings.push(ambiguous(file, "--tbs-was names a file with several CRLs", "give the one that was linted"));

@@ -3,9 +3,8 @@ import { openCertificate } from "../cert/open.ts";
 import type { Limits } from "../der/limits.ts";
 import { latin1 } from "../der/strings.ts";
 import { identify } from "../input/identify.ts";
-import { isObjectLabel } from "../input/labels.ts";
 import type { Kind } from "../input/kinds.ts";
-import { type InputObject, isUnread, readInput } from "../input/read.ts";
+import { type InputObject, isMislabeled, isUnread, readInput } from "../input/read.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import { isNamedLikeObject, type Operand } from "./expand.ts";
 import { brokenCertificate, furtherUnusableBlocks, ignored, maximumOthers } from "./input-findings.ts";
@@ -129,11 +128,12 @@ function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
 const lessThanAny = 100;
 
 /** Whether an object should be a CRL or a certificate by its PEM label, or contain one, and cannot be read as such. */
-export function isDamaged({ kind, artefact: { label, bytes }, pemFaults }: InputObject): boolean {
-  if (label === undefined || bytes.length < lessThanAny) return false;
+export function isDamaged(object: InputObject): boolean {
+  const { kind, artefact, pemFaults } = object;
+  if (artefact.label === undefined || artefact.bytes.length < lessThanAny) return false;
   const invalid = pemFaults.find(({ code }) => code === "input/base64-invalid")?.first[0];
   if (invalid?.message === dotInBase64) return false;
-  return kind === "pkcs7" ? invalid !== undefined : kind === "unknown" && isObjectLabel(label);
+  return kind === "pkcs7" ? invalid !== undefined : isMislabeled(object);
 }
 
 function sortObject(object: InputObject, { form, limits, isMeant, isIncidental }: Sorting, sorted: SortedFile): void {

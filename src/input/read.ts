@@ -7,7 +7,7 @@ import { mergeFaults, PemFaults, type PemFaultGroup } from "../pem/fault.ts";
 import { PemMap } from "../pem/map.ts";
 import { identify, identifyDer } from "./identify.ts";
 import { type Identity, identityOf, type Kind } from "./kinds.ts";
-import { crlLabel, isCrlLabel, kindOfLabel } from "./labels.ts";
+import { crlLabel, isCrlLabel, isObjectLabel, kindOfLabel } from "./labels.ts";
 import { readLdif } from "./ldif.ts";
 import { isControl } from "./text.ts";
 import { shapeAt } from "./shape.ts";
@@ -86,6 +86,11 @@ export function chooseObject(objects: readonly InputObject[], form: "crl" | "tbs
 /** Whether an object represents bytes of the file that could not be read as an object. */
 export function isUnread({ kind }: Pick<InputObject, "kind">): boolean {
   return kind === "stray" || kind === "over-limit";
+}
+
+/** Whether an object is a PEM block with the label of a CRL or certificate that contains neither. */
+export function isMislabeled({ kind, artefact: { label } }: InputObject): boolean {
+  return kind === "unknown" && label !== undefined && isObjectLabel(label);
 }
 
 /**

@@ -3,12 +3,12 @@ import type { Crl } from "../crl/crl.ts";
 import { readCrl, readLinted } from "../crl/read.ts";
 import { plainBytes } from "../der/span.ts";
 import { partByIssuer } from "../given/certificates.ts";
-import { chooseObject, type InputObject, isUnread, readInput } from "../input/read.ts";
+import { chooseObject, type InputObject, isMislabeled, isUnread, readInput } from "../input/read.ts";
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { undecidedExpectations } from "../lint/expectations.ts";
 import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
-import { unlintedCrls } from "../lint/unlinted.ts";
+import { mislabeledBlocks, unlintedCrls } from "../lint/unlinted.ts";
 import type { Run } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { AnyRule, LoadableRule, RuleHead } from "../rule/rule.ts";
@@ -49,7 +49,7 @@ export type FileNames = Readonly<Partial<Record<keyof LintCrlOptions, readonly (
 export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): readonly Run[] {
   const file = readFile(options, names);
   const { objects, inputs, settled } = file;
-  const linted = objects.filter((object) => object.kind === inputs.form || isUnread(object));
+  const linted = objects.filter((object) => object.kind === inputs.form || isUnread(object) || isMislabeled(object));
   if (linted.length < 2) return [lintFirst(file, options)];
   const single = aboutOne.find((option) => options[option] !== undefined);
   if (single !== undefined) throw new MisuseError(single, `is about one CRL, and ${linted.length} are given`);
@@ -110,6 +110,7 @@ function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlO
   const together = options.together && togetherWith(object, options.together, inputs, settled);
   const unjudged = [
     ...unlintedCrls(objects, object),
+    ...mislabeledBlocks(objects, object),
     ...(others ?? []).flatMap((other) => other.unjudged),
     ...(expected === undefined ? [] : undecidedExpectations(expected, crls(), shards !== undefined)),
   ];
@@ -183,7 +184,7 @@ type SharedOptions = Omit<LintCrlOptions, "crl">;
 function readChosen(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions) {
   const found = readInput(name, plainBytes(bytes), limits);
   const object = chooseObject(found, form);
-  return { object, unjudged: unlintedCrls(found, object) };
+  return { object, unjudged: [...unlintedCrls(found, object), ...mislabeledBlocks(found, object)] };
 }
 
 /**
@@ -320,6 +321,8 @@ function readOther(option: string, bytes: Uint8Array, { limits }: LintOptions, n
   const objects = readInput(name, plainBytes(bytes), limits);
   const unread = objects.find(isUnread);
   if (unread !== undefined) throw new MisuseError(option, `: ${unread.identity.message}`);
+  const wrong = objects.find(isMislabeled);
+  if (wrong !== undefined) throw new MisuseError(option, `holds a block that is ${wrong.identity.name}`);
   const found = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
   const [object] = found;
   if (object === undefined) throw new MisuseError(option, "holds no CRL");

@@ -1,4 +1,4 @@
-import type { InputObject } from "../input/read.ts";
+import { type InputObject, isMislabeled } from "../input/read.ts";
 import { formatCount } from "../rule/format-count.ts";
 import { locate } from "../rule/location.ts";
 import type { Unjudged } from "./lint-input.ts";
@@ -30,4 +30,18 @@ export function unlintedCrls(objects: readonly InputObject[], linted: InputObjec
 
 function isCrl({ kind }: InputObject): boolean {
   return kind === "crl" || kind === "tbs";
+}
+
+/** Reports the PEM blocks of a file that should be CRLs or certificates, and are neither. */
+export function mislabeledBlocks(objects: readonly InputObject[], linted: InputObject): readonly Unjudged[] {
+  return objects
+    .filter((object) => object !== linted && isMislabeled(object))
+    .slice(0, shown)
+    .map(({ artefact, identity }) => ({
+      rule: "crllint/not-linted",
+      message: `not judged: the block labeled "${artefact.label ?? ""}" is ${identity.name}`,
+      location: locate(artefact, { start: 0, end: artefact.bytes.length }, ""),
+      related: [],
+      help: "repair or remove the block",
+    }));
 }

@@ -16,6 +16,8 @@ const good = bench.put("good.crl", kit.crl().crl);
 const earlier = bench.put("earlier.crl", kit.earlierCrl());
 const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
 const reversed = bench.put("reversed.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
+const both = bench.put("both.crl", kit.der.concat(kit.crl().crl, kit.earlierCrl()));
+const stray = bench.put("stray.crl", kit.der.concat(kit.crl().crl, Uint8Array.of(0, 1)));
 const otherCa = bench.put("other.der", kit.otherCa.certificate);
 
 function sha256(bytes: Uint8Array): string {
@@ -273,6 +275,8 @@ describe("verify-attestation", async () => {
       ],
       [text, [ca, ca], `${ca}: this is not a CRL`],
       [text, [good, good], `${good}: this is not a certificate`],
+      [text, [both, ca], `${both}: this holds more than one CRL`],
+      [text, [stray, ca], `${stray}: this also holds bytes that cannot be read`],
       [text, ["missing.crl", ca], "missing.crl: no such file or directory"],
     ];
     for (const [statement, args, error] of cases) {

@@ -57,6 +57,26 @@ const several: readonly (readonly [string, Uint8Array])[] = [
   ["LDIF", ldif(["cACertificate", ca], ["crl", valid], ["crl", crl])],
 ];
 
+describe("a PEM block that should be a CRL and is not, next to a valid CRL", () => {
+  const damaged = "-----BEGIN X509 CRL-----\nMYIBLAVBBUEFQQVBBUEFQQVB\n-----END X509 CRL-----\n";
+  const files = [damaged + encodePem("X509 CRL", valid), encodePem("X509 CRL", valid) + damaged].map(kit.der.ascii);
+
+  test.each(files)("lintCrl, lintShards and POST /v1/lint are undecided, file %#", async (file) => {
+    const options = { issuer: ca, now: new Date(now * 1000) };
+    expect(lintCrl({ ...options, crl: file }).verdict).toBe("undecided");
+    expect(lintShards({ ...options, crls: [file] })[0]?.verdict).toBe("undecided");
+    const request = { crl: Buffer.from(file).toString("base64"), issuer: Buffer.from(ca).toString("base64") };
+    const body = new TextEncoder().encode(JSON.stringify(request));
+    expect((await answerLint("application/json", body, now, undefined)).verdict).toBe("undecided");
+  });
+
+  test.each(["previous", "base", "tbsWas"])("is rejected as %s", (option) => {
+    expect(() => lintCrl({ crl: valid, issuer: ca, [option]: files[1] })).toThrow(
+      `${option} holds a block that is neither a CRL nor a certificate`,
+    );
+  });
+});
+
 describe("several CRLs in one file", () => {
   const unlinted = "not judged: the input holds 2 CRLs, and only one of them was linted";
 
