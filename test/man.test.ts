@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { hasTools } from "./support/tools.ts";
 import { commandTree, escapeRoff, manPage } from "../scripts/man.ts";
 
 const file = fileURLToPath(new URL("../man/crllint.1", import.meta.url));
@@ -46,8 +47,6 @@ function render(command: string, ...args: readonly string[]) {
   return { status, text: stdout.replaceAll(/.\u0008|\u001b\[[\d;]*m/gu, "").replaceAll(/\s+/gu, " "), stderr };
 }
 
-const has = (command: string) => spawnSync(command, ["--version"]).error === undefined;
-
 /** Returns every option and command, as a user types it. */
 function namesOfTree(): readonly string[] {
   const tree = commandTree();
@@ -61,19 +60,19 @@ function namesOfTree(): readonly string[] {
   ]);
 }
 
-test.skipIf(!has("groff"))("groff renders every option and command, without a warning", () => {
+test.skipIf(!hasTools("groff"))("groff renders every option and command, without a warning", () => {
   const { status, text, stderr } = render("groff", "-man", "-ww", "-Tutf8", "-rLL=1000n");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(namesOfTree().filter((name) => !text.includes(name))).toEqual([]);
 });
 
-test.skipIf(!has("man"))("man renders it without a warning", () => {
+test.skipIf(!hasTools("man"))("man renders it without a warning", () => {
   const { status, text, stderr } = render("man", "--warnings", "-l");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(text).toContain("crllint - lints X.509 certificate revocation lists");
 });
 
-test.skipIf(!has("mandoc"))("mandoc reports only the missing date", () => {
+test.skipIf(!hasTools("mandoc"))("mandoc reports only the missing date", () => {
   const { text } = render("mandoc", "-T", "lint", "-W", "warning");
   expect(text.replace(/^mandoc: \S+ /u, "").trim()).toBe('WARNING: missing date, using "": TH');
 });

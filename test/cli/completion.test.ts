@@ -6,6 +6,7 @@ import { profiles, rules } from "../../src/index.ts";
 import { commandTree } from "../../scripts/man.ts";
 import { crllint, Workbench } from "./workbench.ts";
 import { builtMain } from "../support/built.ts";
+import { hasTools } from "../support/tools.ts";
 
 /** Returns the completions of the last word, and the directive for the shell script. */
 async function complete(...words: readonly string[]) {
@@ -107,8 +108,7 @@ describe("completion scripts in real shells", () => {
     return { out: run.stdout, err: run.stderr };
   }
 
-  const isInstalled = (shell: string) => spawnSync(shell, ["--version"]).error === undefined;
-  test.skipIf(!isInstalled("bash"))(
+  test.skipIf(!hasTools("bash"))(
     "bash completes without bash-completion, also if the script is loaded twice",
     async () => {
       const result = await inShell(
@@ -156,7 +156,7 @@ complete -o bashdefault -o default -F __crllint_complete crllint
     },
   );
 
-  test.skipIf(!isInstalled("zsh"))("zsh completes values, rules and files", async () => {
+  test.skipIf(!hasTools("zsh"))("zsh completes values, rules and files", async () => {
     const result = await inShell(
       ["zsh", "-f"],
       "zsh",
@@ -179,7 +179,7 @@ try ca.p
     ]);
   });
 
-  test.skipIf(!isInstalled("fish"))("fish completes values and files", async () => {
+  test.skipIf(!hasTools("fish"))("fish completes values and files", async () => {
     const result = await inShell(
       ["fish", "--no-config"],
       "fish",

@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { kit, type ManifestKnobs } from "../../src/fixture/index.ts";
 import { lintCrl } from "../../src/index.ts";
+import { hasOpenssl } from "../support/tools.ts";
 import { crllint, pem, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
@@ -122,8 +123,6 @@ describe("--manifest", () => {
     ]);
   });
 });
-
-const hasOpenssl = String(spawnSync("openssl", ["version"]).stdout).startsWith("OpenSSL 3");
 
 test.skipIf(!hasOpenssl)("a manifest signed by OpenSSL as a CMS message is read", async () => {
   const inner = kit.der;

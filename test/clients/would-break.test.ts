@@ -1,14 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { clients } from "../../src/clients/index.ts";
 import { nodeTls } from "../../src/clients/node-tls.ts";
-import { openssl } from "../../src/clients/openssl.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { crllint, pem, Workbench } from "../cli/workbench.ts";
 import { blocksOf } from "../docs/markdown.ts";
 import { builtMain } from "../support/built.ts";
+import { findTool, hasOpenssl } from "../support/tools.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
@@ -43,13 +43,9 @@ async function tryTwo(files: readonly string[], path = onlyOpenssl) {
 /** A PATH directory that has only OpenSSL. */
 const onlyOpenssl = join(bench.folder, "bin");
 mkdirSync(onlyOpenssl);
-const program = process.env["PATH"]
-  ?.split(delimiter)
-  .map((folder) => join(folder, "openssl"))
-  .find((file) => existsSync(file));
+const program = findTool("openssl");
 if (program !== undefined) symlinkSync(program, join(onlyOpenssl, "openssl"));
 
-const hasOpenssl = (await openssl.version())?.startsWith("3.") === true;
 const onNode = `Node ${await nodeTls.version()} (${nodeTls.mode})`;
 
 describe("crllint would-break", () => {

@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { blocksOf } from "./markdown.ts";
+import { hasBash } from "../support/tools.ts";
 import { Walk } from "./walk.ts";
-
-const hasBash = spawnSync("bash", ["--version"]).error === undefined;
 
 /** The gate script of a recipe, and substitutes for the CA product: the source of new CRLs and the published file. */
 interface Gate {

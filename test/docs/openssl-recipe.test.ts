@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasBash, hasOpenssl } from "../support/tools.ts";
 import { blocksOf } from "./markdown.ts";
 import { shown, Walk } from "./walk.ts";
-
-const hasTools = ["bash", "openssl"].every((tool) => spawnSync(tool, ["version"]).error === undefined);
 
 /**
  * Waits for the next second: OpenSSL writes times in whole seconds, and a user takes longer than that between two CRLs.
@@ -12,7 +10,7 @@ async function nextSecond(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1001 - (Date.now() % 1000)));
 }
 
-describe.skipIf(!hasTools)("the commands of docs/recipes/openssl.md run in order", () => {
+describe.skipIf(!hasBash || !hasOpenssl)("the commands of docs/recipes/openssl.md run in order", () => {
   let walk: Walk;
   beforeAll(() => {
     walk = Walk.begin();

@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CommanderError, type Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { makeProgram } from "../../src/cli/program.ts";
+import { hasBash } from "../support/tools.ts";
 import { callsIn } from "./command-lines.ts";
 import { type Block, blocksOf, readPage, root, spansOf, writtenPages } from "./markdown.ts";
 
@@ -98,8 +99,6 @@ test("callsIn finds crllint commands in shell text and in workflows", () => {
     { line: 5, args: ["y.crl"] },
   ]);
 });
-
-const hasBash = spawnSync("bash", ["--version"]).status === 0;
 
 describe.skipIf(!hasBash)("shell in the documents has valid syntax", () => {
   test.each(titled(blocks.filter(({ language }) => language === "sh")))("%s", (_, { text }) => {

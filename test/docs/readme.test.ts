@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,9 +5,9 @@ import { parse } from "yaml";
 import { kit } from "../../src/fixture/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { type Block, blocksOf } from "./markdown.ts";
+import { hasBash } from "../support/tools.ts";
 import { shown, Walk } from "./walk.ts";
 
-const hasBash = spawnSync("bash", ["--version"]).error === undefined;
 const blocks = [...blocksOf("README.md"), ...blocksOf("docs/gate.md")];
 
 function blockOf(kind: "command" | "output", name: string): Block {

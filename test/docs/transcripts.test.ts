@@ -1,12 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { encodePem } from "../../src/pem/encode.ts";
 import { signedData } from "../input/containers.ts";
 import { blocksOf, readPage, writtenPages } from "./markdown.ts";
+import { hasBash } from "../support/tools.ts";
 import { shown, Walk } from "./walk.ts";
-
-const hasBash = spawnSync("bash", ["--version"]).error === undefined;
 
 const now = { CRLLINT_NOW: "2026-11-02T00:00:00Z" };
 

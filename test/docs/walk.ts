@@ -1,9 +1,9 @@
-import { type ChildProcessByStdio, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import type { Readable } from "node:stream";
 import { builtMain } from "../support/built.ts";
+import { findTool } from "../support/tools.ts";
 
 /** Output and exit code of a shell script. */
 interface ShellResult {
@@ -18,6 +18,9 @@ interface CommandResult {
   readonly out: string;
 }
 
+/** The programs of this machine that commands of pages may use. All others, such as `aws`, are substitutes. */
+const tools = "bash basename cat chmod cmp cosign cp mkdir mv openssl rm sed sh ssh-keygen touch".split(" ");
+
 /** An empty directory in which a test runs the commands of a page, with `crllint` on the path. */
 export class Walk {
   readonly #home = mkdtempSync(join(tmpdir(), "crllint-walk-"));
@@ -28,6 +31,11 @@ export class Walk {
     const walk = new Walk();
     mkdirSync(walk.folder);
     mkdirSync(join(walk.#home, "bin"));
+    mkdirSync(join(walk.#home, "tools"));
+    for (const tool of tools) {
+      const program = findTool(tool);
+      if (program !== undefined) symlinkSync(program, join(walk.#home, "tools", tool));
+    }
     // A gate ignores the environment, so its time is an argument.
     const gateNow = 'case " $* " in *" --gate "*) set -- "$@" ${GATE_NOW:+--now $GATE_NOW} ;; esac';
     walk.command("crllint", `${gateNow}\nexec "${process.execPath}" "${builtMain()}" "$@"`);
@@ -39,24 +47,19 @@ export class Walk {
   /** Runs shell text in the directory. A pipe fails if any of its commands fails. */
   run(text: string, env: NodeJS.ProcessEnv = {}): ShellResult {
     const { status, stdout, stderr } = spawnSync("bash", ["-o", "pipefail", "-c", text], {
-      ...this.#spawnOptions(env),
+      cwd: this.folder,
+      // Nothing else from the environment of the tests, which may have options of crllint or keys of a cloud.
+      env: {
+        PATH: ["bin", "tools"].map((name) => join(this.#home, name)).join(delimiter),
+        HOME: this.#home,
+        NO_COLOR: "1",
+        ...env,
+      },
+      // If its input is a socket, as Node's pipes are, bash may read .bashrc, which can change PATH.
+      stdio: ["ignore", "pipe", "pipe"],
       encoding: "utf8",
     });
     return { code: status, out: stdout, err: stderr };
-  }
-
-  /** Starts a command that runs until a signal ends it. */
-  start(command: string, env: NodeJS.ProcessEnv = {}): ChildProcessByStdio<null, Readable, null> {
-    // Signals then reach the command, not the shell that starts it.
-    return spawn("bash", ["-c", `exec ${command}`], {
-      ...this.#spawnOptions(env),
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-  }
-
-  #spawnOptions(env: NodeJS.ProcessEnv) {
-    const path = [join(this.#home, "bin"), process.env["PATH"]].join(delimiter);
-    return { cwd: this.folder, env: { ...process.env, PATH: path, NO_COLOR: "1", ...env } };
   }
 
   /** Runs commands one after another in one shell; returns the output and exit code of each. */

@@ -7,7 +7,8 @@ import { readInput } from "../../src/input/read.ts";
 import { type Disagreement, disagreements, explain } from "./disagreements.ts";
 import { isFull } from "./inside.ts";
 import { mutate, Random } from "./mutate.ts";
-import { hasOpenssl, maximumEntries, readAsn1, readOpenssl, readOurs } from "./readers.ts";
+import { hasOpenssl } from "../support/tools.ts";
+import { maximumEntries, readAsn1, readOpenssl, readOurs } from "./readers.ts";
 
 /** Bytes of a CRL, and a name for them. */
 interface Subject {

@@ -103,9 +103,6 @@ function iso(date: Date): string {
   return isoTime(Math.floor(date.getTime() / 1000));
 }
 
-/** Whether openssl is installed. */
-export const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
-
 const reasonNames = [
   "Unspecified",
   "Key Compromise",

@@ -30,7 +30,10 @@ afterEach(() => lab.stop());
 /** Runs shell text in a new directory; crllint is the one under test, and npm does nothing. */
 async function shell(text: string, env: Readonly<Record<string, string>>) {
   const prelude = `set -e; npm() { :; }; crllint() { "${process.execPath}" "${main}" "$@"; }\n`;
-  const child = spawn("bash", ["-c", prelude + text], { cwd: lab.bench.folder, env: { ...process.env, ...env } });
+  const child = spawn("bash", ["--norc", "-c", prelude + text], {
+    cwd: lab.bench.folder,
+    env: { ...process.env, ...env },
+  });
   let output = "";
   child.stdout.on("data", (data: Buffer) => (output += data.toString()));
   child.stderr.on("data", (data: Buffer) => (output += data.toString()));

@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { execFile } from "node:child_process";
 import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
@@ -12,18 +11,9 @@ import { pem, Workbench } from "../cli/workbench.ts";
 import { checkBy, close, readPublished } from "../support/json-schema.ts";
 import { ca, now, reversed, service } from "./setting.ts";
 import { builtMain } from "../support/built.ts";
+import { hasTools } from "../support/tools.ts";
 
 const text = readFileSync(new URL("../../docs/service.md", import.meta.url), "utf8");
-
-function hasCurl(): boolean {
-  try {
-    execFileSync("curl", ["--version"]);
-    execFileSync("bash", ["--version"]);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Command line and flags as `crllint serve` reads them. */
 function parse(args: readonly string[]): Flags<"serve"> {
@@ -32,7 +22,7 @@ function parse(args: readonly string[]): Flags<"serve"> {
   return command.parse([...args], { from: "user" }).opts();
 }
 
-describe.skipIf(!hasCurl())("the commands of docs/service.md", () => {
+describe.skipIf(!hasTools("bash", "curl"))("the commands of docs/service.md", () => {
   const bench = new Workbench();
   let open: Service;
 
@@ -56,7 +46,7 @@ describe.skipIf(!hasCurl())("the commands of docs/service.md", () => {
     "%s",
     async (command, output) => {
       const script = command.replaceAll("http://127.0.0.1:8080", open.address);
-      const { stdout } = await promisify(execFile)("bash", ["-c", script], { cwd: bench.folder });
+      const { stdout } = await promisify(execFile)("bash", ["--norc", "-c", script], { cwd: bench.folder });
       const [head = "", ...rest] = output.split("...\n");
       if (rest.length > 0) expect(stdout.slice(0, head.length)).toBe(head);
       else expect(stdout).toBe(output);
