@@ -8,13 +8,13 @@ import { certificateOf, type CrlPlan, makeCrl, now } from "../bench/generate.ts"
 import type { Results, Watching } from "../bench/results.ts";
 import { readCertificate } from "../src/cert/certificate.ts";
 import { readCrl } from "../src/crl/read.ts";
-import { usualLimits } from "../src/der/limits.ts";
 import { serialLength } from "../src/crl/serials.ts";
 import { kit } from "../src/fixture/index.ts";
 import { readInput } from "../src/input/read.ts";
 import { lintOne } from "../src/lint/lint.ts";
 import { defineRule, lintCrl, type Run, rules } from "../src/index.ts";
 import { builtMain } from "./support/built.ts";
+import { usualOptions } from "./support/usual-options.ts";
 
 /** The kinds of CRL that the benchmark measures, and the rules that fail on their entries. */
 const plans: readonly (readonly [string, Omit<CrlPlan, "entries">, readonly string[]])[] = [
@@ -113,20 +113,7 @@ function count(plan: CrlPlan): { readonly reads: number; readonly visits: number
       issuersChosen: false,
       others: [],
     },
-    {
-      selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
-      allDates: false,
-      maxFindings: 20,
-      now: Date.parse(now) / 1000,
-      scope: undefined,
-      completeness: undefined,
-      signature: "verify",
-      verifier,
-      digests: true,
-      failOnSkipped: false,
-      failOn: "error",
-      limits: usualLimits,
-    },
+    { ...usualOptions(Date.parse(now) / 1000), verifier },
   );
   expect(run.entries).toBe(plan.entries);
   return { reads, visits };

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { configSchema } from "../../src/config/schema.ts";
 import { findConfig } from "../../src/files/find-config.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { Run } from "../../src/index.ts";
@@ -139,7 +140,7 @@ describe("discovery", () => {
   |
 2 | profil: etsi
   | ^^^^^^
-  = help: known keys: $schema, limits, profile, select, ignore, severity, all-dates, now, valid-for, signature, fail-on, fail-on-skipped, max-warnings, baseline, format, reports, max-findings, quiet, verbose, pairs, scopes, suppress
+  = help: known keys: ${Object.keys(configSchema.entries).join(", ")}
 `,
     });
   });

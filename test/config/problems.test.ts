@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeProblems } from "../../src/config/problem.ts";
 import { readConfig } from "../../src/config/read-config.ts";
+import { configSchema } from "../../src/config/schema.ts";
 
 /** Returns the errors of a configuration, as text. */
 function errorsOf(text: string): string {
@@ -35,7 +36,7 @@ error[config/unknown-key]: unknown key "fail-onn"; did you mean fail-on?
   |
 2 | fail-onn: warning
   | ^^^^^^^^
-  = help: known keys: $schema, limits, profile, select, ignore, severity, all-dates, now, valid-for, signature, fail-on, fail-on-skipped, max-warnings, baseline, format, reports, max-findings, quiet, verbose, pairs, scopes, suppress
+  = help: known keys: ${Object.keys(configSchema.entries).join(", ")}
 
 error[config/missing-key]: suppress[0]: the key reason is missing
  --> crllint.yaml:4:5

@@ -13,7 +13,7 @@ import { kit } from "../../src/fixture/index.ts";
 import { readCrl } from "../../src/crl/read.ts";
 import { readCertificate } from "../../src/cert/certificate.ts";
 import { hex } from "../../src/der/span.ts";
-import { nodeVerifier } from "../../src/verify/node.ts";
+import { usualOptions } from "../support/usual-options.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "crllint-in-file-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,21 +54,7 @@ function lint(file: { readonly name: string; readonly bytes: Uint8Array }, more:
   const setup: LintSetup = {
     shared: { form: "crl", issuers: [{ certificate, artefact }], issuersChosen: false, others: [] },
     pairs: [],
-    options: {
-      selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
-      allDates: false,
-      maxFindings: 20,
-      now: Date.parse(now) / 1000,
-      scope: undefined,
-      completeness: undefined,
-      signature: "verify",
-      verifier: nodeVerifier(),
-      failOnSkipped: false,
-      failOn: "error",
-      limits: usualLimits,
-      digests: true,
-      ...more,
-    },
+    options: { ...usualOptions(Date.parse(now) / 1000), ...more },
   };
   const operand = { path: file.name, isNamed: true };
   const { objects } = sortFile(file, operand, "crl", usualLimits);

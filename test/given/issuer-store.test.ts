@@ -2,12 +2,11 @@ import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import type { CrlKnobs } from "../../src/fixture/knobs.ts";
 import { readInput } from "../../src/input/read.ts";
-import { usualLimits } from "../../src/der/limits.ts";
 import { IssuerStore } from "../../src/given/issuer-store.ts";
 import { lintOne } from "../../src/lint/lint.ts";
 import { rules } from "../../src/rules/index.ts";
-import { nodeVerifier } from "../../src/verify/node.ts";
 import { messagesOf } from "../support/lint-case.ts";
+import { usualOptions } from "../support/usual-options.ts";
 
 /** The CA, its certificate renewed with the same key, and other CAs. */
 const renewed = kit.caWith({ serial: 77 });
@@ -25,20 +24,7 @@ function lintWith(store: IssuerStore, knobs: CrlKnobs) {
   return lintOne(
     rules,
     { object, form: "crl", issuers: [], issuersChosen: false, others: [], issuerStore: store },
-    {
-      selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
-      allDates: false,
-      maxFindings: 20,
-      now: undefined,
-      scope: undefined,
-      completeness: undefined,
-      signature: "verify",
-      failOn: "error",
-      verifier: nodeVerifier(),
-      digests: true,
-      failOnSkipped: false,
-      limits: usualLimits,
-    },
+    usualOptions(undefined),
   );
 }
 

@@ -3,7 +3,7 @@ import type { LintOptions } from "../../src/lint/lint.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
 
 /** Returns the options of the engine for a call without options. */
-export function usualOptions(now: number): LintOptions {
+export function usualOptions(now: LintOptions["now"]): LintOptions {
   return {
     selection: { profiles: ["tls-br"], select: [], ignore: [], severity: [] },
     allDates: false,
