@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { ruleFiles, ruleIndex } from "../scripts/rule-index.ts";
 import { rulePage } from "../src/explain/rule-page.ts";
 import { showExample, showRun } from "../src/explain/show-example.ts";
+import { type CrlCase, kit } from "../src/fixture/index.ts";
 import { rules, type Run } from "../src/index.ts";
 import type { Example } from "../src/rule/rule.ts";
 import { blankTexts } from "./hostile/inside.ts";
@@ -19,6 +20,15 @@ test("every rule is in the file of its id or in a family, and the index has all 
   expect(rules.map(({ id }) => id)).toEqual(ids.sort());
   expect(readFileSync(new URL("../src/rules/index.ts", import.meta.url), "utf8")).toBe(ruleIndex(files));
 });
+
+/** Returns the number of bytes of an input of an example, which locations call after its option: `issuer`, `shards[0]`. */
+function sizeOf(file: string, { crl }: Run, { ca, options, ...made }: CrlCase): number {
+  const inputs: Readonly<Record<string, unknown>> = { ...made, issuer: ca, ...options, [crl]: made.crl };
+  const { name = "", index } = /^(?<name>.*?)(?:\[(?<index>\d+)\])?$/u.exec(file)?.groups ?? {};
+  const bytes = [inputs[name]].flat()[Number(index ?? 0)];
+  if (bytes instanceof Uint8Array) return bytes.length;
+  throw new Error(`the example has no input ${file}`);
+}
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => {
   const { bad, good } = rule.examples();
@@ -43,16 +53,29 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (_, rule) => 
   const runs = new Map<Example, Run>();
   /** Lints an example once for all tests of the rule. */
   const runOf = (example: Example): Run => {
-    const run = runs.get(example) ?? lintToRecord(rule, example);
+    const run = runs.get(example) ?? lintToRecord(rule, { ...example, make: () => madeFrom(example) });
     runs.set(example, run);
     return run;
   };
-  afterAll(() => runs.clear());
+  const made = new Map<Example, CrlCase>();
+  /** Makes the files of an example once: a signature may have another length in each call. */
+  const madeFrom = (example: Example): CrlCase => {
+    const files = made.get(example) ?? example.make(kit);
+    made.set(example, files);
+    return files;
+  };
+  afterAll(() => {
+    runs.clear();
+    made.clear();
+  });
 
   test.each(bad.map((example) => [example.title, example] as const))("bad: %s", (_title, example) => {
     const run = runOf(example);
     expect(failedRules(run)).toEqual([rule.id, ...(example.also ?? [])].sort());
-    for (const { location } of run.findings) expect(location.offset + location.length).toBeLessThanOrEqual(1e6);
+    for (const { location, entries = [], related } of run.findings) {
+      for (const { file, offset, length } of [location, ...entries, ...related])
+        expect(offset + length, file).toBeLessThanOrEqual(sizeOf(file, run, madeFrom(example)));
+    }
     expect(blankTexts(run)).toEqual([]);
   });
 
