@@ -39,6 +39,11 @@ function eachRow(each: (name: string, run: () => unknown) => void) {
     };
 }
 
+/** The directory of a run, in which tests build the command: none of the tests of mutants starts it. */
+export function inject(): never {
+  throw new Error("no test of mutants uses the built command");
+}
+
 /** Collects a test; options before its body are only for vitest. */
 export const test = Object.assign(
   (name: string, ...rest: readonly unknown[]): void => add(name, () => (rest.at(-1) as Body)()),

@@ -453,7 +453,7 @@ describe("diffNames", () => {
     ]);
   });
 
-  test("compares names of 10,000 RDNs within the time limit", () => {
+  test("compares names of 10,000 RDNs", () => {
     const parts = Array.from({ length: 10_000 }, (_, i) => part("OU", `u${i % 6000}`));
     const rdns = parts.map((each) => encodeRdn([each]));
     const of = (list: readonly (readonly number[])[]): NameSource => nameOf(tlv(0x30, list.flat()));
