@@ -3,6 +3,7 @@
 // explained below.
 import { existsSync, readFileSync } from "node:fs";
 import { lintCrl, type Run } from "../src/index.ts";
+import { isMain } from "./is-main.ts";
 
 /** Directory of the corpus, next to the project. */
 const folder = new URL("../../shared/corpus/", import.meta.url);
@@ -121,4 +122,4 @@ function main(): number {
   return problems.length === 0 ? 0 : 1;
 }
 
-if (process.argv[1]?.endsWith("corpus.ts") === true) process.exitCode = main();
+if (isMain(import.meta.url)) process.exitCode = main();

@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { filesOf } from "../fixtures/build/incident.ts";
 import { incidents } from "../fixtures/build/index.ts";
 import { incidentReadme, incidentsPage } from "../fixtures/build/pages.ts";
+import { isMain } from "./is-main.ts";
 
 const root = new URL("../fixtures/incidents/", import.meta.url);
 
@@ -19,7 +20,7 @@ export function fixtureFiles(): ReadonlyMap<string, Uint8Array> {
   return files;
 }
 
-if (process.argv[1]?.endsWith("fixtures.ts") === true) {
+if (isMain(import.meta.url)) {
   rmSync(root, { recursive: true, force: true });
   for (const [name, content] of fixtureFiles()) {
     const file = new URL(name, root);

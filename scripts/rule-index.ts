@@ -1,5 +1,6 @@
 // Writes src/rules/index.ts from the files below src/rules, so a new rule takes effect because its file exists.
 import { readdirSync, writeFileSync } from "node:fs";
+import { isMain } from "./is-main.ts";
 
 const root = new URL("../src/rules/", import.meta.url);
 
@@ -50,5 +51,4 @@ export function writeRuleIndex(): void {
   writeFileSync(new URL("index.ts", root), ruleIndex(ruleFiles()));
 }
 
-if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].split("/").at(-1) ?? ""))
-  writeRuleIndex();
+if (isMain(import.meta.url)) writeRuleIndex();

@@ -5,6 +5,7 @@ import { type OverrideActionContext, toJsonSchema } from "@valibot/to-json-schem
 import { baselineSchema, configSchema } from "../src/config/schema.ts";
 import { statementSchema } from "../src/report/attestation.ts";
 import { jsonSchema } from "../src/serve/request.ts";
+import { isMain } from "./is-main.ts";
 
 const options = {
   typeMode: "input",
@@ -61,7 +62,7 @@ function write(folder: string, name: string, constant: string, schema: object): 
   writeFileSync(new URL(`${name}-1.ts`, directory), text.join("\n"));
 }
 
-if (process.argv[1]?.endsWith("schemas.ts") === true) {
+if (isMain(import.meta.url)) {
   for (const [name, schema] of Object.entries(makeSchemas())) write("config", name, `${name}JsonSchema`, schema);
   write("report", "attestation", "attestationSchema", makeAttestationSchema());
   write("serve", "request", "requestSchema", makeRequestSchema());

@@ -22,6 +22,7 @@ export function readsOf(whole: Uint8Array, run: (bytes: Uint8Array) => unknown):
     return watched;
   };
   // Decoders read only real bytes.
+  // oxlint-disable-next-line typescript/unbound-method -- called with `this` below
   const { decode } = TextDecoder.prototype;
   TextDecoder.prototype.decode = function count(input, options) {
     const source = input === undefined || input === null ? undefined : sources.get(input);
