@@ -6,6 +6,7 @@ import { Tag } from "../../der/tag.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
 import { withoutErrorReports } from "../../extension/peek.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
+import type { CrlCase, CrlKnobs, Kit, KitCa } from "../../fixture/index.ts";
 import type { GivenCertificate } from "../../given/given.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
@@ -71,90 +72,61 @@ export default defineRule({
     bad: [
       {
         title: "serial of another certificate",
-        make: (kit) => {
-          const ca = kit.caWith({ serial: 4660 });
-          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
-          const issuer = kit.der.explicit(1, kit.der.explicit(4, kit.root.subject.der()));
-          const serial = kit.der.context(2, kit.der.raw("1235"));
-          return kit.crl({ ca, aki: { value: kit.der.seq(keyIdentifier, issuer, serial) } });
-        },
+        make: (kit) => crlWith(kit, kit.root, "1235"),
       },
       {
         title: "subject of the CA with another serial, which its self-signed certificate may have",
-        make: (kit) => {
-          const ca = kit.caWith({ serial: 4660 });
-          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
-          const issuer = kit.der.explicit(1, kit.der.explicit(4, ca.subject.der()));
-          const serial = kit.der.context(2, kit.der.raw("1235"));
-          return kit.crl({ ca, aki: { value: kit.der.seq(keyIdentifier, issuer, serial) } });
-        },
+        make: (kit) => crlWith(kit, caOf(kit), "1235"),
       },
       {
         title: "serial of the CA with the name of another CA",
-        make: (kit) => {
-          const ca = kit.caWith({ serial: 4660 });
-          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
-          const issuer = kit.der.explicit(1, kit.der.explicit(4, kit.otherCa.subject.der()));
-          const serial = kit.der.context(2, kit.der.raw("1234"));
-          return kit.crl({ ca, aki: { value: kit.der.seq(keyIdentifier, issuer, serial) } });
-        },
+        make: (kit) => crlWith(kit, kit.otherCa, "1234"),
       },
       {
         title: "issuer and serial of a certificate for another key",
         make: (kit) => {
-          const ca = kit.caWith({ serial: 4660 });
-          const other = kit.caWith({ serial: 22136, key: "p256", subject: "CN=Other CA" });
-          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
-          const issuer = kit.der.explicit(1, kit.der.explicit(4, kit.root.subject.der()));
-          const serial = kit.der.context(2, kit.der.raw("5678"));
-          return kit.crl({
-            ca,
-            issuerCertificate: [ca.certificate, other.certificate],
-            aki: { value: kit.der.seq(keyIdentifier, issuer, serial) },
-          });
+          const other = kit.caWith({ serial: 0x5678, key: "p256", subject: "CN=Other CA" });
+          const issuerCertificate = [caOf(kit).certificate, other.certificate];
+          return crlWith(kit, kit.root, "5678", { issuerCertificate });
         },
       },
       {
         title: "the CA's subject instead of its issuer",
-        make: (kit) => {
-          const ca = kit.caWith({ serial: 4660 });
-          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
-          const issuer = kit.der.explicit(1, kit.der.explicit(4, ca.subject.der()));
-          const serial = kit.der.context(2, kit.der.raw("1234"));
-          return kit.crl({ ca, aki: { value: kit.der.seq(keyIdentifier, issuer, serial) } });
-        },
+        make: (kit) => crlWith(kit, caOf(kit), "1234"),
       },
     ],
     good: [
       {
         title: "self-signed certificate for the CA's key, which is given as well",
         make: (kit) => {
-          const ca = kit.caWith({ serial: 4660 });
-          const root = kit.certificate({ parent: "self", key: ca.key, subject: ca.subject, serial: 22136, cA: true });
-          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
-          const issuer = kit.der.explicit(1, kit.der.explicit(4, ca.subject.der()));
-          const serial = kit.der.context(2, kit.der.raw("5678"));
-          return kit.crl({
-            ca,
-            issuerCertificate: [ca.certificate, root],
-            aki: { value: kit.der.seq(keyIdentifier, issuer, serial) },
-            options: { scope: "subscriber" },
-          });
+          const ca = caOf(kit);
+          const root = kit.certificate({ parent: "self", key: ca.key, subject: ca.subject, serial: 0x5678, cA: true });
+          const issuerCertificate = [ca.certificate, root];
+          return crlWith(kit, ca, "5678", { issuerCertificate, options: { scope: "subscriber" } });
         },
       },
       {
         title: "issuer and serial of the CA certificate",
-        make: (kit) => {
-          const ca = kit.caWith({ serial: 4660 });
-          const keyIdentifier = kit.der.context(0, ca.ski ?? new Uint8Array());
-          const issuer = kit.der.explicit(1, kit.der.explicit(4, kit.root.subject.der()));
-          const serial = kit.der.context(2, kit.der.raw("1234"));
-          return kit.crl({ ca, aki: { value: kit.der.seq(keyIdentifier, issuer, serial) } });
-        },
+        make: (kit) => crlWith(kit, kit.root, "1234"),
       },
     ],
   }),
 });
+
+/** Returns the CA of the examples, whose certificate has the serial 12:34. */
+function caOf(kit: Kit): KitCa {
+  return kit.caWith({ serial: 0x1234 });
+}
+
+/** Returns a CRL of that CA whose authorityKeyIdentifier has the subject of `issuer` and a serial in hexadecimal. */
+function crlWith(kit: Kit, issuer: KitCa, serial: string, knobs: CrlKnobs = {}): CrlCase {
+  const { der } = kit;
+  const ca = caOf(kit);
+  const keyIdentifier = der.context(0, ca.ski ?? new Uint8Array());
+  const name = der.explicit(1, der.explicit(4, issuer.subject.der()));
+  const value = der.seq(keyIdentifier, name, der.context(2, der.raw(serial)));
+  return kit.crl({ ca, aki: { value }, ...knobs });
+}
 
 /** Returns what is wrong with the two fields, and whether no certificate for the CA's key can explain them. */
 function describe(
