@@ -3,9 +3,11 @@ import { Parser } from "tap-parser";
 import { describe, expect, test } from "vitest";
 import { exitCode } from "../support/exit-code.ts";
 import type { Finding, Report } from "../../src/rule/report.ts";
+import { reportFormats } from "../../src/report/format-names.ts";
 import { type Format, formats, render } from "../../src/report/index.ts";
 import { ca, clean, crlWith, reportOn, reversed, stormOf } from "./cases.ts";
 import { armored, crashed, mixed, notACrl, noticed, suppressed, texts } from "./mixed.ts";
+import { readPage } from "../docs/markdown.ts";
 import { errorsOfReport, errorsOfSarif } from "./validate.ts";
 
 const machine = ["jsonl", "sarif", "sarif-github", "junit", "github", "gitlab", "markdown", "tap", "html"] as const;
@@ -49,6 +51,19 @@ test("every other format is in the table of golden files", () => {
     "compact",
     "json",
   ]);
+});
+
+/** Returns the names in backticks in a text. */
+function namesIn(text: string | undefined): readonly string[] {
+  return [...(text ?? "").matchAll(/`(?<name>\w[\w-]*)`/gu)].map(({ groups }) => groups?.["name"] ?? "");
+}
+
+test("docs/ci.md lists all formats, and docs/configuration.md what each shows of a suppressed finding", () => {
+  const list = readPage("docs/ci.md").split(" Formats: ")[1]?.split("\n\n")[0];
+  expect(namesIn(list)).toEqual(reportFormats);
+  const [, table] = readPage("docs/configuration.md").split(/^\| format .*\n.*\n/mu);
+  const rows = (table?.split("\n\n")[0] ?? "").split("\n").flatMap((row) => namesIn(row.split("|")[1]));
+  expect(rows.toSorted()).toEqual(formats.toSorted());
 });
 
 const all = { mixed, clean, crashed, notACrl, noticed, suppressed, armored, reversed, storm: () => stormOf(0) };
