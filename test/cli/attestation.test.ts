@@ -6,7 +6,7 @@ import { kit } from "../../src/fixture/index.ts";
 import { attestationSchema } from "../../src/report/schema/attestation-1.ts";
 import { rules } from "../../src/rules/index.ts";
 import { checkBy } from "../support/json-schema.ts";
-import { crllint, Workbench } from "./workbench.ts";
+import { crllint, pem, Workbench } from "./workbench.ts";
 
 const bench = new Workbench();
 afterAll(() => bench.clear());
@@ -17,7 +17,10 @@ const earlier = bench.put("earlier.crl", kit.earlierCrl());
 const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
 const reversed = bench.put("reversed.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
 const both = bench.put("both.crl", kit.der.concat(kit.crl().crl, kit.earlierCrl()));
-const stray = bench.put("stray.crl", kit.der.concat(kit.crl().crl, Uint8Array.of(0, 1)));
+const stray = bench.put(
+  "stray.pem",
+  `${pem("X509 CRL", kit.crl().crl)}-----BEGIN X509 CRL-----\nMYIBLAVBBUEFQQ==\n-----END X509 CRL-----\n`,
+);
 const otherCa = bench.put("other.der", kit.otherCa.certificate);
 
 function sha256(bytes: Uint8Array): string {
