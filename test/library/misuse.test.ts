@@ -1,7 +1,8 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
-import { lintCrl, lintShards, rules } from "../../src/index.ts";
+import { lintFiles } from "../../src/files/index.ts";
+import { lintCrl, lintShards, passes, rules } from "../../src/index.ts";
 
 const { crl } = kit.crl();
 
@@ -120,3 +121,10 @@ describe("correct use", () => {
     expect(() => lintCrl({ crl, rules: own, ignore: ["idp", "needs:shards"] })).not.toThrow();
   });
 });
+
+test.each([undefined, null, "pass", {}, [null], [{ verdict: "pass", judged: true }], lintFiles("a.crl")])(
+  "passes rejects what is not a run: %#",
+  (runs) => {
+    expect(() => passes(runs as never)).toThrow("passes: runs must be a run or an array of runs");
+  },
+);
