@@ -3,7 +3,9 @@ import { type Aspect, type Input, inputFor } from "../rule/aspects.ts";
 import type { AnyRule, Example, Requirement } from "../rule/rule.ts";
 import { type Document, findDocument } from "../sources/documents.ts";
 import { firstDay } from "../sources/first-day.ts";
+import { namedSection } from "../sources/named-section.ts";
 import { sources } from "../sources/profiles.ts";
+import { capitalize } from "./capitalize.ts";
 
 /** Returns the output of crllint for a bad example. Passed in, so the page shows the same output that users see. */
 export type ShowExample = (rule: AnyRule, example: Example) => Promise<string>;
@@ -99,7 +101,7 @@ function requirementText(requirement: Requirement): string {
   const document = documentOf(requirement);
   const { section, quote, severity } = requirement;
   const url = document.url?.(section);
-  const place = section === "" ? document.name : `${document.name}, section ${section}`;
+  const place = section === "" ? document.name : `${document.name}, ${namedSection(section)}`;
   const cite = url === undefined ? place : `[${place}](${url})`;
   const details = [`source \`${requirement.source}\``, severity, periodText(requirement), unverifiedText(document)];
   const tail = `${cite} (${details.filter((text) => text !== "").join(", ")})`;
@@ -126,8 +128,4 @@ function periodText(requirement: Requirement): string {
 
 function fenced(text: string): string {
   return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
-}
-
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

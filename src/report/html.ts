@@ -9,6 +9,7 @@ import type {
   Suppressed,
 } from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
+import { namedSection } from "../sources/named-section.ts";
 import { countFindings, countingOf, countSuppressed, lastFindings, remarksOn, Totals } from "./counts.ts";
 import { drawComparison } from "./html-names.ts";
 import { OutcomeLists } from "./html-outcomes.ts";
@@ -256,7 +257,7 @@ function acceptance({ reason, until, by }: Suppressed): Markup {
 }
 
 function quotation({ document, section, quote, url }: Cite): Markup {
-  const where = section === "" ? document : `${document} ${/^\d/u.test(section) ? `section ${section}` : section}`;
+  const where = section === "" ? document : `${document} ${namedSection(section)}`;
   const isLink = url !== undefined && /^https?:\/\//u.test(url);
   const source = isLink ? markup`<a href="${url}" rel="noreferrer">${where}</a>` : markup`${where}`;
   return markup`<blockquote>${quote === undefined ? none : markup`<q>${quote}</q>`}<cite>${source}</cite></blockquote>

@@ -1,5 +1,6 @@
 import type { Cite, Finding, Location, Run, Severity } from "../rule/report.ts";
 import { findDocument } from "../sources/documents.ts";
+import { namedSection } from "../sources/named-section.ts";
 import { countingOf, lastFindings, limitsOfCore, Totals } from "./counts.ts";
 import { drawNames } from "./names.ts";
 import { noStart, type Renderer, type RenderOptions, type ReportHead } from "./renderer.ts";
@@ -188,7 +189,7 @@ export function formatRange(start: number, end: number): string {
 
 /** Returns a citation: `CABF TLS BR 2.2.6 s.7.2: "MUST be ..."`. */
 function describeCite({ document, section, quote, url }: Cite, verbose: boolean): readonly string[] {
-  const where = section === "" ? document : `${document} ${/^\d/u.test(section) ? `s.${section}` : section}`;
+  const where = section === "" ? document : `${document} ${namedSection(section, "s.")}`;
   const text = quote === undefined ? where : `${where}: "${quote}"`;
   return verbose && url !== undefined ? [text, url] : [text];
 }

@@ -1,6 +1,7 @@
 import { isAtLeast, type Run, type Severity } from "../rule/report.ts";
 import type { Requirement } from "../rule/rule.ts";
 import { findDocument } from "../sources/documents.ts";
+import { namedSection } from "../sources/named-section.ts";
 import { sources } from "../sources/profiles.ts";
 import type { RuleText } from "./renderer.ts";
 import type { Json } from "./serialize.ts";
@@ -84,7 +85,7 @@ function withoutLinks(text: string): string {
 /** Returns a citation: `CABF TLS BR 2.2.6 section 7.2: "MUST be ..."`. */
 function cite({ source, document, ownDocument, section, quote }: Requirement): string {
   const { name } = ownDocument ?? findDocument(document ?? sources[source]);
-  const where = section === "" ? name : `${name} ${/^\d/u.test(section) ? `section ${section}` : section}`;
+  const where = section === "" ? name : `${name} ${namedSection(section)}`;
   return quote === undefined ? where : `${where}: "${quote}"`;
 }
 
