@@ -131,8 +131,9 @@ const exitStatus: readonly (readonly [string, string])[] = [
 const environment: readonly (readonly [string, string])[] = [
   [
     "CRLLINT_*",
-    "Each option of lint, fetch, monitor, serve, merge, status, names and baseline can be set with a variable, except " +
-      "--no-issuer and --show-settings: CRLLINT_FORMAT for --format, CRLLINT_FAIL_ON for --fail-on. An option on the " +
+    "Each option of lint can be set with a variable, except --no-issuer and --show-settings: CRLLINT_FORMAT for " +
+      "--format, CRLLINT_FAIL_ON for --fail-on. The same holds for the options of other commands, except those that " +
+      "have another meaning in lint or serve, such as --format of rules and --listen of monitor. An option on the " +
       "command line overrides its variable. An empty variable counts as not set; 0, false, no or off leaves a switch off.",
   ],
   ["NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM", "whether human text has colors, if --color is auto"],

@@ -14,8 +14,9 @@ Files are recognized by content: certificates become candidate issuers, CRLs are
 
 const afterHelp = `
 An environment variable can set every option except --no-issuer,
---show-settings, --help and --version: CRLLINT_FORMAT sets --format. --gate
-ignores these variables.
+--show-settings, --help and --version. CRLLINT_FORMAT sets --format, except in
+commands where --format has another meaning, such as rules. --gate ignores
+these variables.
 
 Exit codes: 0 pass; 1 fail: a finding at or above --fail-on; 2 undecided:
 something was not checked, or a usage error.

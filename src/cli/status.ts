@@ -22,7 +22,8 @@ export async function status(
   io: Io,
 ): Promise<ExitCode> {
   const { chain = [], now } = flags;
-  if (now === "thisUpdate") throw new UsageError("--now thisUpdate is for linting: a status is asked for at one time");
+  if (now === "thisUpdate")
+    throw new UsageError("--now of status must be a time, not thisUpdate: each CRL has its own");
   checkReportFiles(flags.report ?? [], [leaf, ...operands, ...chain]);
   const line = new StatusLine(io);
   const files = {

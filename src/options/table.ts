@@ -56,7 +56,7 @@ export const groups = {
   service: "Service",
 } as const;
 
-/** Definition of an option for another command, where it has a different meaning. */
+/** Definition of an option for another command, where it has another meaning or help. */
 interface Variant {
   readonly help: string;
   readonly type?: OptionType;
@@ -106,7 +106,10 @@ export interface OptionDefinition {
   readonly sets?: readonly [name: string, value: string];
   /** Commands that have it. In each, an environment variable can also set it. */
   readonly commands?: readonly CommandName[];
-  /** Commands in which it has a different meaning. The environment does not set it there. */
+  /**
+   * Commands in which it has another meaning, or another help. The environment sets it there only if `commands` also
+   * has the command.
+   */
   readonly variants?: Readonly<Partial<Record<CommandName, Variant>>>;
   readonly library?: LibraryUse;
   /** Whether the engine receives its value unchanged, under the library's name. */
@@ -533,6 +536,12 @@ export const optionTable = {
     type: time,
     group: "rules",
     commands: [...lintsAndMonitor, "status", "pkimetal", "verify-attestation"],
+    variants: {
+      status: { help: "status as of this time: 2026-11-23T12:00:00Z or 2026-11-23 (default: now)" },
+      "verify-attestation": {
+        help: "verify as of this time, from which --max-age counts: 2026-11-23T12:00:00Z or 2026-11-23 (default: now)",
+      },
+    },
     library: {},
     configuration: "now",
     isServiceField: true,

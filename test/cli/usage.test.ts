@@ -82,6 +82,13 @@ describe("the environment", () => {
     expect((await crllint(["-f", "json", "nowhere.crl"])).out).toMatch(/^\{/u);
   });
 
+  test("a variable sets an option of other commands only where it has the same meaning", async () => {
+    vi.stubEnv("CRLLINT_FORMAT", "compact");
+    expect((await crllint(["rules", "--part", "set"])).out).toMatch(/^ID +/u);
+    vi.stubEnv("CRLLINT_NOW", "thisUpdate");
+    expect((await crllint(["status", "nowhere.pem"])).err).toContain("--now of status must be a time, not thisUpdate");
+  });
+
   test("an empty variable counts as not set, and 0 leaves a switch off", async () => {
     vi.stubEnv("CRLLINT_FORMAT", "");
     vi.stubEnv("CRLLINT_QUIET", "0");
