@@ -155,6 +155,17 @@ const written: readonly Ban[] = [
     bad: ["no room left", "a valid twin", "blanks on a line"],
     good: ["blank lines"],
   },
+  {
+    pattern: /\bbut for case\b|\bwhite space\b/giu,
+    instead: '"except for case", "whitespace"',
+    bad: ["same text but for case", "case or white space"],
+  },
+  {
+    pattern: /, too,/giu,
+    instead: '"also", before the verb',
+    bad: ["by RFC 5280 7.1, too, these are different names"],
+    good: ["too large, too small"],
+  },
 
   // Words of the standards, and of crllint.
   {

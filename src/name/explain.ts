@@ -21,7 +21,7 @@ const otherRdnsNote = differentNames("GnuTLS 3.7, Mbed TLS 2.28 and Java 17 with
 
 function differentNames(accepting: string): string {
   return (
-    "by RFC 5280 7.1, too, these are different names, so clients find no CRL for this CA: " +
+    "RFC 5280 7.1 also treats these as different names, so clients find no CRL for this CA: " +
     'OpenSSL 3.0 ("unable to get certificate CRL"), BoringSSL, Bouncy Castle 1.72, Node 20 and Java 17 with hard fail ' +
     `reject every certificate; ${accepting} accept revoked ones`
   );

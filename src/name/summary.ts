@@ -45,7 +45,7 @@ function describe(kind: DifferenceKind, evidence: Evidence, left: Name, right: N
     "attribute-type": `${inLeft} ${plural ? "have" : "has"} the same value but another attribute type`,
     text: `${inLeft} ${plural ? "hold" : "holds"} other text`,
     "string-type": isSame ? "same text, different ASN.1 string types" : "different ASN.1 string types",
-    "case-or-space": isSame ? "same text but for case or white space" : "different case or white space",
+    "case-or-space": isSame ? "same text except for case or whitespace" : "different case or whitespace",
     "set-order": `${isSame ? "same attributes, " : ""}another order inside ${inLeft}`,
     encoding: describeEncoding(left, right, isSame),
   };

@@ -11,7 +11,7 @@ const filler = "\0";
 
 /**
  * Returns the prose of a file: its text, with `filler` for every character that is not prose, so that an offset in the
- * prose is an offset in the file. A sentence that is wrapped is joined by white space only.
+ * prose is an offset in the file. A sentence that is wrapped is joined by whitespace only.
  *
  * - TypeScript and JavaScript: comments and string literals. Names are not prose: identifiers, keys, imports, types,
  *   and literals of one word with a hyphen, dot or slash, such as ids and files. In tests, only comments are prose:
