@@ -103,7 +103,7 @@ function parse(text: string): unknown {
 }
 
 function notAReport(path: string): UsageError {
-  return new UsageError(`${escapePath(path)} is not a JSON report of crllint, or one of another version of its format`);
+  return new UsageError(`${escapePath(path)} is not a JSON report that this version of crllint reads`);
 }
 
 /**
