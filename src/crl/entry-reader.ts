@@ -218,7 +218,9 @@ export class EntryReader implements Entry {
     const serial = cursor.take(Tag.integer, "userCertificate");
     if (serial === undefined) {
       if (cursor.broken) return false;
-      const message = `the entry does not start with userCertificate INTEGER but with ${nextName(cursor)}`;
+      const message = cursor.atEnd
+        ? "entry is empty; it must start with userCertificate INTEGER"
+        : `entry starts with ${nextName(cursor)}; it must start with userCertificate INTEGER`;
       cursor.missing("structure/entry", message);
       // Any type except a Time counts as userCertificate, and does not hide the fields after it.
       if (!isTimeTag(cursor.peek())) cursor.read("userCertificate");

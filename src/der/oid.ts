@@ -45,19 +45,21 @@ export function readOid(source: Source, tlv: Tlv, path: string): string | undefi
   }
   const arcs = decodeArcs(value);
   const dotted = arcs.join(".");
-  if (
-    arcs.length > recommended.arcs ||
-    dotted.length > recommended.characters ||
-    arcs.some((arc) => arc >= recommended.arc)
-  ) {
-    source.faults.add(
-      "der/oid-over-limit",
-      tlv,
-      path,
-      `OBJECT IDENTIFIER ${shorten(dotted)} has ${arcs.length} arcs and ${dotted.length} characters`,
-    );
+  const excess = excessOf(arcs, dotted.length);
+  if (excess !== undefined) {
+    source.faults.add("der/oid-over-limit", tlv, path, `OBJECT IDENTIFIER ${shorten(dotted)} has ${excess}`);
   }
   return dotted;
+}
+
+/** Returns the property of an object identifier that exceeds the limits, and these; undefined if none does. */
+function excessOf(arcs: readonly (number | bigint)[], characters: number): string | undefined {
+  const { arcs: mostArcs, arc: tooLarge, characters: mostCharacters } = recommended;
+  const large = arcs.find((arc) => arc >= tooLarge);
+  if (large !== undefined) return `the arc ${shorten(String(large))}; the maximum is ${tooLarge - 1}`;
+  return arcs.length > mostArcs || characters > mostCharacters
+    ? `${arcs.length} arcs and ${characters} characters; the maximum is ${mostArcs} arcs and ${mostCharacters} characters`
+    : undefined;
 }
 
 /** Whether an arc begins with a septet of zeros (X.690 8.19.2). */

@@ -105,7 +105,7 @@ export function readTime(source: Source, tlv: Tlv, path: string, mayHaveFraction
       "der/time-invalid-calendar",
       tlv,
       path,
-      `${type} "${text}" is not a date and time of the calendar`,
+      `${type} "${text}" is not a valid calendar date and time of day`,
     );
   }
   return { seconds, ...time };

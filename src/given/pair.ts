@@ -249,10 +249,9 @@ function choose(
 
 function describeNoneFound(candidates: number, { source }: Crl): string {
   const most = source.limits.candidates;
-  const count = `${candidates} certificates given`;
   return candidates <= most
-    ? `none of the ${count} has the key that signed this CRL`
-    : `of the ${count}, neither those that this CRL names nor the first ${most} have the key that signed it ` +
+    ? `none of the ${candidates} certificates given has the key that signed this CRL`
+    : `neither the given certificates that this CRL names nor the first ${most} others have the key that signed it ` +
         `(--limit candidates=${candidates} tries all)`;
 }
 

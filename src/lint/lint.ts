@@ -193,8 +193,10 @@ function findCandidates(crl: Crl, input: LintInput | undefined): Candidates {
 
 function notInStore({ issuerStore }: LintInput): string | undefined {
   if (issuerStore === undefined) return undefined;
-  const count = formatCount(issuerStore.size);
-  return `none of the ${count} certificates in the store of issuers has the key or the name that this CRL names`;
+  const { size } = issuerStore;
+  return size === 1
+    ? "the certificate in the store of issuers has neither the key nor the name that this CRL names"
+    : `none of the ${formatCount(size)} certificates in the store of issuers has the key or the name that this CRL names`;
 }
 
 /** Finds the record of the CA in a CCADB export: by its certificate, else by the key that the CRL names. */

@@ -174,11 +174,15 @@ describe("OBJECT IDENTIFIER", () => {
   test.each([
     [
       `1.2.${"1".repeat(56)}`,
-      `der/oid-over-limit 0..30 OBJECT IDENTIFIER 1.2.${"1".repeat(56)} has 3 arcs and 60 characters`,
+      `der/oid-over-limit 0..30 OBJECT IDENTIFIER 1.2.${"1".repeat(56)} has the arc ${"1".repeat(56)}; the maximum is 268435455`,
     ],
     [
       `1.2.${"1".repeat(57)}`,
-      `der/oid-over-limit 0..30 OBJECT IDENTIFIER 1.2.${"1".repeat(53)}... has 3 arcs and 61 characters`,
+      `der/oid-over-limit 0..30 OBJECT IDENTIFIER 1.2.${"1".repeat(53)}... has the arc ${"1".repeat(57)}; the maximum is 268435455`,
+    ],
+    [
+      `1.2${".1".repeat(19)}`,
+      `der/oid-over-limit 0..22 OBJECT IDENTIFIER 1.2${".1".repeat(19)} has 21 arcs and 41 characters; the maximum is 20 arcs and 100 characters`,
     ],
   ])("%s is shown with at most 60 characters", (dotted, fault) => {
     expect(readId(oid(dotted)).faults).toEqual([fault]);

@@ -68,7 +68,10 @@ describe("UTCTime", () => {
     ["2611010000Z", 'der/time-seconds-missing 0..13 UTCTime "2611010000Z" has no seconds'],
     ["261101000000", 'der/time-not-z 0..14 UTCTime "261101000000" does not end in Z'],
     ["261101000000.5Z", 'time/time-fraction 0..17 UTCTime "261101000000.5Z" has a fraction of a second'],
-    ["260229000000Z", 'der/time-invalid-calendar 0..15 UTCTime "260229000000Z" is not a date and time of the calendar'],
+    [
+      "260229000000Z",
+      'der/time-invalid-calendar 0..15 UTCTime "260229000000Z" is not a valid calendar date and time of day',
+    ],
     ["9".repeat(41), `time/utc-time-form 0..43 UTCTime "${"9".repeat(40)}" is not YYMMDDHHMMSSZ`],
   ])("the fault of %s shows the text", (text, fault) => {
     expect(read(utcTime(text)).faults).toEqual([fault]);

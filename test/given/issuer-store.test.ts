@@ -64,11 +64,11 @@ test("a CRL that identifies another key than the only certificate of its CA in t
   expect(run.findings.map(({ rule }) => rule)).toEqual(["crllint/no-issuer-found"]);
 });
 
-test("a CRL whose CA is not in the store is undecided, and the message has the number of certificates in the store", () => {
+test("a CRL whose CA is not in the store is undecided", () => {
   const run = lintWith(storeOf([kit.root.certificate]), {});
   expect(run.verdict).toBe("undecided");
   expect(messagesOf(run, "crllint/no-issuer-found")).toEqual([
-    "error: not judged: none of the 1 certificates in the store of issuers has the key or the name " +
+    "error: not judged: the certificate in the store of issuers has neither the key nor the name " +
       "that this CRL names, so its issuer and signature were not checked",
   ]);
 });

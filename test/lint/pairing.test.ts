@@ -178,8 +178,8 @@ describe("work with many candidates", () => {
     const { run, tries } = lint([...otherCas(24), kit.ca.certificate, ...otherCas(50)], knobs);
     expect([run.verdict, run.pairing, tries]).toEqual(["undecided", undefined, 24]);
     expect(run.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
-      "crllint/no-issuer-found: not judged: of the 75 certificates given, neither those that this CRL names nor the " +
-        "first 24 have the key that signed it (--limit candidates=75 tries all), so its issuer and signature were not " +
+      "crllint/no-issuer-found: not judged: neither the given certificates that this CRL names nor the first 24 " +
+        "others have the key that signed it (--limit candidates=75 tries all), so its issuer and signature were not " +
         "checked",
       "aki/missing: CRL has no authorityKeyIdentifier",
     ]);

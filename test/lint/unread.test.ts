@@ -111,7 +111,7 @@ describe("a previous or base CRL that cannot be read in full", () => {
   };
 
   test.each([
-    ["thisUpdate", { thisUpdate: time }, 'UTCTime "261301000000Z" is not a date and time of the calendar'],
+    ["thisUpdate", { thisUpdate: time }, 'UTCTime "261301000000Z" is not a valid calendar date and time of day'],
     [
       "cRLNumber",
       { crlNumber: der.octetString(der.raw("00")) },

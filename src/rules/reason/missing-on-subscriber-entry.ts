@@ -1,5 +1,6 @@
 import { noReason } from "../../crl/entry-reader.ts";
 import { lacksReasons, manyWithoutReason } from "../../checks/missing-reasons.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { entryKind, scopeNote } from "../../checks/coverage.ts";
 import { entryReason } from "../../rule/aspects.ts";
@@ -31,10 +32,12 @@ export default defineRule({
       end() {
         if (recent < manyWithoutReason) return;
         const { start, content } = ctx.revokedCertificates;
+        const { count } = ctx.entries;
+        const exempt = recent < count ? `; the requirement applies to ${formatCount(recent)} of them` : "";
         ctx.report({
           at: { start, end: content },
           path: "tbsCertList.revokedCertificates",
-          message: `none of the ${formatCount(recent)} entries revoked since 2023-07-15 has a reasonCode`,
+          message: `none of the ${formatCount(count)} entries has a reasonCode${exempt}`,
           notes: [scopeNote(ctx.scope)],
         });
       },
@@ -48,6 +51,10 @@ export default defineRule({
         title: "100 entries without a reason",
         make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, () => ({})) }),
       },
+      {
+        title: "100 of 101 entries without a reason revoked since 2023-07-15",
+        make: (kit) => revokedAround(kit, 101),
+      },
     ],
     good: [
       {
@@ -56,14 +63,16 @@ export default defineRule({
       },
       {
         title: "99 of 100 entries without a reason revoked since 2023-07-15",
-        make: (kit) =>
-          kit.crl({
-            ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
-            entries: Array.from({ length: 100 }, (_, i) => ({
-              date: i === 0 ? "2023-07-14T23:59:59Z" : "2023-07-15T00:00:00Z",
-            })),
-          }),
+        make: (kit) => revokedAround(kit, 100),
       },
     ],
   }),
 });
+
+/** Returns a CRL with entries: one was revoked before the requirement took effect, and the others after that. */
+function revokedAround(kit: Kit, length: number): CrlCase {
+  return kit.crl({
+    ca: kit.caWith({ notBefore: "2020-01-01T00:00:00Z" }),
+    entries: Array.from({ length }, (_, i) => ({ date: i === 0 ? "2023-07-14T23:59:59Z" : "2023-07-15T00:00:00Z" })),
+  });
+}

@@ -5,7 +5,7 @@ import { NearNames, textsOf } from "../../checks/near-names.ts";
 import { namesOfCrl } from "../../given/points.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
-import { countOf } from "../../rule/format-count.ts";
+import { countOf, formatCount } from "../../rule/format-count.ts";
 
 /** The sentence on all certificates together, which is not in CCADB Policy 2.0. */
 const completeSet =
@@ -309,7 +309,7 @@ function checkCertificates(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet
     undisclosed.size === 1 ? `"${escapeText(first)}"` : `"${escapeText(first)}" and ${undisclosed.size - 1} more`;
   const isCertain = isWhole || explanation !== undefined;
   reportCertificates(ctx, faulty, {
-    message: `${urls} of ${countOf(faulty.length, "certificate")} ${undisclosed.size === 1 ? "is" : "are"} not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
+    message: `${urls} of ${countOf(faulty.length, "certificate")} ${undisclosed.size === 1 ? "is" : "are"} not ${among(disclosed)}`,
     violates: ctx.requirements.filter(({ quote }) => quote !== matchesPartition),
     notes: [
       ...(explanation === undefined ? [] : [explanation]),
@@ -332,10 +332,15 @@ function checkCrl(ctx: Context<"disclosedUrls">, disclosed: ReadonlySet<string>,
   ctx.report({
     at: idp.distributionPoint,
     path: `${idp.path}.distributionPoint`,
-    message: `"${escapeText(uris[0] ?? "")}" of the CRL is not among the ${countOf(disclosed.size, "URL")} disclosed in the CCADB`,
+    message: `"${escapeText(uris[0] ?? "")}" of the CRL is not ${among(disclosed)}`,
     violates: ctx.requirements.filter(({ quote }) => quote === matchesPartition),
     notes: explanation === undefined ? [] : [explanation],
   });
+}
+
+/** Completes "the URL is not ...". */
+function among({ size }: ReadonlySet<string>): string {
+  return `${size === 1 ? "the URL" : `among the ${formatCount(size)} URLs`} disclosed in the CCADB`;
 }
 
 const partition: CrlKnobs = { idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true }, entries: [] };

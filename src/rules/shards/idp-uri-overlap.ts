@@ -21,7 +21,7 @@ export default defineRule({
       ctx.report({
         at: name,
         path: name.path,
-        message: `another partition also has ${name.text === undefined ? `this ${name.kind}` : `"${escapeText(name.text)}"`}`,
+        message: `distribution point name ${name.text === undefined ? `(${name.kind})` : `"${escapeText(name.text)}"`} is also in another partition`,
         related: at === undefined ? [] : [{ at, path: at.path, artefact: given.artefact }],
         ...excuse(ctx, other),
       });
