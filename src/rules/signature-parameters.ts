@@ -192,7 +192,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "algorithm/pss-hash-params",
-    title: "hash identifier in RSASSA-PSS-params without NULL",
+    title: "hash identifier in RSASSA-PSS-params has no NULL parameters",
     requirements: [
       {
         ...pss,
@@ -222,7 +222,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "algorithm/pss-mgf-hash-mismatch",
-    title: "RSASSA-PSS with a hash in MGF1 that is not the hash of the message",
+    title: "hash of MGF1 in RSASSA-PSS-params is not the hash of the message",
     requirements: [
       {
         ...pss,
@@ -251,7 +251,7 @@ const rows: readonly Row[] = [
   },
   {
     id: "algorithm/pss-params-missing",
-    title: "id-RSASSA-PSS without usable RSASSA-PSS-params",
+    title: "id-RSASSA-PSS has no usable RSASSA-PSS-params",
     requirements: [
       {
         source: "rfc5280",
@@ -303,7 +303,7 @@ const rows: readonly Row[] = [
     // signature/invalid reports the actual length of the salt.
     isReportedElsewhere: ({ anyCa }) =>
       anyCa?.verification.verdict === "invalid" && anyCa.verification.apartFrom === "salt-length",
-    title: "RSASSA-PSS with a salt that is not as long as the hash",
+    title: "salt of RSASSA-PSS is not as long as the hash",
     requirements: [
       {
         ...pss,

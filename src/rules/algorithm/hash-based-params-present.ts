@@ -11,7 +11,7 @@ export default defineRule({
     reportParameters(ctx, "algorithm/hash-based-params-present");
   },
   why: "The public key contains the parameters of HSS, XMSS and XMSS^MT. Verifiers reject parameters in the AlgorithmIdentifier.",
-  fix: "leave out the parameters: the AlgorithmIdentifier is a SEQUENCE of the OID alone",
+  fix: "omit the parameters: the AlgorithmIdentifier must be a SEQUENCE that contains only the OID",
   examples: () => ({
     bad: [
       {

@@ -35,8 +35,8 @@ export default defineRule({
       ],
     });
   },
-  why: "A key under id-RSASSA-PSS with parameters is for that hash, mask and salt. Verifiers refuse a signature with others.",
-  fix: "sign with the hash and mask of the CA's subjectPublicKeyInfo, and a salt at least as long as it says",
+  why: "A key under id-RSASSA-PSS with parameters may be used only with the hash, mask and minimum salt length in its parameters. Verifiers reject any other signature.",
+  fix: "sign with the hash and mask of the CA's subjectPublicKeyInfo, and a salt at least as long as its saltLength",
   examples: () => ({
     bad: [
       {

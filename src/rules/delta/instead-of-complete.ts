@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "delta/instead-of-complete",
-  title: "delta CRL where a complete CRL is expected",
+  title: "CRL is a delta CRL, but a complete CRL is expected",
   looksAt: ["deltaCrlIndicator"],
   requirements: [
     {

@@ -20,7 +20,7 @@ function entries(kit: Kit, count: number): Uint8Array {
 
 export default defineRule({
   id: "entry/many-with-extensions",
-  title: "CRL has 100,000 entries with extensions, or more",
+  title: "CRL has at least 100,000 entries with extensions",
   looksAt: ["entries: withExtensions"],
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {

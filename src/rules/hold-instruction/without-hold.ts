@@ -5,7 +5,7 @@ import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "hold-instruction/without-hold",
-  title: "holdInstructionCode in an entry whose reason is not certificateHold",
+  title: "entry has a holdInstructionCode, but its reason is not certificateHold",
   looksAt: [entryExtension(Oid.holdInstructionCode)],
   requirements: [
     {

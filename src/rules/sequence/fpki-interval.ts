@@ -8,7 +8,7 @@ const offline: IntervalLimit = limitOfDays(35, "notice");
 
 export default defineRule({
   id: "sequence/fpki-interval",
-  title: "CRL was issued later after the previous one than the Common Policy of the US Federal PKI allows",
+  title: "interval since the previous CRL is longer than the US Federal PKI Common Policy allows",
   looksAt: ["predecessor", "thisUpdate"],
   // The table has no sentence to quote. Only a warning: a CRL may be issued in advance, and the policy limits its
   // publication.

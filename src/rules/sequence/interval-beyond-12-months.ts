@@ -51,7 +51,7 @@ export default defineRule({
     if (ctx.isDelta || coversSubscribers(ctx.scope) || !isBeyond(ctx, limit)) return;
     reportInterval(ctx, limit, { notes: [scopeNote(ctx.scope)] });
   },
-  why: "A CRL that is issued once a year needs a key ceremony each time. A CRL that is one day late is late for every client that relies on it.",
+  why: "A CRL that is issued once a year needs a key ceremony each time. If it is one day late, no client has a valid CRL that day.",
   fix: "plan the ceremony for the CRLs of a root no later than 11 months after the last one",
   examples: () => ({
     bad: [

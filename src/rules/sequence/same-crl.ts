@@ -18,7 +18,7 @@ export default defineRule({
         : "the previous CRL given has the same tbsCertList: there is nothing to compare",
     });
   },
-  why: "A CRL compared with itself passes every comparison. The intended comparison with the CRL before it was not made.",
+  why: "A CRL compared with itself passes every comparison. The CRL was not compared with the one that it replaces.",
   fix: "give the CRL that this one replaces",
   examples: () => ({
     bad: [
