@@ -63,7 +63,7 @@ export function disagreements(item: CorpusItem, run: Run): readonly string[] {
     verdict !== "not-checked" &&
     (verdict === "valid") !== item.signature_verifies
   ) {
-    found.push(`signature ${verdict}, the index says ${item.signature_verifies ? "valid" : "invalid"}`);
+    found.push(`signature ${verdict}, the index has ${item.signature_verifies ? "valid" : "invalid"}`);
   }
   return found;
 }

@@ -139,6 +139,12 @@ const written: readonly Ban[] = [
     good: ["taken together for all of them"],
   },
   {
+    pattern: /\bsa(?:ys?|id)\b|(?<!\b(?:to|can) )\btells?\b/giu,
+    instead: '"is", "states", "shows", "reports": texts and files do not speak',
+    bad: ["its outermost length says 589", "the report says so", "the README tells how"],
+    good: ["No client can tell which of the two is valid", "it is impossible to tell"],
+  },
+  {
     pattern: /\bmost (?:time|octets|bytes|heap|redirects|threads)\b/giu,
     instead: '"maximum size", "maximum time": "most" also means the majority',
     bad: ["most octets of one CRL"],

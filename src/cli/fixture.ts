@@ -31,7 +31,7 @@ export async function writeFixtures(id: string | undefined, flags: Flags<"fixtur
     for (const rule of chosen) {
       const folder = id === undefined ? join(flags.out, rule.id) : flags.out;
       const count = writeExamples(rule, folder);
-      const line = `wrote ${count} examples of ${rule.id} to ${escapePath(folder)}; its README.md says how to try them\n`;
+      const line = `wrote ${count} examples of ${rule.id} to ${escapePath(folder)}; its README.md shows how to try them\n`;
       await io.write(line);
     }
   } catch (error) {

@@ -86,7 +86,7 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       }),
   "verify-attestation": (command, { io, done }) =>
     addOptions(command, "verify-attestation")
-      .description("verify that a statement of --report in-toto is about a CRL and its CA, and says that it passed")
+      .description("verify that a statement of --report in-toto is about a CRL and its CA, and that the CRL passed")
       .argument("<statement>", "the statement; verify its signature first")
       .argument("<crl>", "the CRL")
       .argument("<ca>", "certificate of its CA")

@@ -79,7 +79,7 @@ export const configSchema = v.strictObject(
       v.array(pairSchema, "a list"),
     ),
     scopes: described(
-      "What CRLs cover that do not say so themselves; the first that matches counts",
+      "What CRLs cover, if they do not state it; the first that matches counts",
       v.array(scopeSchema, "a list"),
     ),
     suppress: described("Findings that are accepted", v.array(suppressionSchema, "a list")),

@@ -50,7 +50,7 @@ fail-on: error
 #   junit: crllint.xml
 
 ${pairsOf(found)}
-# What CRLs cover that do not state it.
+# What CRLs cover, if they do not state it.
 # scopes:
 #   - crl: "roots/*.crl"
 #     scope: ca

@@ -205,7 +205,7 @@ export function readOutermost(source: Source, path: string, what = "CRL"): Tlv |
       "input/truncated",
       { start: size, end: size },
       path,
-      `the file ends at byte ${size}, but its outermost length says ${whole.end}: ${lacking === 1 ? "1 byte is" : `${lacking} bytes are`} missing`,
+      `the file ends at byte ${size}, but its outermost element ends at byte ${whole.end}: ${lacking === 1 ? "1 byte is" : `${lacking} bytes are`} missing`,
     );
   }
   const outer = readTlv(source, 0, size, path);

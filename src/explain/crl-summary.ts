@@ -1,4 +1,4 @@
-import { formatCount } from "../rule/format-count.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { AlgorithmIdentifier, Crl } from "../crl/crl.ts";
 import { noReason } from "../crl/entry-reader.ts";
@@ -167,6 +167,7 @@ export function summaryText(name: string, summary: CrlSummary): string {
   }
   row("signatureAlgorithm", summary.signatureAlgorithm);
   row("signatureValue", summary.signatureValue);
-  if (summary.faults > 0) lines.push("", `  ${summary.faults} faults in the encoding: crllint ${name} says which`);
+  if (summary.faults > 0)
+    lines.push("", `  ${countOf(summary.faults, "error")} in the encoding; to list: crllint ${name}`);
   return `${lines.join("\n")}\n`;
 }

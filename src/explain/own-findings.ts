@@ -35,7 +35,7 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
   "no-input": { meaning: "An operand names no file that can be linted.", fix: "check the name" },
   "no-issuer": {
     meaning: "No certificate of the issuing CA was given, so issuer and signature were not checked.",
-    fix: "give it: crllint ca.pem crl.der; or say that there is none: --no-issuer",
+    fix: "give it: crllint ca.pem crl.der; or state that there is none: --no-issuer",
   },
   "no-issuer-found": {
     meaning: "None of the certificates given is that of the issuing CA, so issuer and signature were not checked.",

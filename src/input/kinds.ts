@@ -102,7 +102,7 @@ const identities: { readonly [K in Kind]: readonly [name: string, advice: string
   unknown: ["neither a CRL nor a certificate", "give a DER or PEM CertificateList (RFC 5280 section 5.1)"],
 };
 
-/** Whether a name already says what the object is not: "neither a CRL nor a certificate". */
+/** Whether a name already states what the object is not: "neither a CRL nor a certificate". */
 export function namesWhatItIsNot({ name }: Pick<Identity, "name">): boolean {
   return name.startsWith("neither ");
 }

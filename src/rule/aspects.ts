@@ -15,7 +15,7 @@ import type { Verdict, Verifier } from "../verify/verifier.ts";
 
 /**
  * Fields of the CRL and further inputs that a rule can look at. The context has each one that the rule names, under
- * this name. If one is missing, the rule does not run, and the report says why. It is skipped if an input was not given
+ * this name. If one is missing, the rule does not run, and the report states why. It is skipped if an input was not given
  * or a field cannot be read, and not applicable if the CRL does not have the field.
  */
 export interface Inputs {

@@ -324,7 +324,7 @@ describe("readOutermost", () => {
     expect(readOutermost(source, "")).toMatchObject({ content: 2, contentEnd: 5, end: 5 });
     expect(source.truncatedAt).toBe(5);
     expect(faultsOf(source)).toEqual([
-      "input/truncated 5..5 the file ends at byte 5, but its outermost length says 6: 1 byte is missing",
+      "input/truncated 5..5 the file ends at byte 5, but its outermost element ends at byte 6: 1 byte is missing",
     ]);
   });
 

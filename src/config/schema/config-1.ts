@@ -380,7 +380,7 @@ export const configJsonSchema = {
         required: ["crl"],
         additionalProperties: false,
       },
-      description: "What CRLs cover that do not say so themselves; the first that matches counts",
+      description: "What CRLs cover, if they do not state it; the first that matches counts",
     },
     suppress: {
       type: "array",
