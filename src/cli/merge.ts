@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { LookedAt, Run } from "../rule/report.ts";
 import { type ReadHead, readHead, readRun } from "../report/read-run.ts";
 import { ReportSplitter } from "../report/report-splitter.ts";
+import { cannotRead } from "../files/cannot-read.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type ReportFlags, writeReports } from "./finish.ts";
 import { withVerdictOfReport } from "../rule/verdict.ts";
@@ -60,7 +61,7 @@ function* piecesOf(path: string): Iterable<string> {
       yield decoder.decode(buffer.subarray(0, length), { stream: true });
     }
   } catch (error) {
-    throw new UsageError(`${escapePath(path)}: ${reasonOf(error)}`);
+    throw cannotRead(escapePath(path), reasonOf(error), { cause: error });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

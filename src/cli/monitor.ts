@@ -9,6 +9,7 @@ import { type Configured, settingsFiles } from "../files/configure.ts";
 import { readIssuers } from "../files/gather.ts";
 import { markSuppressed } from "../files/mark-suppressed.ts";
 import type { OwnFinding } from "../files/own-run.ts";
+import { cannotRead } from "../files/cannot-read.ts";
 import { Reader } from "../files/read-files.ts";
 import { belongsTo } from "../files/shard.ts";
 import { writeNamed } from "../files/write-whole.ts";
@@ -257,8 +258,9 @@ class Round {
 
   async #readResponseList(path: string): Promise<readonly ManifestEntry[]> {
     const content = await this.#reader.read(path);
-    const read = "fault" in content ? content : readResponseList(path, content.bytes);
-    if ("fault" in read) throw new UsageError(`${this.#reader.nameOf(path)}: ${read.fault}`);
+    if ("fault" in content) throw cannotRead(content.name, content.fault);
+    const read = readResponseList(path, content.bytes);
+    if ("fault" in read) throw new UsageError(`${content.name}: ${read.fault}`);
     return read;
   }
 

@@ -10,6 +10,7 @@ import { drawNames } from "../report/names.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
 import type { Flags } from "../options/values.ts";
+import { cannotRead } from "../files/cannot-read.ts";
 import { readFile, readStdin } from "../files/read-files.ts";
 import { chooseStyle } from "./style.ts";
 import { toFit } from "./to-fit.ts";
@@ -71,7 +72,7 @@ function titleOf({ path }: NamedSide, label: string): string {
 async function readSide(path: string, field: NameField | undefined, io: Io): Promise<NamedSide> {
   const content = path === "-" ? await readStdin(io) : readFile(path);
   const { name: file } = content;
-  if ("fault" in content) throw new UsageError(`${file}: ${content.fault}`);
+  if ("fault" in content) throw cannotRead(file, content.fault);
   const objects = readInput(file, content.bytes);
   const [side, ...others] = objects.flatMap((object) => sideOf(file, object, field) ?? []);
   if (side === undefined) {

@@ -8,6 +8,7 @@ import { type Json, serialize } from "../report/serialize.ts";
 import type { Flags } from "../options/values.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { cannotRead } from "../files/cannot-read.ts";
 import { readFile, readStdin } from "../files/read-files.ts";
 import { toFit } from "./to-fit.ts";
 
@@ -19,7 +20,7 @@ import { toFit } from "./to-fit.ts";
 export async function show(path: string, flags: Flags<"show">, io: Io): Promise<ExitCode> {
   const content = path === "-" ? await readStdin(io) : readFile(path);
   const { name } = content;
-  if ("fault" in content) throw new UsageError(`${name}: ${content.fault}`);
+  if ("fault" in content) throw cannotRead(name, content.fault);
   const objects = readInput(name, content.bytes);
   const crls = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
   if (crls.length === 0) throw new UsageError(`${name}: this is ${objects[0]?.identity.name ?? "nothing"}, not a CRL`);

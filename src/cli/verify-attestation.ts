@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { readCrl } from "../crl/read.ts";
 import { bytesOf } from "../der/span.ts";
+import { cannotRead } from "../files/cannot-read.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
 import { sha256Of } from "../files/sha256.ts";
@@ -142,7 +143,7 @@ function listedFindings({ findings }: StatementResult): readonly string[] {
 
 function readStatement(path: string): Statement {
   const file = readFile(path, largestStatement);
-  if ("fault" in file) throw new UsageError(`${file.name}: ${file.fault}`);
+  if ("fault" in file) throw cannotRead(file.name, file.fault);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(file.bytes));
@@ -180,6 +181,6 @@ function digestsOfCertificates(path: string): readonly string[] {
 
 function objectsIn(path: string) {
   const file = readFile(path);
-  if ("fault" in file) throw new UsageError(`${file.name}: ${file.fault}`);
+  if ("fault" in file) throw cannotRead(file.name, file.fault);
   return readInput(file.name, file.bytes);
 }

@@ -6,6 +6,7 @@ import { trialOf } from "../clients/lab.ts";
 import type { Crl } from "../crl/crl.ts";
 import { unreadEntries } from "../crl/entries.ts";
 import { readCrl } from "../crl/read.ts";
+import { cannotRead } from "../files/cannot-read.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
 import { readInput } from "../input/read.ts";
@@ -44,7 +45,7 @@ export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promi
 function readBoth(files: readonly string[]): { readonly ca: Certificate; readonly crl: Crl } {
   const objects = files.flatMap((path) => {
     const content = readFile(path);
-    if ("fault" in content) throw new UsageError(`${content.name}: ${content.fault}`);
+    if ("fault" in content) throw cannotRead(content.name, content.fault);
     return readInput(content.name, content.bytes);
   });
   const bytesOf = (kind: "certificate" | "crl") => objects.find((each) => each.kind === kind)?.artefact.bytes;

@@ -8,7 +8,7 @@ import type { Aspect } from "../rule/aspects.ts";
 import type { OptionType } from "../options/type.ts";
 import { parseTime } from "../options/time.ts";
 import type { CommonOptions } from "../options/values.ts";
-import { UsageError } from "../options/usage-error.ts";
+import { cannotRead } from "./cannot-read.ts";
 import { escapePath } from "./escape-path.ts";
 import { findConfig } from "./find-config.ts";
 import { readFile } from "./read-files.ts";
@@ -62,7 +62,7 @@ async function loadConfig(path: string): Promise<LoadedConfig> {
 export async function readSettings(path: string): Promise<{ readonly name: string; readonly text: string }> {
   const content = readFile(path, undefined, escapePath(relative(process.cwd(), resolve(path)) || path));
   const { name } = content;
-  if ("fault" in content) throw new UsageError(`${name}: ${content.fault}`);
+  if ("fault" in content) throw cannotRead(name, content.fault);
   const text = new TextDecoder().decode(content.bytes);
   const at = text.indexOf("\ufffd");
   if (at === -1) return { name, text };

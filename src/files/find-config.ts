@@ -1,5 +1,6 @@
 import { lstatSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { cannotRead } from "./cannot-read.ts";
 import { escapePath } from "./escape-path.ts";
 import { reasonOf } from "./system-error.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -32,7 +33,7 @@ function isFile(path: string): boolean {
   try {
     if (statSync(path).isFile()) return true;
   } catch (error) {
-    throw new UsageError(`${escapePath(path)} cannot be read: ${reasonOf(error)}`, { cause: error });
+    throw cannotRead(escapePath(path), reasonOf(error), { cause: error });
   }
   throw new UsageError(`${escapePath(path)} is not a file`);
 }

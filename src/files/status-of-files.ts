@@ -7,6 +7,7 @@ import { readStatusObjects, type StatusObjects } from "../status/objects.ts";
 import { runOfStatus } from "../status/run.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { nodeVerifier } from "../verify/node.ts";
+import { cannotRead } from "./cannot-read.ts";
 import { expandOperands } from "./expand.ts";
 import { unreadable } from "./input-findings.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
@@ -63,6 +64,7 @@ export async function statusOfFiles(
   const [first, ...chain] = files[0]?.certificates ?? [];
   if (first === undefined) {
     const [fault] = faults;
+    if (fault !== undefined && files.length === 0) throw cannotRead(fault.file, fault.message);
     throw new UsageError(
       `${reader.nameOf(leaf)} holds no certificate${fault === undefined ? "" : `: ${fault.message}`}`,
     );

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database, SQLiteValue, Statement } from "node-sqlite3-wasm";
+import { cannotRead } from "../files/cannot-read.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { UsageError } from "../options/usage-error.ts";
 
@@ -286,7 +287,7 @@ async function openFile(path: string, name = path): Promise<Database> {
  * @throws UsageError as `openCopy`
  */
 async function copyOf(path: string): Promise<{ readonly copy: string; readonly remove: () => void }> {
-  if (!existsSync(path)) throw new UsageError(`${escapePath(path)}: no such file; crllint monitor writes it`);
+  if (!existsSync(path)) throw cannotRead(escapePath(path), "no such file; crllint monitor writes it");
   const folder = mkdtempSync(join(tmpdir(), "crllint-history-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const copy = join(folder, "history.db");

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { cannotRead } from "../files/cannot-read.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { expandOperands } from "../files/expand.ts";
 import { readFile } from "../files/read-files.ts";
@@ -26,7 +27,7 @@ export async function readExports(paths: readonly string[]): Promise<Exports> {
   let reports = 0;
   for (const operand of await expandOperands(paths)) {
     const { path } = operand;
-    if ("fault" in operand) throw new UsageError(`${escapePath(path)}: ${operand.fault}`);
+    if ("fault" in operand) throw cannotRead(escapePath(path), operand.fault);
     const { hasRecords, hasCertificates } = contentsOfReport(headOf(path));
     if (hasCertificates) certificates.push(path);
     // A file that was named must be used: if it is not a report, readCcadb states why.
@@ -53,7 +54,7 @@ function headOf(path: string): Uint8Array {
     const head = new Uint8Array(longestHeader);
     return head.subarray(0, readSync(descriptor, head));
   } catch (error) {
-    throw new UsageError(`${escapePath(path)}: ${reasonOf(error)}`, { cause: error });
+    throw cannotRead(escapePath(path), reasonOf(error), { cause: error });
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
@@ -62,7 +63,8 @@ function headOf(path: string): Uint8Array {
 function readRecords(path: string): readonly CaRecord[] {
   const name = escapePath(path);
   const content = readFile(path);
-  const read = "fault" in content ? content : readCcadb(name, content.bytes);
+  if ("fault" in content) throw cannotRead(name, content.fault);
+  const read = readCcadb(name, content.bytes);
   if ("fault" in read) throw new UsageError(`${name}: ${read.fault}`);
   return read.records;
 }

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { readCertificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
+import { cannotRead } from "../files/cannot-read.ts";
 import { escapePath } from "../files/escape-path.ts";
 import type { FileSettings } from "../files/lint-setup.ts";
 import { readFile } from "../files/read-files.ts";
@@ -105,7 +106,7 @@ export function findProbes(ccadb: Ccadb, now: number | undefined): readonly Targ
 export function readUrls(path: string): readonly ListedUrl[] {
   const name = escapePath(path);
   const content = readFile(path);
-  if ("fault" in content) throw new UsageError(`${name}: ${content.fault}`);
+  if ("fault" in content) throw cannotRead(name, content.fault);
   const lines = new TextDecoder().decode(content.bytes).split(/\r?\n/u);
   return lines.flatMap((line, i): readonly ListedUrl[] => {
     const text = line.trim();
@@ -121,7 +122,7 @@ export function readUrls(path: string): readonly ListedUrl[] {
 function readIssuerFile(path: string, place: string): readonly GivenCertificate[] {
   const name = escapePath(path);
   const content = readFile(path);
-  if ("fault" in content) throw new UsageError(`${place}: ${name}: ${content.fault}`);
+  if ("fault" in content) throw cannotRead(`${name} (${place})`, content.fault);
   const found = readInput(name, content.bytes).flatMap(({ kind, artefact }): readonly GivenCertificate[] => {
     const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
     return certificate === undefined ? [] : [{ certificate, artefact }];

@@ -280,7 +280,7 @@ describe("verify-attestation", async () => {
       [text, [good, good], `${good}: this is not a certificate`],
       [text, [both, ca], `${both}: this holds more than one CRL`],
       [text, [stray, ca], `${stray}: this also holds bytes that cannot be read`],
-      [text, ["missing.crl", ca], "missing.crl: no such file or directory"],
+      [text, ["missing.crl", ca], "cannot read missing.crl: no such file or directory"],
     ];
     for (const [statement, args, error] of cases) {
       const { code, err } = await verify(statement, args);

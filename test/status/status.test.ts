@@ -459,5 +459,8 @@ describe("crllint status", () => {
     expect((await call(good, root, page)).code).toBe(2);
     expect((await call(good, root, `${page}.missing`)).code).toBe(2);
     expect((await crllint(["status", page, good])).err).toContain("holds no certificate");
+    expect((await crllint(["status", "missing.pem", good])).err).toContain(
+      "error: cannot read missing.pem: no such file or directory",
+    );
   });
 });
