@@ -163,7 +163,7 @@ function digestsOfCrl(path: string): readonly string[] {
   const objects = objectsIn(path);
   const [object, second] = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
   if (object === undefined) throw new UsageError(`${escapePath(path)}: this is not a CRL`);
-  // The statement is about one CRL: it says nothing about other content of the file.
+  // The statement is about one CRL, not about other content of the file.
   if (second !== undefined) throw new UsageError(`${escapePath(path)}: this holds more than one CRL`);
   if (objects.some((each) => isUnread(each) || isMislabeled(each)))
     throw new UsageError(`${escapePath(path)}: this also holds bytes that cannot be read`);
