@@ -18,6 +18,8 @@ export async function start(storeCode: (() => void) | undefined): Promise<void> 
   const onLinted = (): void => {
     hasLinted = true;
   };
+  // If nothing is left to wait for, Node ends the process although the run has not ended: that must not count as passed.
+  process.exitCode = 2;
   process.exitCode = await run(process.argv.slice(2), makeIo(onLinted));
   // A run that lints a CRL compiles the code that most runs need; others compile little of it.
   if (hasLinted) storeCode?.();

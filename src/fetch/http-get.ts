@@ -6,7 +6,7 @@ import type { Transport } from "../given/other-crl.ts";
 import { codeOf, reasonOf } from "../files/system-error.ts";
 import { escapeText } from "../name/escape.ts";
 import { UsageError } from "../options/usage-error.ts";
-import { PrivateAddressError, request } from "./http-request.ts";
+import { PrivateAddressError, ProtocolSwitchError, request } from "./http-request.ts";
 import { keeping } from "./keeping.ts";
 
 /** Limits on fetching one URL. */
@@ -309,6 +309,7 @@ function explain(error: unknown, { limits, signal }: FetchState): FetchOutcome |
   }
   if (error instanceof UsageError) throw error;
   if (signal.aborted) return { failure: { why: `no whole answer within ${limits.timeout} s`, by: "anyone" } };
+  if (error instanceof ProtocolSwitchError) return failed("it switches to another protocol (status 101)");
   const code = codeOf(error) ?? "unknown reason";
   const [why, by] = faults[code] ?? [`there is no answer (${code})`, "anyone"];
   if (code.startsWith("HPE_")) return failed(`its answer is not HTTP (${code})`);

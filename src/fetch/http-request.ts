@@ -17,6 +17,17 @@ export class PrivateAddressError extends Error {
   }
 }
 
+/** A response with status 101, after which the connection has another protocol. No request asks for one. */
+export class ProtocolSwitchError extends Error {
+  override readonly name = "ProtocolSwitchError";
+}
+
+/** A connection that ended without a response and without an error. */
+class EndedConnectionError extends Error {
+  override readonly name = "EndedConnectionError";
+  readonly code = "ECONNRESET";
+}
+
 /** Settings of a request. */
 export interface RequestSettings {
   readonly allowPrivate: boolean;
@@ -30,7 +41,7 @@ export interface RequestSettings {
  * Sends a GET request, and returns the response as soon as its header was received. The connection goes to one of the
  * addresses that were checked, so a name that later resolves to another address has no effect.
  *
- * @throws PrivateAddressError; errors of Node if there is no response
+ * @throws PrivateAddressError; ProtocolSwitchError; errors of Node if there is no response
  */
 export function request(url: URL, { allowPrivate, headers, signal }: RequestSettings): Promise<IncomingMessage> {
   const hostname = url.hostname.replace(/^\[|\]$/gu, "");
@@ -53,6 +64,13 @@ export function request(url: URL, { allowPrivate, headers, signal }: RequestSett
   return new Promise((resolve, reject) => {
     const sent = (url.protocol === "https:" ? https : http).request(options, resolve);
     sent.on("error", reject);
+    // Without a listener, Node closes the connection without an error.
+    sent.on("upgrade", (_, socket) => {
+      socket.destroy();
+      reject(new ProtocolSwitchError());
+    });
+    // A promise that is never settled would end the process as if all were done. After a response, this has no effect.
+    sent.on("close", () => reject(new EndedConnectionError()));
     sent.end();
   });
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -148,6 +149,20 @@ describe("a CRL that is served incorrectly", () => {
     expect(runs[0]?.judged).toBe(false);
     expect(findings).toMatchObject([{ rule: "transport/unavailable", severity: "error" }]);
     expect(findings[0]?.message).toContain("connection refused");
+  });
+
+  test("a server that switches to another protocol is an error", async () => {
+    const raw = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve));
+    const { port } = raw.address() as AddressInfo;
+    const { code, findings } = await fetchJson(`http://127.0.0.1:${port}/a.crl`);
+    raw.close();
+    expect(code).toBe(2);
+    expect(findings).toMatchObject([{ rule: "transport/unavailable", severity: "error" }]);
+    expect(findings[0]?.message).toContain("it switches to another protocol (status 101)");
   });
 
   test("a body that never ends is aborted", async () => {

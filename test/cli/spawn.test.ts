@@ -126,6 +126,25 @@ test("a reader that closes the pipe is not an error", async () => {
   expect(result).toMatchObject({ code: 1, signal: null, err: "" });
 });
 
+test("a process that ends before its run has ended does not pass", async () => {
+  // A request without any event: nothing is left to wait for.
+  const hook = bench.put(
+    "no-event.cjs",
+    'const { EventEmitter } = require("node:events");\n' +
+      'require("node:http").request = () => Object.assign(new EventEmitter(), { end() {} });\n',
+  );
+  const child = spawn(process.execPath, [
+    "--require",
+    hook,
+    main,
+    "fetch",
+    "--allow-private",
+    "http://127.0.0.1/a.crl",
+  ]);
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(code).toBe(2);
+});
+
 test("a usage error is printed on standard error, with exit code 2", async () => {
   const result = await start(["--nonsense", ca, reversed]);
   expect(result).toMatchObject({ code: 2, out: "" });
