@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Transport } from "../given/other-crl.ts";
 import { readFile } from "../files/read-files.ts";
+import { removeOwn } from "../files/remove-own.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
@@ -55,7 +56,7 @@ export class CopyStore {
   }
 
   /**
-   * Removes bodies that belong to no copy, and files of a process that was killed.
+   * Removes bodies that belong to no copy, and files of a process that was killed. Files of others stay.
    *
    * @param seconds minimum age of a removed file: another process may be about to refer to a newer one
    * @throws as readdir does
@@ -68,11 +69,11 @@ export class CopyStore {
         return read === undefined ? [] : [name, bodyName(read.sha256)];
       }),
     );
-    for (const name of names.filter((each) => !kept.has(each))) {
-      const path = join(this.#folder, name);
-      const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      if (Date.now() - written >= seconds * 1000) rmSync(path, { force: true });
-    }
+    removeOwn(this.#folder, (name) => {
+      if (kept.has(name) || !isOwn(name)) return false;
+      const written = statSync(join(this.#folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      return Date.now() - written >= seconds * 1000;
+    });
   }
 
   #describe(url: string): Description | undefined {
@@ -97,6 +98,11 @@ function descriptionName(url: string): string {
 
 function isDescription(name: string): boolean {
   return /^[\da-f]{64}\.json$/u.test(name);
+}
+
+/** Whether a file has the name of a body, of a description, or of one that is being written. */
+function isOwn(name: string): boolean {
+  return /^[\da-f]{64}\.(?:crl|json)(?:\.\d+)?$/u.test(name);
 }
 
 function bodyName(sha256: string): string {

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { removeOwn } from "../files/remove-own.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { isoTime } from "../der/time.ts";
 import { article } from "../report/html.ts";
@@ -56,7 +57,7 @@ interface Tally {
 /**
  * Writes static pages about a round and its history: an overview by owner, a page for each CA and each CRL, Atom feeds,
  * and an index in JSON. They need no script and no server. A page is written only if its content has changed. Pages of
- * CAs and CRLs that are no longer watched are removed.
+ * CAs and CRLs that are no longer watched are removed; files of others stay.
  *
  * @throws the error of node:fs if a file cannot be read or written
  */
@@ -95,9 +96,7 @@ class Site {
     this.#put("feed.xml", this.#feed("all CAs", this.#history.latest(maximumEntries), "feed"));
     this.#put("index.json", this.#index(groups));
     for (const part of ["ca", "crl"]) {
-      for (const name of readdirSync(join(this.#folder, part))) {
-        if (!this.#written.has(`${part}/${name}`)) rmSync(join(this.#folder, part, name), { force: true });
-      }
+      removeOwn(join(this.#folder, part), (name) => !this.#written.has(`${part}/${name}`) && isPage(name));
     }
   }
 
@@ -390,6 +389,11 @@ ${content}
 </body>
 </html>
 `.markup;
+}
+
+/** Whether a file has the name of a page or feed of a CA or CRL, or of one that is being written. */
+function isPage(name: string): boolean {
+  return /^[\da-f]{20}\.(?:html|xml)(?:\.tmp)?$/u.test(name);
 }
 
 /** Returns a file name for a text that may be too long for one, or have other characters. */

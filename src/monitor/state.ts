@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readFile } from "../files/read-files.ts";
+import { removeEmpty, removeOwn } from "../files/remove-own.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import type { Lease } from "./lease.ts";
@@ -54,8 +55,8 @@ export class MonitorState {
     if (isRecent && open.how === sha256Of(how)) {
       return { key: open.key, startedAt: open.startedAt, done: this.#readDone() };
     }
-    rmSync(this.#current, { recursive: true, force: true });
-    mkdirSync(this.#current);
+    this.#clearRound();
+    mkdirSync(this.#current, { recursive: true });
     const key = randomUUID();
     writeWhole(join(this.#current, "run.json"), JSON.stringify({ key, startedAt: now, how: sha256Of(how) }));
     return { key, startedAt: now, done: new Map() };
@@ -76,15 +77,22 @@ export class MonitorState {
   /** Ends the round, after it was added to the history. */
   finish(): void {
     this.#lease.check();
-    rmSync(this.#current, { recursive: true, force: true });
+    this.#clearRound();
   }
 
   /** Removes temporary files of a process that was killed. No other process works in the directory. */
   #clear(): void {
-    rmSync(join(this.#folder, "tmp"), { recursive: true, force: true });
-    mkdirSync(join(this.#folder, "tmp"));
-    const strays = readdirSync(this.#folder).filter((name) => /^(?:report\.(?:txt|json)|lock)\.[\da-f-]+$/u.test(name));
-    for (const name of strays) rmSync(join(this.#folder, name), { force: true });
+    const bodies = join(this.#folder, "tmp");
+    mkdirSync(bodies, { recursive: true });
+    removeOwn(bodies, (name) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u.test(name));
+    removeOwn(this.#folder, (name) => /^(?:report\.(?:txt|json)|lock)\.[\da-f-]+$/u.test(name));
+  }
+
+  /** Removes the results of a round. If the process is killed before the end, the rest belongs to no round. */
+  #clearRound(): void {
+    removeOwn(this.#current, (name) => /^run\.json(?:\.\d+)?$/u.test(name));
+    removeOwn(this.#current, (name) => /^[\da-f]{64}\.result\.json(?:\.\d+)?$/u.test(name));
+    removeEmpty(this.#current);
   }
 
   #readDone(): Map<string, Result> {

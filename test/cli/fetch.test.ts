@@ -371,6 +371,14 @@ describe("--cache", () => {
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
+  test("keeps the files of others, however old they are", async () => {
+    const own = ["ca.crl", "notes.txt", "old/a.crl"].map((name) => bench.put(`cache-${count}/${name}`, name));
+    for (const path of [...own, join(folder, "old")]) utimesSync(path, new Date(0), new Date(0));
+    const url = server.serve("/kept.crl", der);
+    expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [], err: "" });
+    expect(own.map((path) => readFileSync(path, "utf8"))).toEqual(["ca.crl", "notes.txt", "old/a.crl"]);
+  });
+
   test("reports a CRL older than the known one, in each run", async () => {
     const path = "/older.crl";
     expect(await fetchJson("--cache", folder, server.serve(path, der))).toMatchObject({ code: 0 });

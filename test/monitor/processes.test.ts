@@ -52,7 +52,7 @@ async function history(): Promise<readonly string[]> {
 
 /** Points at which a round leaves different files, each before a call of node:fs that kill-hook.cjs selects. */
 const moments = [
-  ["after it takes the lease", "rmSync 1 /tmp$"],
+  ["after it takes the lease", "mkdirSync 1 /tmp$"],
   ["before it begins", "renameSync 1 /current/run\\.json$"],
   ["after a CRL, before its result", "renameSync 1 \\.result\\.json$"],
   ["after a result, before the copy of the CRL", "renameSync 1 \\.crl$"],
@@ -61,7 +61,8 @@ const moments = [
   ["before it is written to the history", "writeSync 1 -wal$"],
   ["while it is written to the history", "fsyncSync 2 -wal$"],
   ["after the history, before the report", "renameSync 1 /report\\.txt$"],
-  ["after the report, before the end of the round", "rmSync 1 /current$"],
+  ["after the report, before the end of the round", "rmSync 1 /current/run\\.json$"],
+  ["between the removals of two results of the round", "rmSync 4 \\.result\\.json$"],
   ["after the round, while the log is written to the history", "writeSync 3 /history\\.db$"],
   ["before it releases the lease", "rmSync 1 /lock$"],
 ] as const;

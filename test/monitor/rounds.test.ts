@@ -359,6 +359,15 @@ describe("requests", () => {
   });
 });
 
+test("files of others stay in all directories of --out", async () => {
+  await lab.start();
+  const own = ["copies/a.crl", "copies/old/a.crl", "current/a.json", "tmp/a.txt", "a.txt"];
+  for (const name of own) lab.bench.put(`out/${name}`, name);
+  for (const seconds of [0, hour]) expect(await lab.round(seconds)).toMatchObject({ code: 0, err: "" });
+  expect(own.filter((name) => !existsSync(join(lab.out, name)))).toEqual([]);
+  expect(readdirSync(join(lab.out, "current"))).toEqual(["a.json"]);
+});
+
 describe("an indexed job", () => {
   test("watches each CA in one part, and merge joins the reports", async () => {
     await lab.start();

@@ -135,6 +135,15 @@ describe("--site", () => {
     expect(existsSync(join(site, ca))).toBe(false);
   });
 
+  test("keeps the files of others", async () => {
+    const own = ["ca/ca.pem", "crl/index.html", "crl/old/a.crl", "notes.txt"];
+    for (const name of own) lab.bench.put(`site/${name}`, name);
+    await lab.round(0, "--site", site);
+    lab.writeReports([], 5);
+    await lab.round(hour, "--site", site);
+    expect(files()).toEqual(expect.arrayContaining(own));
+  });
+
   test.runIf(chromium !== undefined)("pages fit a narrow window in Chromium, with light and dark colors", async () => {
     await lab.round(0, "--site", site);
     const page = await openPage();
