@@ -6,6 +6,7 @@ import type { Transport } from "../given/other-crl.ts";
 import { codeOf, reasonOf } from "../files/system-error.ts";
 import { escapeText } from "../name/escape.ts";
 import { UsageError } from "../options/usage-error.ts";
+import { deadline } from "./abort.ts";
 import { PrivateAddressError, ProtocolSwitchError, request } from "./http-request.ts";
 import { keeping } from "./keeping.ts";
 
@@ -22,6 +23,8 @@ export interface FetchLimits {
   readonly spool?: string;
   /** Bytes for all bodies that are fetched before the first is linted; undefined for no limit. */
   readonly budget?: Budget;
+  /** Aborted when all requests must end, also those under way. */
+  readonly end?: AbortSignal;
 }
 
 /** Number of bytes that several requests share. */
@@ -92,12 +95,14 @@ async function get(
   now: () => number,
 ): Promise<Answer | Refusal> {
   const started = performance.now();
-  const state: FetchState = { limits, signal: AbortSignal.timeout(limits.timeout * 1000), redirects: [] };
-  const ended = await followRedirects(new URL(url), validators, state, onProgress).catch((error: unknown) =>
-    explain(error, state),
-  );
-  if ("refused" in ended) return ended;
-  const { status = 0, headers = {}, failure, body = new Uint8Array(0) } = ended;
+  if (limits.end?.aborted === true) return ended;
+  const { signal, free } = deadline(limits.timeout * 1000, limits.end);
+  const state: FetchState = { limits, signal, redirects: [] };
+  const outcome = await followRedirects(new URL(url), validators, state, onProgress)
+    .catch((error: unknown) => explain(error, state))
+    .finally(free);
+  if ("refused" in outcome) return outcome;
+  const { status = 0, headers = {}, failure, body = new Uint8Array(0) } = outcome;
   const transport: Transport = {
     url,
     redirects: state.redirects,
@@ -109,6 +114,13 @@ async function get(
   };
   return { transport, body };
 }
+
+/** Refusal of a URL because all requests must end. */
+const ended: Refusal = {
+  refused: "not fetched: all requests were ended",
+  help: "fetch it in another call",
+  isPostponed: true,
+};
 
 /** State of a request. */
 interface FetchState {
@@ -308,6 +320,7 @@ function explain(error: unknown, { limits, signal }: FetchState): FetchOutcome |
     return { refused: `not fetched: ${where}`, help: "give --allow-private to fetch from hosts of your own" };
   }
   if (error instanceof UsageError) throw error;
+  if (limits.end?.aborted === true) return ended;
   if (signal.aborted) return { failure: { why: `no whole answer within ${limits.timeout} s`, by: "anyone" } };
   if (error instanceof ProtocolSwitchError) return failed("it switches to another protocol (status 101)");
   const code = codeOf(error) ?? "unknown reason";

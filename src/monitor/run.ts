@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readCrl } from "../crl/read.ts";
+import { type Deadline, deadline } from "../fetch/abort.ts";
 import { checkUrl } from "../fetch/check-url.ts";
 import type { Concurrency } from "../fetch/by-host.ts";
 import type { Copy, CopyStore } from "../fetch/copy-store.ts";
@@ -92,16 +93,28 @@ class MonitorRound {
   readonly #inputs: MonitorInputs;
   readonly #progress: Progress;
   readonly #began = performance.now();
+  /** Aborted when no request may be under way any longer: the process must end, or the time is up. */
+  readonly #end: Deadline;
 
   constructor(options: MonitorOptions, world: LeaseWorld, progress: Progress, inputs: MonitorInputs) {
-    const { maxSize, memory, out } = options;
-    this.#options = { ...options, maxSize: Math.min(maxSize, Math.floor(memory / share)), spool: join(out, "tmp") };
+    const { maxSize, memory, out, seconds } = options;
+    this.#end = deadline(seconds === undefined ? undefined : seconds * 1000, inputs.stop);
+    this.#options = {
+      ...options,
+      maxSize: Math.min(maxSize, Math.floor(memory / share)),
+      spool: join(out, "tmp"),
+      end: this.#end.signal,
+    };
     this.#world = world;
     this.#inputs = inputs;
     this.#progress = progress;
   }
 
   async run(): Promise<WholeRound | undefined> {
+    return this.#run().finally(this.#end.free);
+  }
+
+  async #run(): Promise<WholeRound | undefined> {
     const { state, options, targets, issuers, stop, asOf, copies } = this.#inputs;
     const { out } = this.#options;
     const { verifier, now: _, ...settings } = options;
@@ -158,7 +171,7 @@ class MonitorRound {
       }
       if (stop.aborted) return;
     }
-    // No CRL is too large if it is fetched alone.
+    // No CRL is too large if it is fetched alone. If the time is up, no request is sent.
     for (const target of postponed) yield* this.#lintTargets([target], done);
   }
 
@@ -174,6 +187,7 @@ class MonitorRound {
   /** Whether the time for requests is up. */
   get #isLate(): boolean {
     const { seconds } = this.#options;
+    if (this.#end.signal.aborted && !this.#inputs.stop.aborted) return true;
     return seconds !== undefined && performance.now() - this.#began >= seconds * 1000;
   }
 
@@ -185,7 +199,9 @@ class MonitorRound {
     const limits = { ...this.#options, budget: { left: memory } };
     // Retries of a URL count once in the progress.
     const progress = { received: this.#progress.received.bind(this.#progress), finished: () => {} };
-    const fetchUrl = withRetries(getWith(limits, progress, this.#world.now), attempts, this.#world.sleep);
+    const fetchUrl = withRetries(getWith(limits, progress, this.#world.now), attempts, (time) =>
+      Promise.race([this.#world.sleep(time), this.#end.aborted]),
+    );
     const ask: Obtaining["ask"] = async (url, validators) => {
       const target = known.get(url);
       if (target?.entry !== undefined) return answerOf(target.entry);

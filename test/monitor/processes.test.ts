@@ -177,6 +177,22 @@ test("SIGTERM ends a round after the current URL, and the next call continues it
   expect(lab.server.asked.length).toBeLessThan(before + 8);
 });
 
+test("SIGTERM ends requests that are not answered, and no result of them is stored", async () => {
+  const requested = new Promise<void>((resolve) => {
+    for (const i of lab.cas.keys()) lab.server.on(`/${i}.crl`, () => resolve());
+  });
+  // Each request may take 600 s.
+  const child = start("--every", "1h");
+  const end = ended(child);
+  await requested;
+  child.kill("SIGTERM");
+  expect([await end, child.output()]).toEqual([2, "ended by a signal: the next call continues this round\n"]);
+  expect(lab.server.asked).toHaveLength(1);
+  for (const i of lab.cas.keys()) lab.serve(i);
+  const last = await crllint(argsOf(), { now: () => Date.now() / 1000 });
+  expect(last).toMatchObject({ code: 0, err: "", out: expect.stringContaining("8 CRLs: 8 linted") });
+});
+
 test("--every keeps running until SIGTERM", async () => {
   const child = start("--every", "1s");
   const end = ended(child);

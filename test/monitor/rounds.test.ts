@@ -350,6 +350,17 @@ describe("requests", () => {
     expect(pathsAndRules(report.new)).toEqual([4, 5, 6, 7].map((i) => `${i}.crl: crllint/not-fetched`));
   });
 
+  test("requests that are not answered end at --round-timeout", async () => {
+    await lab.start();
+    // Each request may take 600 s.
+    for (const i of lab.cas.keys()) lab.server.on(`/${i}.crl`, () => {});
+    const { code, report } = await lab.round(0, "--round-timeout", "1s", "--concurrency", "2");
+    expect(code).toBe(2);
+    expect(pathsAndRules(report.new)).toEqual(Array.from(lab.cas.keys(), (i) => `${i}.crl: crllint/not-fetched`));
+    expect(lab.server.asked.length).toBeLessThanOrEqual(2);
+    expect(readdirSync(join(lab.out, "tmp"))).toEqual([]);
+  });
+
   test("a server that does not finish its answer is unavailable", async () => {
     await lab.start();
     lab.writeReports([], 1);
