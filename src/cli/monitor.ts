@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
+import { sleepUntil } from "../fetch/abort.ts";
 import { CopyStore } from "../fetch/copy-store.ts";
 import { keeping } from "../fetch/keeping.ts";
 import { bindNames } from "../files/bind-files.ts";
@@ -81,6 +81,11 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
     for (let isFirst = true; ; isFirst = false) {
       const code = await new Round(call, io, world, state, latest)
         .run()
+        .then((ended) => {
+          // A round that failed does not count: the health check reports that no round has ended.
+          latest.endedAt = performance.now();
+          return ended;
+        })
         .catch(async (error: unknown): Promise<ExitCode> => {
           // An export may be in the middle of being replaced. The next round can read it.
           if (isFirst || !(error instanceof UsageError)) throw error;
@@ -88,7 +93,6 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
           await io.writeError(`error: ${error.message}\n`);
           return 2;
         });
-      latest.endedAt = performance.now();
       if (every === undefined || ending.signal.aborted) return code;
       const seconds = parseDuration(every) ?? 0;
       await world.sleep(seconds * (1 + jitter * (Math.random() - 0.5)));
@@ -161,8 +165,7 @@ class Ending {
 /** Waits for some seconds, or until the process must end. */
 async function pause(seconds: number, { sleep }: Pick<Io, "sleep">, stop: AbortSignal): Promise<void> {
   if (sleep !== undefined) return sleep(seconds);
-  // The promise is rejected if the process must end.
-  return wait(seconds * 1000, undefined, { signal: stop }).catch(() => {});
+  return sleepUntil(seconds, stop);
 }
 
 /** One round: its inputs, its results, and where they are written. */

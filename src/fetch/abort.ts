@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+
 /** A signal for some work, and how to free it. */
 export interface Deadline {
   readonly signal: AbortSignal;
@@ -8,7 +10,7 @@ export interface Deadline {
 }
 
 /** Maximum delay of a timer in milliseconds; a longer one would end at once. */
-export const maximumDelay = 2 ** 31 - 1;
+const maximumDelay = 2 ** 31 - 1;
 
 /**
  * Returns a signal that is aborted after some time, or with another signal. Unlike with `AbortSignal.any`, nothing of it
@@ -32,4 +34,12 @@ export function deadline(milliseconds: number | undefined, other?: AbortSignal):
     other?.removeEventListener("abort", abort);
   };
   return { signal, aborted, free };
+}
+
+/** Waits for some seconds, also for more than a timer can wait, or until a signal is aborted. */
+export async function sleepUntil(seconds: number, stop: AbortSignal): Promise<void> {
+  for (let left = seconds * 1000; left > 0 && !stop.aborted; left -= maximumDelay) {
+    // The promise is rejected if the signal is aborted.
+    await wait(Math.min(left, maximumDelay), undefined, { signal: stop }).catch(() => {});
+  }
 }

@@ -1,0 +1,70 @@
+import { request } from "node:http";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sleepUntil } from "../../src/fetch/abort.ts";
+import { crllint, now } from "../cli/workbench.ts";
+import { Lab } from "./lab.ts";
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = new Lab(2);
+  await lab.start();
+});
+afterEach(() => lab.stop());
+
+test("a pause longer than any timer does not end at once", async () => {
+  const stop = new AbortController();
+  let hasEnded = false;
+  const paused = sleepUntil(25 * 86_400, stop.signal).then(() => (hasEnded = true));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(hasEnded).toBe(false);
+  stop.abort();
+  await paused;
+});
+
+/** Runs rounds in this process; `between` runs after each, with the number of rounds. */
+async function every(between: (count: number) => Promise<void>, ...more: readonly string[]) {
+  const known = new Set(process.listeners("SIGTERM"));
+  let count = 0;
+  const sleep = async (): Promise<void> => {
+    count += 1;
+    await between(count);
+  };
+  const stop = (): void => {
+    for (const listener of process.listeners("SIGTERM")) if (!known.has(listener)) listener("SIGTERM");
+  };
+  const end = crllint(lab.args("--every", "1s", ...more), { now: () => now + 60 * count, sleep });
+  return { end, stop };
+}
+
+function statusOf(socketPath: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request({ socketPath, path }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+test("/healthz answers 503 if the rounds fail for some time", async () => {
+  let passed = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => passed);
+  const socket = join(lab.bench.folder, "s");
+  const statuses: unknown[] = [];
+  const { end, stop } = await every(
+    async (count) => {
+      statuses.push(await statusOf(socket, "/healthz"));
+      // More than twice the time between two rounds, and the time by which a round may be late.
+      passed += 100_000;
+      if (count === 2) lab.bench.put("ccadb/AllCertificateRecordsCSVFormatV5", "");
+      if (count === 3) stop();
+    },
+    "--listen",
+    `unix:${socket}`,
+  );
+  const { code, err } = await end.finally(() => clock.mockRestore());
+  expect([code, statuses]).toEqual([2, [200, 200, 503]]);
+  expect(err).toContain("error: ");
+});
