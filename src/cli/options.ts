@@ -51,20 +51,22 @@ function makeOption(flags: string, definition: OptionDefinition): Option {
   if (type.kind === "choice") option.choices(type.choices);
   // The parser of commander suggests no choice for a mistyped one.
   const isParsed = type.kind === "choice" ? type.noun !== undefined : type.kind !== "switch" && type.kind !== "on";
-  if (isParsed) option.argParser((text, before) => parse(type, text, before));
+  if (isParsed) option.argParser((text, before) => parse(flags, type, text, before));
   if (definition.default !== undefined) option.default(definition.default, shownDefault(type, definition.default));
   if (definition.isRequired === true) option.makeOptionMandatory();
   if (definition.conflicts !== undefined) option.conflicts(definition.conflicts);
   return option;
 }
 
-function parse(type: OptionType, text: string, before: unknown): unknown {
+function parse(flags: string, type: OptionType, text: string, before: unknown): unknown {
   try {
     // After a negation such as --no-issuer, the value is false: the last option counts.
     return valueFromText(type, text, before === false ? undefined : before);
   } catch (error) {
-    if (error instanceof ValueError) throw new InvalidArgumentError(error.message);
-    throw error;
+    if (!(error instanceof ValueError)) throw error;
+    // commander repeats the value.
+    const isSecret = type.kind === "url" && type.isReceiver === true;
+    throw isSecret ? new UsageError(`${flags}: ${error.message}`) : new InvalidArgumentError(error.message);
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type SizeType,
   joinWords,
   type TableType,
+  type UrlType,
 } from "./type.ts";
 
 /** Thrown if a text is not a valid value of an option. Its message is an escaped sentence. */
@@ -41,7 +42,7 @@ export function valueFromText(type: OptionType, text: string, previous?: unknown
     case "size":
       return sizeValue(type, text);
     case "url":
-      return /^[A-Za-z][A-Za-z0-9+.-]*:/u.test(text) && URL.canParse(text) ? text : refuse(type);
+      return urlValue(type, text);
     case "time":
       return parseTime(text) ?? refuse(type);
     case "duration":
@@ -93,6 +94,14 @@ function numberValue(type: NumberType, text: string): number {
 function sizeValue(type: SizeType, text: string): number {
   const size = parseSize(text);
   return size >= type.least && size <= type.most ? size : refuse(type);
+}
+
+function urlValue(type: UrlType, text: string): string {
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/u.test(text) || !URL.canParse(text)) return refuse(type);
+  if (type.isReceiver !== true) return text;
+  const { protocol, username, password } = new URL(text);
+  const isHttp = protocol === "http:" || protocol === "https:";
+  return isHttp && username === "" && password === "" ? text : refuse(type);
 }
 
 function partValue(text: string): Part | undefined {

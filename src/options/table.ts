@@ -127,6 +127,7 @@ const text = { kind: "text" } as const satisfies TextType;
 const path = { kind: "path" } as const satisfies PathType;
 const paths = { kind: "paths" } as const satisfies PathsType;
 const url = { kind: "url" } as const satisfies UrlType;
+const receiver = { kind: "url", isReceiver: true } as const satisfies UrlType;
 const time = { kind: "time" } as const satisfies TimeType;
 const duration = { kind: "duration" } as const satisfies DurationType;
 const on = { kind: "on" } as const satisfies OnType;
@@ -943,7 +944,7 @@ export const optionTable = {
   notify: {
     flags: "--notify <url>",
     help: "URL to POST the news to as JSON if something is new",
-    type: url,
+    type: receiver,
     group: "watch",
     commands: ["monitor"],
   },

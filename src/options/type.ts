@@ -48,6 +48,8 @@ export interface HostType {
 /** An absolute URL. */
 export interface UrlType {
   readonly kind: "url";
+  /** Whether it is the http or https URL of a receiver. Its path is often a secret, so no error repeats it. */
+  readonly isReceiver?: true;
 }
 
 /** The time to lint as of. In text, a date and time, or a date; in code, a Date; or thisUpdate. */
@@ -189,6 +191,7 @@ export function expectedBy(type: OptionType): string {
     case "host":
       return "the name or address of a host without a port, such as lint.example.com, or *";
     case "url":
+      if (type.isReceiver === true) return "an http or https URL without user name and password";
       return "an absolute URL, such as http://crl.example.com/ca.crl";
     case "time":
       return "a time of RFC 3339 such as 2026-11-23T12:00:00Z, a date such as 2026-11-23, or thisUpdate";

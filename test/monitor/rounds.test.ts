@@ -463,6 +463,17 @@ describe("alerts", () => {
     }
   });
 
+  test.each(["ftp://hooks.example/s3cret", "https://user:s3cret@hooks.example/s3cret", "hooks.example/s3cret"])(
+    "--notify %s is a usage error that does not repeat it",
+    async (url) => {
+      const { code, err } = await crllint(lab.args("--notify", url));
+      expect([code, err]).toEqual([
+        2,
+        "error: --notify <url>: Expected an http or https URL without user name and password.\n(see crllint monitor --help)\n",
+      ]);
+    },
+  );
+
   test("json, sarif and metrics are written, with new findings first in json", async () => {
     await lab.start();
     lab.serve(5, { issuer: lab.ca(5).subject.reversed() });
