@@ -12,6 +12,7 @@ import type { OwnFinding } from "../files/own-run.ts";
 import { cannotRead } from "../files/cannot-read.ts";
 import { Reader } from "../files/read-files.ts";
 import { belongsTo } from "../files/shard.ts";
+import { reasonOf } from "../files/system-error.ts";
 import { writeNamed } from "../files/write-whole.ts";
 import { IssuerStore } from "../given/issuer-store.ts";
 import type { LintOptions } from "../lint/lint.ts";
@@ -168,6 +169,25 @@ async function pause(seconds: number, { sleep }: Pick<Io, "sleep">, stop: AbortS
   return sleepUntil(seconds, stop);
 }
 
+/** Collects what failed, so one output that cannot be written does not prevent the others. */
+class Faults {
+  readonly all: string[] = [];
+
+  /** Adds escaped messages. */
+  add(messages: readonly string[]): void {
+    this.all.push(...messages);
+  }
+
+  /** Does some work. If it fails, adds the reason. */
+  async of(what: string, work: () => void | Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.add([error instanceof UsageError ? error.message : `${what}: ${reasonOf(error)}`]);
+    }
+  }
+}
+
 /** One round: its inputs, its results, and where they are written. */
 class Round {
   readonly #call: MonitorCall;
@@ -304,24 +324,34 @@ class Round {
       const changes = keeping(out, () => history.add({ key, startedAt, endedAt: this.#io.now(), verdict, results }));
       const round = { startedAt, verdict, results, changes };
       const text = [...renderChanges(round)].join("");
-      keeping(out, () => {
-        this.#state.write("report.txt", text);
-        this.#state.write("report.json", jsonOf(round));
-      });
+      const measured = [...renderMetrics(round)].join("");
+      this.#latest.metrics = measured;
       const { metrics, format, site } = flags;
-      if (site !== undefined) {
-        const { writeSite } = await import("../monitor/site.ts");
-        keeping(site, () => writeSite(site, round, history));
-      }
-      this.#latest.metrics = [...renderMetrics(round)].join("");
-      const { metrics: measured } = this.#latest;
-      if (metrics !== undefined) writeNamed(metrics, measured);
-      const areReportsWritten = await this.#writeReports(runsOf(results, changes));
+      const faults = new Faults();
+      await faults.of("report", () =>
+        keeping(out, () => {
+          this.#state.write("report.txt", text);
+          this.#state.write("report.json", jsonOf(round));
+        }),
+      );
+      // The history has the round: it has ended, and is announced, even if other files cannot be written.
       keeping(out, () => this.#state.finish());
-      if (format === "human") await this.#io.write(text);
-      const fault = await announce(history, flags, this.#world);
-      if (fault !== undefined) await this.#io.writeError(`error: ${fault}; the next round announces it again\n`);
-      return fault === undefined && areReportsWritten ? this.#exitCode(results, changes) : 2;
+      await faults.of("alerts", async () => faults.add(await announce(history, flags, this.#world)));
+      if (site !== undefined) {
+        await faults.of("site", async () => {
+          const { writeSite } = await import("../monitor/site.ts");
+          keeping(site, () => writeSite(site, round, history));
+        });
+      }
+      if (metrics !== undefined) await faults.of("metrics", () => writeNamed(metrics, measured));
+      // The reports name their own faults.
+      let areReportsWritten = false;
+      await faults.of("reports", async () => {
+        areReportsWritten = await this.#writeReports(runsOf(results, changes));
+        if (format === "human") await this.#io.write(text);
+      });
+      if (faults.all.length > 0) await this.#io.writeError(faults.all.map((fault) => `error: ${fault}\n`).join(""));
+      return faults.all.length === 0 && areReportsWritten ? this.#exitCode(results, changes) : 2;
     } finally {
       history.close();
     }

@@ -3,8 +3,9 @@ import { createHmac } from "node:crypto";
 import { isoTime } from "../der/time.ts";
 import { pauseAfter } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { reasonOf } from "../files/system-error.ts";
+import { codeOf, reasonOf } from "../files/system-error.ts";
 import { whyNoAnswer } from "../fetch/http-get.ts";
+import { countOf } from "../rule/format-count.ts";
 import { version } from "../version.ts";
 import type { History, UnannouncedRound } from "./history.ts";
 import type { LeaseWorld } from "./lease.ts";
@@ -29,23 +30,30 @@ const commandTimeout = 60;
 
 /**
  * Announces the findings of the rounds that were not announced yet, the oldest round first. A round counts as announced
- * only when everything succeeded, so each is announced at least once.
+ * only when everything succeeded, so each is announced at least once. One that is refused does not delay later ones.
  *
- * @returns why a round could not be announced, escaped; undefined if all were
+ * @returns why rounds could not be announced, escaped and without duplicates
  */
-export async function announce(history: History, how: Announcing, world: LeaseWorld): Promise<string | undefined> {
+export async function announce(history: History, how: Announcing, world: LeaseWorld): Promise<readonly string[]> {
+  const faults = new Set<string>();
   for (const round of history.unannounced()) {
     if (round.appeared.length > 0) {
       const body = jsonOf(round);
-      const fault = (await runCommand(how, body)) ?? (await post(how, body, world));
-      if (fault !== undefined) return fault;
+      // A receiver that is down needs no pauses for each further round.
+      const most = faults.size === 0 ? attempts : 1;
+      const failed = [await runCommand(how, body), await post(how, body, most, world)].flatMap((fault) => fault ?? []);
+      for (const fault of failed) faults.add(`${fault}; the next round announces it again`);
+      if (failed.length > 0) continue;
     }
     history.markAnnounced(round.id, world.now());
   }
-  return undefined;
+  return [...faults];
 }
 
-/** Returns the news of a round as JSON of version 1. */
+/**
+ * Returns the news of a round as JSON of version 1. It stays the same until the round is announced: a state that is new
+ * in the round may have ended in a later one.
+ */
 function jsonOf({ key, startedAt, verdict, counts, appeared, ended }: UnannouncedRound): string {
   const news = {
     version: 1,
@@ -53,7 +61,7 @@ function jsonOf({ key, startedAt, verdict, counts, appeared, ended }: Unannounce
     startedAt: isoTime(startedAt),
     verdict,
     counts,
-    new: appeared.map(jsonFinding),
+    new: appeared.map((finding) => jsonFinding({ ...finding, ended: undefined })),
     ended: ended.map(jsonFinding),
   };
   return `${JSON.stringify(news)}\n`;
@@ -83,6 +91,7 @@ async function runCommand({ onNew }: Announcing, body: string): Promise<string |
 async function post(
   { notify, notifySecret }: Announcing,
   body: string,
+  most: number,
   { sleep }: LeaseWorld,
 ): Promise<string | undefined> {
   if (notify === undefined) return undefined;
@@ -94,18 +103,34 @@ async function post(
     ...(signature !== undefined && { "x-crllint-signature": `sha256=${signature}` }),
   };
   let fault = "";
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    if (attempt > 1) await sleep(pauseAfter(attempt - 1));
+  let attempt = 0;
+  while (attempt < most) {
+    if (attempt > 0) await sleep(pauseAfter(attempt));
+    attempt += 1;
     try {
       const signal = AbortSignal.timeout(timeout * 1000);
       const answer = await fetch(notify, { method: "POST", headers, body, signal, redirect: "manual" });
       await answer.body?.cancel();
       if (answer.ok) return undefined;
       fault = `status ${answer.status}`;
+      if (isRefusal(answer.status)) break;
     } catch (error) {
-      fault = whyNoAnswer(error instanceof Error ? (error.cause ?? error) : error);
+      fault = whyNotSent(error);
     }
   }
   // The path of such a URL is often a secret, so the error contains only the origin.
-  return `--notify ${escapePath(new URL(notify).origin)}: ${fault}, ${attempts} attempts`;
+  return `--notify ${escapePath(new URL(notify).origin)}: ${fault}, ${countOf(attempt, "attempt")}`;
+}
+
+/** Whether a receiver refuses the request itself, which the same request again does not change. */
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+}
+
+/** Returns the reason in words why a request has no answer. A message of `fetch` may contain the URL. */
+function whyNotSent(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (codeOf(cause) !== undefined) return whyNoAnswer(cause);
+  const isLate = error instanceof Error && error.name === "TimeoutError";
+  return isLate ? `no answer within ${timeout} s` : "the request cannot be sent";
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { crllint, now, pem } from "../cli/workbench.ts";
-import { Lab, type LabReport, pathsAndRules } from "./lab.ts";
+import { Lab, type LabReport, pathsAndRules, type Reported } from "./lab.ts";
 
 const hour = 3600;
 /** Knobs of a CRL with a lower number than the previous one. */
@@ -458,6 +458,70 @@ describe("alerts", () => {
       // Nothing is new any longer.
       expect((await lab.round(2 * hour, ...options)).code).toBe(1);
       expect(posts).toHaveLength(4);
+    } finally {
+      hook.close();
+    }
+  });
+
+  /** Starts a receiver of alerts, which answers with the status that a function returns for a body. */
+  async function receive(answer: (body: string) => number) {
+    const bodies: string[] = [];
+    const hook = createServer((request, response) => {
+      let body = "";
+      request.on("data", (data: Buffer) => (body += data.toString()));
+      request.on("end", () => {
+        bodies.push(body);
+        response.writeHead(answer(body)).end();
+      });
+    });
+    await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/secret-path`;
+    return { url, bodies, close: () => hook.close() };
+  }
+
+  test("an alert that a receiver refuses does not delay later ones, and stays the same", async () => {
+    await lab.start();
+    let isOpen = false;
+    const reports = (body: string, rule: string): boolean =>
+      (JSON.parse(body) as { new: readonly Reported[] }).new.some((finding) => finding.rule === rule);
+    const hook = await receive((body) => (!isOpen && reports(body, "issuer/not-byte-identical") ? 413 : 204));
+    try {
+      lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+      const first = await lab.round(0, "--notify", hook.url);
+      expect([first.code, first.err]).toEqual([
+        2,
+        `error: --notify ${new URL(hook.url).origin}: status 413, 1 attempt; the next round announces it again\n`,
+      ]);
+      // The state ends, and another begins.
+      lab.serve(2, { crlNumber: 4712, thisUpdate: "2026-11-02T00:00:00Z" });
+      lab.serve(3, { nextUpdate: "2026-11-03T00:00:00Z" });
+      expect((await lab.round(hour, "--notify", hook.url)).code).toBe(2);
+      expect(hook.bodies.map((body) => reports(body, "time/expired"))).toEqual([false, false, true]);
+      isOpen = true;
+      expect((await lab.round(2 * hour, "--notify", hook.url)).code).toBe(1);
+      expect(hook.bodies).toHaveLength(4);
+      expect(new Set([0, 1, 3].map((i) => hook.bodies[i])).size).toBe(1);
+    } finally {
+      hook.close();
+    }
+  });
+
+  test("are sent even if the site, the metrics and the report cannot be written, and the round has ended", async () => {
+    await lab.start();
+    const hook = await receive(() => 204);
+    try {
+      lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+      const site = lab.bench.put("site", "");
+      const metrics = join(lab.bench.folder, "nowhere", "crllint.prom");
+      const sarif = join(lab.bench.folder, "nowhere", "report.sarif");
+      const outputs = ["--site", site, "--metrics", metrics, "--report", `sarif=${sarif}`];
+      const { code, out, err } = await lab.round(0, "--notify", hook.url, ...outputs);
+      expect([code, hook.bodies.length]).toEqual([2, 1]);
+      expect(out).toContain("8 CRLs: 8 linted");
+      for (const path of [site, metrics, sarif]) expect(err).toContain(path);
+      const before = lab.server.asked.length;
+      await lab.round(hour, ...outputs);
+      expect(lab.server.asked).toHaveLength(before + 8);
     } finally {
       hook.close();
     }
