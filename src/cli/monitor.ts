@@ -71,7 +71,7 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
     sleep: (seconds) => pause(seconds, io, ending.signal),
     stop: ending.signal,
   };
-  const lease = await Lease.take(out, world);
+  const lease = await Lease.take(out, { now: io.now, sleep: (seconds) => wholePause(seconds, world) });
   const latest: Latest = { metrics: undefined, endedAt: performance.now() };
   const close = await openServer(flags, latest, io).catch((error: unknown) => {
     lease.release();
@@ -167,6 +167,16 @@ class Ending {
 async function pause(seconds: number, { sleep }: Pick<Io, "sleep">, stop: AbortSignal): Promise<void> {
   if (sleep !== undefined) return sleep(seconds);
   return sleepUntil(seconds, stop);
+}
+
+/**
+ * Waits for some seconds. A pause that is cut short must not look like one in which the holder of a lease was silent.
+ *
+ * @throws UsageError if the process must end
+ */
+async function wholePause(seconds: number, { sleep, stop }: MonitorWorld): Promise<void> {
+  await sleep(seconds);
+  if (stop.aborted) throw new UsageError("ended by a signal");
 }
 
 /** Collects what failed, so one output that cannot be written does not prevent the others. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { keeping } from "../fetch/keeping.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { codeOf } from "../files/system-error.ts";
 import { writeWhole } from "../files/write-whole.ts";
@@ -59,16 +60,16 @@ export class Lease {
   /**
    * Takes the lease of a directory.
    *
-   * @throws UsageError that names the holder if there is one
+   * @throws UsageError that names the holder if there is one, or if the directory cannot be written
    */
   static async take(folder: string, world: LeaseWorld): Promise<Lease> {
     const path = join(folder, "lock");
     const self = { owner: randomUUID(), host: hostname(), space: processSpace(), pid: process.pid, since: world.now() };
     const mine: Holder = { ...self, seen: self.since };
-    if (!create(path, mine)) {
+    if (!keeping(folder, () => create(path, mine))) {
       const holder = read(path);
       if (holder !== undefined && !(await hasExpired(path, holder, world))) throw held(folder, holder);
-      writeWhole(path, JSON.stringify(mine));
+      keeping(folder, () => writeWhole(path, JSON.stringify(mine)));
       // Another process may have taken over at the same time: the last one that wrote holds the lease.
       await world.sleep(1);
     }
@@ -141,10 +142,17 @@ function createExclusively(path: string, holder: Holder): boolean {
 
 async function hasExpired(path: string, holder: Holder, { now, sleep }: LeaseWorld): Promise<boolean> {
   if (holder.host === hostname() && holder.space === processSpace() && !isAlive(holder.pid)) return true;
-  if (Math.abs(now() - holder.seen) < lifetime) return false;
+  // The holder is gone if its host has restarted since. It is watched, because two hosts may have the same name.
+  if (!isOfEarlierBoot(holder) && Math.abs(now() - holder.seen) < lifetime) return false;
   await sleep(watched);
   const later = read(path);
   return later === undefined || (later.owner === holder.owner && later.seen === holder.seen);
+}
+
+/** Whether a holder on a host of this name ran under another boot id. */
+function isOfEarlierBoot({ host, space }: Holder): boolean {
+  const [before = "", now = ""] = [space, processSpace()].map((text) => text.split(" ", 1)[0]);
+  return host === hostname() && before !== "" && now !== "" && before !== now;
 }
 
 /** Returns the space of process numbers: the boot id and, on Linux, the PID namespace. */

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Lease } from "../../src/monitor/lease.ts";
+import { UsageError } from "../../src/options/usage-error.ts";
 import { now, Workbench } from "../cli/workbench.ts";
 
 const bench = new Workbench();
@@ -74,6 +75,31 @@ describe("the lease of a directory", () => {
     const lease = await Lease.take(folder, world);
     expect(world.pauses).toEqual([1]);
     lease.release();
+  });
+
+  test.runIf(process.platform === "linux")(
+    "is taken over after 31 s from a process before the last restart",
+    async () => {
+      const first = await Lease.take(folder, worldAt(now));
+      const earlier = { ...read(), owner: "other", space: "0b0c4c8e-4f0e-4a43-9d51-0d7f2a9d0a11 pid:[4026531836]" };
+      first.release();
+      write(earlier);
+      const world = worldAt(now + 5);
+      const lease = await Lease.take(folder, world);
+      expect(world.pauses).toEqual([30, 1]);
+      lease.release();
+      // The holder is a process of another host with the same name.
+      write(earlier);
+      const renewed = worldAt(now, () => write({ ...earlier, seen: now + 15 }));
+      await expect(Lease.take(folder, renewed)).rejects.toThrow("another monitor (process");
+    },
+  );
+
+  test("of a directory that cannot be written is a usage error that names it", async () => {
+    const nowhere = join(folder, "nowhere");
+    const taken = Lease.take(nowhere, worldAt(now));
+    await expect(taken).rejects.toThrow(UsageError);
+    await expect(taken).rejects.toThrow(`cannot write to directory ${nowhere}: no such file or directory`);
   });
 
   test("of another host is kept while its holder renews it", async () => {
