@@ -20,7 +20,8 @@ export async function start(storeCode: (() => void) | undefined): Promise<void> 
   };
   // If nothing is left to wait for, Node ends the process although the run has not ended: that must not count as passed.
   process.exitCode = 2;
-  process.exitCode = await run(process.argv.slice(2), makeIo(onLinted));
+  // It fails only if standard error cannot be written.
+  process.exitCode = await run(process.argv.slice(2), makeIo(onLinted)).catch(() => 2);
   // A run that lints a CRL compiles the code that most runs need; others compile little of it.
   if (hasLinted) storeCode?.();
   // Everything is written. Clearing the memory of a process takes as long as reading a CRL.

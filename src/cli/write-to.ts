@@ -1,7 +1,9 @@
 import { fstatSync, statSync, write } from "node:fs";
-import { codeOf } from "../files/system-error.ts";
+import { codeOf, reasonOf } from "../files/system-error.ts";
+import { UsageError } from "../options/usage-error.ts";
 
 const descriptors = { stdout: 1, stderr: 2 } as const;
+const names = { stdout: "standard output", stderr: "standard error" } as const;
 
 /** Name of an output stream. */
 export type StreamName = keyof typeof descriptors;
@@ -27,7 +29,7 @@ export function isNoTerminal(name: StreamName): boolean {
  * write waits in another thread, so a signal ends crllint even if its pipe is not read. Node's stream of a pipe does
  * not do that.
  *
- * @returns a function that throws other errors of the stream, such as a full disk
+ * @returns a function that throws a UsageError for other errors of the stream, such as a full disk
  */
 export function writeTo(name: StreamName): (text: string) => Promise<boolean> {
   let stream: NodeJS.WriteStream | undefined;
@@ -43,7 +45,7 @@ export function writeTo(name: StreamName): (text: string) => Promise<boolean> {
       return true;
     } catch (error) {
       if (codeOf(error) === "EPIPE") return false;
-      throw error;
+      throw new UsageError(`cannot write to ${names[name]}: ${reasonOf(error)}`, { cause: error });
     }
   };
 }

@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync, spawn, type StdioOptions } from "node:child_process";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
@@ -143,6 +143,22 @@ test("a process that ends before its run has ended does not pass", async () => {
   ]);
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect(code).toBe(2);
+});
+
+test.runIf(existsSync("/dev/full"))("an output that cannot be written is an error that names it", async () => {
+  const full = openSync("/dev/full", "w");
+  const run = (stdio: StdioOptions, ...args: readonly string[]) => {
+    const child = spawn(process.execPath, [main, ...args], { stdio });
+    let err = "";
+    child.stderr?.on("data", (piece) => (err += String(piece)));
+    return new Promise((resolve) => child.on("close", (code) => resolve([code, err])));
+  };
+  expect(await run(["ignore", full, "pipe"], "rules")).toEqual([
+    2,
+    "error: cannot write to standard output: the disk is full\n(see crllint rules --help)\n",
+  ]);
+  expect(await run(["ignore", "ignore", full], "--no-such-option")).toEqual([2, ""]);
+  closeSync(full);
 });
 
 test("a usage error is printed on standard error, with exit code 2", async () => {
