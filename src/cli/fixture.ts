@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Form, forms } from "../clients/forms.ts";
 import { lintCase, profileFor } from "../explain/lint-case.ts";
@@ -8,6 +8,7 @@ import { readInput } from "../input/read.ts";
 import { encodePem } from "../pem/encode.ts";
 import { rules } from "../rules/index.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { makeDirectory } from "../files/make-directory.ts";
 import { codeOf, reasonOf } from "../files/system-error.ts";
 import { suggestNearest } from "../options/nearest.ts";
 import { options } from "../options/table.ts";
@@ -26,7 +27,7 @@ export async function writeFixtures(id: string | undefined, flags: Flags<"fixtur
   if ((id === undefined) !== (flags.all === true)) throw new UsageError("give either the id of a rule or --all");
   const chosen = id === undefined ? rules : [ruleOf(id)];
   try {
-    mkdirSync(flags.out, { recursive: true });
+    makeDirectory(flags.out);
     if (flags.format === "limbo") return await writeLimbo(id === undefined ? forms : [], chosen, flags.out, io);
     for (const rule of chosen) {
       const folder = id === undefined ? join(flags.out, rule.id) : flags.out;
@@ -70,7 +71,7 @@ function writeExamples(rule: AnyRule, folder: string): number {
     "",
     `${rule.title}. Made by \`crllint fixture ${rule.id}\`; keys and names are for tests only.`,
   ];
-  mkdirSync(folder, { recursive: true });
+  makeDirectory(folder);
   for (const [kind, list] of Object.entries(examples) as ["bad" | "good", readonly Example[]][]) {
     for (const [i, example] of list.entries()) {
       lines.push("", ...writeExample(rule, example, `${kind}-${i + 1}`, folder));
@@ -85,7 +86,7 @@ function writeExample(rule: AnyRule, example: Example, name: string, folder: str
   const made = example.make(kit);
   const given = givenBy(made);
   const write = (file: string, bytes: Uint8Array | string): string => {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    makeDirectory(dirname(join(folder, file)));
     writeFileSync(join(folder, file), bytes);
     return file;
   };

@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { keeping } from "../fetch/keeping.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { makeDirectory } from "../files/make-directory.ts";
 import { joinHistories, type Place } from "../monitor/join.ts";
 import { describePlaces, queryHistory } from "../monitor/query.ts";
 import { parseDuration } from "../options/duration.ts";
@@ -45,7 +45,7 @@ async function merge(operands: readonly string[], { out }: Flags<"history">, io:
     throw new UsageError("merge joins several places: crllint history merge --out DIR PLACE=DIR PLACE=DIR");
   if (new Set(places.map(({ name }) => name)).size < places.length) throw new UsageError("two places have one name");
   const target = join(out, fileName);
-  keeping(out, () => mkdirSync(out, { recursive: true }));
+  keeping(out, () => makeDirectory(out));
   await joinHistories(target, places);
   await io.write(await describePlaces(target));
   return 0;

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { sleepUntil } from "../fetch/abort.ts";
 import { CopyStore } from "../fetch/copy-store.ts";
@@ -7,6 +6,7 @@ import { bindNames } from "../files/bind-files.ts";
 import { checkedOptions } from "../files/checked-options.ts";
 import { type Configured, settingsFiles } from "../files/configure.ts";
 import { readIssuers } from "../files/gather.ts";
+import { makeDirectory } from "../files/make-directory.ts";
 import { markSuppressed } from "../files/mark-suppressed.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 import { cannotRead } from "../files/cannot-read.ts";
@@ -64,7 +64,7 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
   const outputs = flags.metrics === undefined ? [] : [flags.metrics];
   checkReportFiles(flags.report ?? [], [...pathsIn(flags), ...settingsFiles(call)], outputs);
   const { out, every } = flags;
-  keeping(out, () => mkdirSync(out, { recursive: true }));
+  keeping(out, () => makeDirectory(out));
   const ending = new Ending();
   const world: MonitorWorld = {
     now: io.now,

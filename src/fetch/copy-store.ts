@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Transport } from "../given/other-crl.ts";
+import { makeDirectory } from "../files/make-directory.ts";
 import { readFile } from "../files/read-files.ts";
 import { removeOwn } from "../files/remove-own.ts";
 import { sha256Of } from "../files/sha256.ts";
@@ -23,7 +24,7 @@ export class CopyStore {
   /** @throws as mkdir does */
   constructor(folder: string) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true });
+    makeDirectory(folder);
   }
 
   /** Returns how the copy of a URL was served; undefined if there is none. */

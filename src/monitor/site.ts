@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeDirectory } from "../files/make-directory.ts";
 import { removeOwn } from "../files/remove-own.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { isoTime } from "../der/time.ts";
@@ -80,7 +81,7 @@ class Site {
   }
 
   write(): void {
-    for (const part of ["ca", "crl"]) mkdirSync(join(this.#folder, part), { recursive: true });
+    for (const part of ["ca", "crl"]) makeDirectory(join(this.#folder, part));
     const groups = groupByCa(this.#round.results);
     this.#put("style.css", `${styleSheet}${siteStyle}`);
     this.#put("index.html", this.#overview(groups));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { makeDirectory } from "../files/make-directory.ts";
 import { readFile } from "../files/read-files.ts";
 import { removeEmpty, removeOwn } from "../files/remove-own.ts";
 import { sha256Of } from "../files/sha256.ts";
@@ -56,7 +57,7 @@ export class MonitorState {
       return { key: open.key, startedAt: open.startedAt, done: this.#readDone() };
     }
     this.#clearRound();
-    mkdirSync(this.#current, { recursive: true });
+    makeDirectory(this.#current);
     const key = randomUUID();
     writeWhole(join(this.#current, "run.json"), JSON.stringify({ key, startedAt: now, how: sha256Of(how) }));
     return { key, startedAt: now, done: new Map() };
@@ -83,7 +84,7 @@ export class MonitorState {
   /** Removes temporary files of a process that was killed. No other process works in the directory. */
   #clear(): void {
     const bodies = join(this.#folder, "tmp");
-    mkdirSync(bodies, { recursive: true });
+    makeDirectory(bodies);
     removeOwn(bodies, (name) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u.test(name));
     removeOwn(this.#folder, (name) => /^(?:report\.(?:txt|json)|lock)\.[\da-f-]+$/u.test(name));
   }
