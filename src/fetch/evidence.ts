@@ -16,7 +16,12 @@ export function evidenceFiles(path: string): readonly [bytes: string, served: st
 export function keepEvidence(path: string, { transport, body }: Copy): void {
   const { failure, ...served } = transport;
   const [bytes, manifest] = evidenceFiles(path);
-  const entry = { ...served, file: basename(path), sha256: sha256Of(body), ...(failure && { failure: failure.why }) };
+  const entry = {
+    ...served,
+    file: basename(path),
+    sha256: sha256Of(body),
+    ...(failure && { failure: failure.why, failureBy: failure.by }),
+  };
   writeWhole(bytes, body);
   writeWhole(manifest, `${JSON.stringify([entry], undefined, 2)}\n`);
 }

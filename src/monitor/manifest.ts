@@ -13,8 +13,9 @@ export interface ManifestEntry {
 
 /**
  * Reads a manifest of CRLs that were fetched by another program: a JSON array of objects. Each has `url`, `file`
- * (relative to the manifest) and, if known, `status`, `headers`, `redirects`, `milliseconds` and `receivedAt` in
- * seconds since 1970.
+ * (relative to the manifest) and, if known, `status`, `headers`, `redirects`, `milliseconds`, `receivedAt` in seconds
+ * since 1970, and `failure`, the reason why there is no complete response, with `failureBy`: `server` if it is certainly
+ * the cause.
  *
  * @returns the entries, or why it is not a manifest
  */
@@ -42,13 +43,25 @@ function readEntry(item: unknown, folder: string): ManifestEntry | undefined {
   if (typeof item !== "object" || item === null) return undefined;
   const fields: Readonly<Record<string, unknown>> = { ...item };
   const { url, file, status = 200, headers = {}, redirects = [], milliseconds = 0, receivedAt = 0 } = fields;
+  const { failure, failureBy } = fields;
   if (typeof url !== "string" || (file !== undefined && typeof file !== "string")) return undefined;
   if (typeof status !== "number" || typeof milliseconds !== "number" || typeof receivedAt !== "number")
     return undefined;
   if (!Array.isArray(redirects) || !redirects.every((each) => typeof each === "string")) return undefined;
   if (typeof headers !== "object" || headers === null) return undefined;
+  if (failure !== undefined && typeof failure !== "string") return undefined;
   const values = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
-  const transport = { url, redirects, status, headers: Object.fromEntries(values), milliseconds, receivedAt };
+  const transport = {
+    url,
+    redirects,
+    status,
+    ...(failure !== undefined && {
+      failure: { why: failure, by: failureBy === "server" ? failureBy : "anyone" } as const,
+    }),
+    headers: Object.fromEntries(values),
+    milliseconds,
+    receivedAt,
+  };
   return { url, file: file === undefined ? undefined : resolve(folder, file), transport };
 }
 

@@ -61,7 +61,12 @@ interface JsonReport {
   readonly counts: { readonly crls: number; readonly linted: number; readonly notFetched: number };
   readonly pastEvents: number;
   readonly since: string | null;
-  readonly new: readonly { readonly rule: string; readonly subject: string; readonly ca: string }[];
+  readonly new: readonly {
+    readonly rule: string;
+    readonly subject: string;
+    readonly ca: string;
+    readonly message: string;
+  }[];
   readonly ended: readonly { readonly rule: string; readonly subject: string }[];
   readonly still: readonly { readonly rule: string; readonly subject: string }[];
   readonly results: readonly { readonly subject: string; readonly judged: boolean }[];
@@ -255,6 +260,17 @@ test("--manifest lints downloaded CRLs, and fetches nothing", async () => {
     "1.crl: transport/not-der",
     "2.crl: transport/unavailable",
     "3.crl: transport/unavailable",
+  ]);
+});
+
+test("--manifest reports the failure that fetch --output has written", async () => {
+  const url = server.on("/gone.crl", (_, response) => response.socket?.destroy());
+  const kept = join(bench.folder, "gone.crl");
+  await crllint(["fetch", "--allow-private", "-o", kept, url]);
+  await crllint(["monitor", "--manifest", `${kept}.json`, "--out", folder, "--no-issuer"]);
+  const report: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
+  expect(report.new.map(({ message }) => message)).toEqual([
+    expect.stringContaining("the connection was closed without an answer"),
   ]);
 });
 
