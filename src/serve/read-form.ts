@@ -64,15 +64,19 @@ export interface Sort {
 }
 
 /**
- * Groups the values of a form by field. Fields that were not filled in are omitted, because browsers also send those.
+ * Groups the values of a form by field. Of the form of a browser, which also sends fields that were not filled in, these
+ * are omitted. A program that sends an empty field has lost its value.
  *
- * @throws Problem if there is no field of a name
+ * @param further name of the field for files of any kind, which only the form of a browser has
+ * @throws Problem if there is no field of a name, or a field is empty
  */
 function groupByName(form: FormData, further: string | undefined): ReadonlyMap<string, readonly Value[]> {
   const fields = new Map<string, Value[]>();
   for (const [name, value] of form) {
-    if (typeof value === "string" ? value === "" : !isChosen(value)) continue;
+    const isEmpty = typeof value === "string" ? value === "" : !isChosen(value);
+    if (isEmpty && further !== undefined) continue;
     if (!Object.hasOwn(fileFields, name) && !optionFields.includes(name) && name !== further) throw unknownField(name);
+    if (value === "") throw new Problem("bad-request", `${name} is empty`);
     const list = fields.get(name);
     if (list === undefined) fields.set(name, [value]);
     else list.push(value);

@@ -42,6 +42,8 @@ async function answer(asked: WorkRequest, issuers: IssuerStore | undefined): Pro
     case "/":
       return (await import("./result-page.ts")).answerPage(contentType, body, now, issuers);
     case "/v1/lint":
+      if (query !== "")
+        throw new Problem("bad-request", "there are no parameters in the URL: all fields are in the body");
       return (await import("./lint.ts")).answerLint(contentType, body, now, issuers);
     default:
       return (await import("./pkimetal.ts")).answerPkimetal({ ...asked, path }, now, issuers);

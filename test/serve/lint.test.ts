@@ -329,12 +329,22 @@ describe("invalid requests", () => {
   test.each([
     ["two CRLs", form({ crl: [good, good] }), "crl is given 2 times"],
     ["an empty file", form({ crl: new Uint8Array(0) }), "crl is an empty file"],
+    ["an empty text instead of files", form({ crl: good, expectRevoked: "" }), "expectRevoked is empty"],
+    ["an empty option", form({ crl: good, validFor: "" }), "validFor is empty"],
     ["a file for an option", form({ crl: good, name: good }), '"name" is not a field for a file'],
     ["an unknown field", form({ crl: good, nonsense: "1" }), 'unknown field "nonsense"'],
     ["an invalid boolean", form({ crl: good, allDates: "maybe" }), "allDates must be true or false"],
     ["an invalid number", form({ crl: good, maxFindings: "many" }), "maxFindings must be a whole number, 0 or greater"],
   ])("in a form: %s", async (_, request, detail) => {
     expect(await refused(request)).toBe(detail);
+  });
+
+  test("parameters in the URL", async () => {
+    const response = await service().request("/v1/lint?failOn=never", json({ crl }));
+    expect([response.status, (await bodyOf<Refusal>(response)).detail]).toEqual([
+      400,
+      "there are no parameters in the URL: all fields are in the body",
+    ]);
   });
 
   test("a body that is not valid JSON or not a valid form", async () => {
