@@ -1,4 +1,4 @@
-import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { createServer, type Server } from "node:http";
 import { availableParallelism } from "node:os";
 import { escapeText } from "../name/escape.ts";
@@ -9,6 +9,7 @@ import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { usualLimits } from "../der/limits.ts";
 import { readStoreOf } from "./issuers.ts";
+import { answerUnread, missingHost, unreadableResponse } from "./serve-errors.ts";
 import { Connections } from "./connections.ts";
 import { Workers } from "./serve-workers.ts";
 
@@ -106,8 +107,8 @@ function makeServer(
   flags: Flags<"serve">,
   state: State,
 ): { readonly server: Server; readonly connections: Connections } {
-  const server = createAdaptorServer({
-    fetch: async (request, bindings) => {
+  const listener = getRequestListener(
+    async (request, bindings) => {
       const { incoming, outgoing } = bindings as HttpBindings;
       if (state.isStopping) outgoing.shouldKeepAlive = false;
       // If the client has disconnected, no event follows.
@@ -115,20 +116,28 @@ function makeServer(
       const response = await app.fetch(request, {
         onResponseClosed,
         isReserved: connections.isReserved(incoming.socket),
+        problem: missingHost(incoming),
       });
       const timer = setTimeout(() => outgoing.destroy(), flags.bodyTimeout * 1000);
       onResponseClosed(() => clearTimeout(timer));
       return response;
     },
-    createServer,
-    serverOptions: {
+    // A request without a host gets a name that the service does not have, and no site can have.
+    { hostname: "missing.invalid", errorHandler: unreadableResponse },
+  );
+  const server = createServer(
+    {
       headersTimeout: flags.headerTimeout * 1000,
       // Longer than the limits on the stages of a request, which have answers of their own.
       requestTimeout: (flags.headerTimeout + flags.queueTimeout + flags.bodyTimeout + flags.deadline) * 1000,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: 5000,
+      // Node refuses such a request with an empty body.
+      requireHostHeader: false,
     },
-  }) as Server;
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  );
+  answerUnread(server);
   const connections = new Connections(server, { all: flags.maxRequests * 2, perAddress: flags.maxPerAddress });
   return { server, connections };
 }

@@ -44,6 +44,8 @@ interface Env {
     readonly onResponseClosed?: (done: () => void) => void;
     /** Whether only requests without a body are answered on this connection. */
     readonly isReserved?: boolean;
+    /** Why the request is refused on every route. */
+    readonly problem?: Problem | undefined;
   };
   readonly Variables: { leave?: () => void; received?: number; verdict?: RunVerdict | undefined };
 }
@@ -140,6 +142,7 @@ async function observe(
   // Without a server, as in tests, there are no bindings.
   const bindings = c.env as Env["Bindings"] | undefined;
   const checked: Handler = () => {
+    if (bindings?.problem !== undefined) throw bindings.problem;
     if (!probed.has(route)) checkHost(c.req.url, hosts);
     if (bindings?.isReserved === true && c.req.method === "POST") throw tooManyConnections();
     return handler(c);
@@ -153,10 +156,12 @@ async function observe(
   const received = c.get("received") ?? 0;
   metrics.add({ route, method, status, seconds: ms / 1000, verdict: c.get("verdict"), received, sent: body.length });
   log?.({ method, path: route, status, ms: Math.round(ms * 10) / 10, bytes: body.length });
-  return new Response(body, {
-    status,
-    headers: { ...alwaysHeaders, "content-type": answer.contentType, ...answer.headers },
-  });
+  return new Response(body, { status, headers: headersOf(answer) });
+}
+
+/** Returns the header fields of an answer, with those that all answers have. */
+export function headersOf({ contentType, headers }: Answer): Readonly<Record<string, string>> {
+  return { ...alwaysHeaders, "content-type": contentType, ...headers };
 }
 
 /**

@@ -79,6 +79,7 @@ interface Container {
   readonly ports: readonly { readonly containerPort: number }[];
   readonly resources: { readonly limits: { readonly memory: string } };
   readonly readinessProbe: { readonly httpGet: { readonly path: string } };
+  readonly lifecycle: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
   readonly livenessProbe: { readonly httpGet: { readonly path: string } };
 }
 
@@ -89,8 +90,9 @@ test("the manifests have only fields that Kubernetes defines", () => {
   const definitions = close(readPublished("kubernetes-definitions.json"));
   const errorsOf = (manifest: Manifest | undefined, kind: string) =>
     checkBy({ $ref: `${definitions["$id"]}#/definitions/io.k8s.api.${kind}` }, { schemas: [definitions] })(manifest);
-  // The definitions are of Kubernetes 1.18; seccompProfile was added in 1.19.
+  // The definitions are of Kubernetes 1.18; seccompProfile was added in 1.19, and sleep later.
   expect(errorsOf(manifests[0], "apps.v1.Deployment")).toEqual([
+    "/spec/template/spec/containers/0/lifecycle/preStop must NOT have additional properties: sleep",
     "/spec/template/spec/securityContext must NOT have additional properties: seccompProfile",
   ]);
   expect(errorsOf(manifests[1], "core.v1.Service")).toEqual([]);
@@ -103,7 +105,7 @@ test("the manifests use valid flags and paths, and their memory limit covers the
   const [command, ...args] = container.args;
   const flags = parse(args);
   expect([command, flags.listen]).toEqual(["serve", { host: "0.0.0.0", port: container.ports[0]?.containerPort }]);
-  expect(terminationGracePeriodSeconds).toBeGreaterThan(flags.grace);
+  expect(terminationGracePeriodSeconds).toBeGreaterThan(flags.grace + container.lifecycle.preStop.sleep.seconds);
   for (const { httpGet } of [container.readinessProbe, container.livenessProbe]) {
     expect((await service().request(httpGet.path)).status).toBe(200);
   }

@@ -154,11 +154,43 @@ describe("over a socket", () => {
   });
 });
 
+describe("a request that cannot be read gets problem details", () => {
+  const end = "Connection: close\r\n\r\n";
+  const chunked =
+    "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+  test.each([
+    [
+      "a header that is too large",
+      `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"a".repeat(40_000)}`,
+      431,
+      "header-too-large",
+    ],
+    ["chunk extensions that are too large", `${chunked}5;${"a".repeat(30_000)}\r\n`, 413, "body-too-large"],
+    ["a chunk without a size", `${chunked}zz\r\n`, 400, "bad-request"],
+    ["bytes that are not HTTP", "\0\u0001\r\n\r\n", 400, "bad-request"],
+    ["a host with a user name", `GET / HTTP/1.1\r\nHost: localhost@a.example\r\n${end}`, 400, "bad-request"],
+    ["HTTP/1.1 without a host", `GET /healthz HTTP/1.1\r\n${end}`, 400, "bad-request"],
+    ["HTTP/1.0 without a host", `GET / HTTP/1.0\r\n${end}`, 421, "wrong-host"],
+  ])("%s", async (_, text, status, problem) => {
+    const [head = "", body = ""] = (await raw(shared, text)).split("\r\n\r\n");
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `, "u"));
+    expect(head).toMatch(/^content-type: application\/problem\+json$/imu);
+    expect(JSON.parse(body)).toMatchObject({ type: `/v1/problems/${problem}`, status });
+  });
+
+  test.each(["/healthz", "/metrics"])("%s is answered in HTTP/1.0 without a host", async (path) => {
+    expect(await raw(shared, `GET ${path} HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 200 /u);
+  });
+});
+
 describe("a slow client", async () => {
   const service = await start({ headerTimeout: 1, bodyTimeout: 1 });
 
   test.concurrent("that does not finish the header gets status 408", async () => {
-    expect(await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\n")).toMatch(/^HTTP\/1\.1 408 /u);
+    const answer = await raw(service, "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /u);
+    expect(answer).toContain('"type":"/v1/problems/request-timeout"');
   });
 
   test.concurrent("that does not finish the body gets status 408", async () => {
