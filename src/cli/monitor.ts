@@ -346,7 +346,7 @@ class Round {
       );
       // The history has the round: it has ended, and is announced, even if other files cannot be written.
       keeping(out, () => this.#state.finish());
-      await faults.of("alerts", async () => faults.add(await announce(history, flags, this.#world)));
+      await faults.of("alerts", async () => faults.add(await announce(history, this.#state, flags, this.#world)));
       if (site !== undefined) {
         await faults.of("site", async () => {
           const { writeSite } = await import("../monitor/site.ts");

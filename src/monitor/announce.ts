@@ -3,13 +3,15 @@ import { createHmac } from "node:crypto";
 import { isoTime } from "../der/time.ts";
 import { pauseAfter } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { codeOf, reasonOf } from "../files/system-error.ts";
+import { codeOf, reasonOf, whyNotWritten } from "../files/system-error.ts";
+import { UsageError } from "../options/usage-error.ts";
 import { whyNoAnswer } from "../fetch/http-get.ts";
 import { countOf } from "../rule/format-count.ts";
 import { version } from "../version.ts";
 import type { History, UnannouncedRound } from "./history.ts";
 import type { LeaseWorld } from "./lease.ts";
 import { jsonFinding } from "./report.ts";
+import type { MonitorState } from "./state.ts";
 
 /** Destinations of announcements. */
 export interface Announcing {
@@ -20,6 +22,9 @@ export interface Announcing {
   /** Key that signs the body of the POST. */
   readonly notifySecret?: string;
 }
+
+/** Bodies of alerts that were not accepted, by the keys of their rounds. */
+export type KeptAlerts = Pick<MonitorState, "alertOf" | "keepAlert" | "dropAlert">;
 
 /** Maximum number of requests for one URL, and timeout of each in seconds. */
 const attempts = 3;
@@ -34,26 +39,44 @@ const commandTimeout = 60;
  *
  * @returns why rounds could not be announced, escaped and without duplicates
  */
-export async function announce(history: History, how: Announcing, world: LeaseWorld): Promise<readonly string[]> {
+export async function announce(
+  history: History,
+  kept: KeptAlerts,
+  how: Announcing,
+  world: LeaseWorld,
+): Promise<readonly string[]> {
   const faults = new Set<string>();
   for (const round of history.unannounced()) {
     if (round.appeared.length > 0) {
-      const body = jsonOf(round);
+      const body = kept.alertOf(round.key) ?? jsonOf(round);
       // A receiver that is down needs no pauses for each further round.
       const most = faults.size === 0 ? attempts : 1;
       const failed = [await runCommand(how, body), await post(how, body, most, world)].flatMap((fault) => fault ?? []);
       for (const fault of failed) faults.add(`${fault}; the next round announces it again`);
-      if (failed.length > 0) continue;
+      if (failed.length > 0) {
+        const fault = keep(kept, round.key, body);
+        if (fault !== undefined) faults.add(fault);
+        continue;
+      }
+      kept.dropAlert(round.key);
     }
     history.markAnnounced(round.id, world.now());
   }
   return [...faults];
 }
 
-/**
- * Returns the news of a round as JSON of version 1. It stays the same until the round is announced: a state that is new
- * in the round may have ended in a later one.
- */
+/** Stores the body of an alert. A full disk must not delay later alerts. Returns why it failed. */
+function keep(kept: KeptAlerts, round: string, body: string): string | undefined {
+  try {
+    kept.keepAlert(round, body);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return `an alert was not stored: ${whyNotWritten(error)}`;
+  }
+}
+
+/** Returns the news of a round as JSON of version 1. A state that is new in the round may have ended in a later one. */
 function jsonOf({ key, startedAt, verdict, counts, appeared, ended }: UnannouncedRound): string {
   const news = {
     version: 1,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { makeDirectory } from "../files/make-directory.ts";
 import { readFile } from "../files/read-files.ts";
 import { removeEmpty, removeOwn } from "../files/remove-own.ts";
@@ -29,6 +29,7 @@ const resumeWindowSeconds = 4 * 3600;
 export class MonitorState {
   readonly #folder: string;
   readonly #current: string;
+  readonly #alerts: string;
   readonly #lease: Lease;
 
   /**
@@ -38,6 +39,7 @@ export class MonitorState {
   constructor(folder: string, lease: Lease) {
     this.#folder = folder;
     this.#current = join(folder, "current");
+    this.#alerts = join(folder, "alerts");
     this.#lease = lease;
     this.#clear();
   }
@@ -79,6 +81,30 @@ export class MonitorState {
   finish(): void {
     this.#lease.check();
     this.#clearRound();
+  }
+
+  /** Returns the body of an alert that was not accepted; undefined if there is none. */
+  alertOf(round: string): string | undefined {
+    const file = readFile(this.#alertPath(round));
+    return "fault" in file ? undefined : new TextDecoder().decode(file.bytes);
+  }
+
+  /** Stores the body of an alert that was not accepted, because names in it may change. */
+  keepAlert(round: string, body: string): void {
+    this.#lease.check();
+    makeDirectory(this.#alerts);
+    writeWhole(this.#alertPath(round), body);
+  }
+
+  /** Removes the body of an alert that was accepted. */
+  dropAlert(round: string): void {
+    this.#lease.check();
+    removeOwn(this.#alerts, (name) => name === basename(this.#alertPath(round)));
+    removeEmpty(this.#alerts);
+  }
+
+  #alertPath(round: string): string {
+    return join(this.#alerts, `${round}.json`);
   }
 
   /** Removes temporary files of a process that was killed. No other process works in the directory. */

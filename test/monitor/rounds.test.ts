@@ -497,10 +497,16 @@ describe("alerts", () => {
       lab.serve(3, { nextUpdate: "2026-11-03T00:00:00Z" });
       expect((await lab.round(hour, "--notify", hook.url)).code).toBe(2);
       expect(hook.bodies.map((body) => reports(body, "time/expired"))).toEqual([false, false, true]);
+      // The CA gets another name.
+      lab.bench.put(
+        "ccadb/AllCertificateRecordsCSVFormatV5",
+        readFileSync(join(lab.ccadb, "AllCertificateRecordsCSVFormatV5"), "utf8").replace('"CA 2"', '"CA two"'),
+      );
       isOpen = true;
       expect((await lab.round(2 * hour, "--notify", hook.url)).code).toBe(1);
       expect(hook.bodies).toHaveLength(4);
       expect(new Set([0, 1, 3].map((i) => hook.bodies[i])).size).toBe(1);
+      expect(existsSync(join(lab.out, "alerts"))).toBe(false);
     } finally {
       hook.close();
     }
