@@ -18,8 +18,9 @@ export function findCovered(
 
 /**
  * Whether the run of this CRL reports defects of the certificates alone. All CRLs of a set of shards have the same
- * certificates, so only the run of the first one does.
+ * certificates, so only the run of the first one does, or the only run.
  */
 export function reportsCertificateErrors({ anyShards }: BaseContext): boolean {
-  return anyShards === undefined || anyShards.index === Math.max(anyShards.set.reference, 0);
+  if (anyShards === undefined || anyShards.isOnlyLinted === true) return true;
+  return anyShards.index === Math.max(anyShards.set.reference, 0);
 }

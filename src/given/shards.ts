@@ -144,6 +144,8 @@ export interface ShardPosition {
   readonly set: ShardSet;
   /** Index of the CRL being linted. */
   readonly index: number;
+  /** Whether the call lints no other CRL of the set. */
+  readonly isOnlyLinted?: true;
 }
 
 function issuerKey(crl: Crl | undefined): string | undefined {

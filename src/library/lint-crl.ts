@@ -105,7 +105,7 @@ function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlO
   const object = chooseObject(objects, form);
   const others = options.shards?.map((bytes, i) => readChosen(`shards[${i}]`, bytes, form, settled));
   const all = others && [...others.map((other) => other.object), object];
-  const shards = all && { set: readShards(all, form, settled), index: all.length - 1 };
+  const shards = all && { set: readShards(all, form, settled), index: all.length - 1, isOnlyLinted: true as const };
   const crls = (): readonly Crl[] => shards?.set.shards.map(({ crl }) => crl) ?? [readLinted(object, form, settled)];
   const together = options.together && togetherWith(object, options.together, inputs, settled);
   const unjudged = [
