@@ -3,7 +3,7 @@ import type { Entry } from "../crl/entry-reader.ts";
 import { Oid } from "../extension/oids.ts";
 import type { Scope } from "../given/given.ts";
 import type { Severity } from "../rule/report.ts";
-import type { BaseContext, EntryTally, Facts } from "../rule/rule.ts";
+import type { BaseContext, EntryTally, Facts, Requirement } from "../rule/rule.ts";
 
 /** The kind of certificates that the entries of a CRL revoke, according to the CRL and its CA. */
 export type EntryKind = "subscriber" | "ca" | "likely-ca" | "unknown";
@@ -33,6 +33,11 @@ export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | Cert
   };
 }
 
+/** Whether a source requires a reasonCode in entries of CA certificates: reason/missing-on-ca-entry. */
+export function requiresCaReasons({ sources }: Pick<BaseContext, "sources">): boolean {
+  return (["tls-br", "smime-br", "ccadb", "microsoft"] as const).some((source) => sources.has(source));
+}
+
 /** Whether an entry may revoke a CA certificate, according to the CRL and the certificates given. */
 function mayListCas(facts: Facts): boolean {
   const kind = entryKind(facts);
@@ -44,16 +49,26 @@ function mayListCas(facts: Facts): boolean {
  * its certificate was given and is a CA's, or if all entries are assumed to revoke CA certificates.
  *
  * @param atMost severity for entries that only probably revoke CA certificates
+ * @param violates the violated requirements, out of `ctx.requirements`
  * @returns undefined if no entry may revoke a CA certificate
  */
-export function tallyCaEntries(ctx: BaseContext, what: string, atMost?: Severity): Pick<EntryTally, "add"> | undefined {
+export function tallyCaEntries(
+  ctx: BaseContext,
+  what: string,
+  atMost?: Severity,
+  violates: readonly Requirement[] = ctx.requirements,
+): Pick<EntryTally, "add"> | undefined {
   if (!mayListCas(ctx)) return undefined;
   const fallback = entryKind(ctx);
   const kindAt = entryKinds(ctx);
-  const known = ctx.tally({ what, notes: ["the certificates given show that they are CA certificates"] });
+  const known = ctx.tally({ what, violates, notes: ["the certificates given show that they are CA certificates"] });
   const notes = [scopeNote(ctx.scope)];
   const isLowered = fallback === "likely-ca" && atMost !== undefined;
-  const others = ctx.tally({ what, ...(isLowered ? { notes: [...notes, likelyCaNote], atMost } : { notes }) });
+  const others = ctx.tally({
+    what,
+    violates,
+    ...(isLowered ? { notes: [...notes, likelyCaNote], atMost } : { notes }),
+  });
   return {
     add(entry) {
       const kind = kindAt(entry);

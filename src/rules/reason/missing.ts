@@ -1,4 +1,5 @@
 import { noReason } from "../../crl/entry-reader.ts";
+import { requiresCaReasons } from "../../checks/coverage.ts";
 import { lacksReasons } from "../../checks/missing-reasons.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { entryReason } from "../../rule/aspects.ts";
@@ -25,7 +26,7 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    if (!lacksReasons(ctx.entries) || hasStricterRule(ctx)) return;
+    if (!lacksReasons(ctx.entries) || forbidsReasons(ctx) || hasStricterRule(ctx)) return;
     const { start, content } = ctx.revokedCertificates;
     ctx.report({
       at: { start, end: content },
@@ -65,6 +66,19 @@ export default defineRule({
         also: ["reason/missing-on-ca-entry"],
       },
       {
+        title: "100 entries without a reason, RPKI",
+        profile: "rpki",
+        make: (kit) => {
+          const ca = kit.caWith({ subject: kit.name("CN=rpki-ca-1", { stringType: "printable" }) });
+          return kit.crl({ ca, entries: Array.from({ length: 100 }, () => ({})) });
+        },
+      },
+      {
+        title: "100 entries without a reason, ICAO",
+        profile: "icao",
+        make: (kit) => kit.crl({ entries: Array.from({ length: 100 }, () => ({})) }),
+      },
+      {
         title: "99 entries without a reason",
         make: (kit) => kit.crl({ entries: Array.from({ length: 99 }, () => ({})) }),
       },
@@ -76,9 +90,13 @@ export default defineRule({
   }),
 });
 
+/** Whether a profile forbids extensions of entries (RFC 6487 5) or the reasonCode (Doc 9303-12, table 10). */
+function forbidsReasons({ sources }: BaseContext): boolean {
+  return sources.has("rpki") || sources.has("icao");
+}
+
 /** Whether a stricter rule requires reasons: reason/missing-on-ca-entry or reason/missing-on-subscriber-entry. */
-function hasStricterRule({ scope, sources }: BaseContext): boolean {
-  if (scope.kind === "subscriber") return sources.has("tls-br");
-  const programs = ["tls-br", "smime-br", "ccadb", "microsoft"] as const;
-  return scope.kind === "ca" && programs.some((source) => sources.has(source));
+function hasStricterRule(ctx: BaseContext): boolean {
+  if (ctx.scope.kind === "subscriber") return ctx.sources.has("tls-br");
+  return ctx.scope.kind === "ca" && requiresCaReasons(ctx);
 }
