@@ -48,7 +48,7 @@ describe("the severity of a reason depends on the kind of certificate and the da
       "unspecified, root, TLS and S/MIME",
       ["tls-br", "smime-br"],
       { ca: kit.root, entries: [{ reason: 0 }] },
-      ["error reason/unspecified 1", "warning reason/unspecified-on-ca-entry 1"],
+      ["error reason/unspecified-on-ca-entry 1"],
     ],
     [
       "cACompromise, subscriber",

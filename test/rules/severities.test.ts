@@ -17,6 +17,7 @@ const unreached: ReadonlyMap<string, string> = new Map([
   ["issuer/rpki-name: rfc6487 4.4, 5", "an issuer that the CA certificate does not have"],
   ["reason/fpki-hold: fpki-common 4.9.13", "onlyContainsCACerts"],
   ["reason/hold-on-ca: smime-br 7.2.2", "onlyContainsCACerts"],
+  ["reason/unspecified-on-ca-entry: rfc5280 5.3.1", "a further source, which requires a reason"],
 ]);
 
 test("every severity that a requirement declares is reached by an example", () => {

@@ -1,5 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
-import { tallyCaEntries } from "../../checks/coverage.ts";
+import { requiresCaReasons, tallyCaEntries } from "../../checks/coverage.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -26,9 +27,27 @@ export default defineRule({
       to: "2024-03-14",
       quote: "The `CRLReason` indicated MUST NOT be unspecified (0).",
     },
+    {
+      source: "smime-br",
+      section: "7.2.2",
+      severity: "error",
+      from: "2023-09-01",
+      quote: "The `CRLReason` indicated SHALL NOT be unspecified (0).",
+    },
+    // The CCADB Policy and Microsoft require some reasonCode, so omitting it is not a fix.
+    {
+      source: "rfc5280",
+      section: "5.3.1",
+      severity: "warning",
+      quote: "SHOULD be absent instead of using the unspecified (0) reasonCode value",
+    },
   ],
   create(ctx) {
-    const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) for a CA certificate");
+    // reason/unspecified reports these entries if no document requires a reason.
+    if (!requiresCaReasons(ctx)) return undefined;
+    // The TLS BR state what the value 0 means in entries of CA certificates.
+    const violates = ctx.requirements.filter(({ source }) => source !== "rfc5280" || !ctx.sources.has("tls-br"));
+    const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) for a CA certificate", undefined, violates);
     if (tally === undefined) return undefined;
     return {
       entry(entry) {
@@ -44,8 +63,19 @@ export default defineRule({
         title: "unspecified in the CRL of a root",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }, { reason: 4 }] }),
       },
+      ...(["smime-br", "ccadb"] as const).map((profile) => ({
+        title: `unspecified in the CRL of a root, ${profile}`,
+        profile,
+        make: (kit: Kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }, { reason: 4 }] }),
+      })),
     ],
     good: [
+      {
+        title: "unspecified in the CRL of a root, under RFC 5280 alone",
+        profile: "rfc5280",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }] }),
+        also: ["reason/unspecified"],
+      },
       { title: "superseded in the CRL of a root", make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 4 }] }) },
     ],
   }),

@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKinds } from "../../checks/coverage.ts";
+import { entryKinds, requiresCaReasons } from "../../checks/coverage.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
@@ -54,8 +54,8 @@ export default defineRule({
       const kind = kindAt(entry);
       const { source } = requirement;
       // The entry of a CA certificate needs a reason, so omitting it is not a fix: reason/unspecified-on-ca-entry.
-      const isCa = (kind === "ca" || kind === "likely-ca") && ctx.sources.has("tls-br");
-      if (source !== "tls-br") return !isCa || source === "smime-br";
+      const isCa = (kind === "ca" || kind === "likely-ca") && requiresCaReasons(ctx);
+      if (source !== "tls-br") return !isCa;
       if (requirement === flat) return !isCa;
       // The TLS BR apply to every certificate that cannot issue certificates, but exempt only those of subscribers.
       return kind === "infrastructure" || (kind === "subscriber" && entry.date >= exemptUntil);
@@ -82,6 +82,10 @@ export default defineRule({
         make: (kit) => kit.crl({ entries: [{ reason: 0 }] }),
       },
       {
+        title: "unspecified in the CRL of a root, if no document requires a reason",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }] }),
+      },
+      {
         title: "unspecified on TLS certificates revoked on 2023-07-15 and the day before, which is exempt",
         profile: "tls-br",
         make: (kit) =>
@@ -106,6 +110,12 @@ export default defineRule({
       {
         title: "unspecified in the CRL of a root, where a reason is required",
         profile: "tls-br",
+        make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }] }),
+        also: ["reason/unspecified-on-ca-entry"],
+      },
+      {
+        title: "unspecified in the CRL of a root, where the S/MIME BR require a reason",
+        profile: "smime-br",
         make: (kit) => kit.crl({ ca: kit.root, entries: [{ reason: 0 }] }),
         also: ["reason/unspecified-on-ca-entry"],
       },
