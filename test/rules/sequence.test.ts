@@ -350,7 +350,7 @@ describe("removed entries", () => {
     );
     expect(messagesOf(run, removed)).toEqual([
       "warning: 2 entries of the previous CRL were removed, and their certificates were not given",
-      "error: 1 entry of the previous CRL was removed too early, considering the notAfter of its certificate",
+      "error: 1 entry of the previous CRL was removed too early: notAfter of its certificate is 2026-11-30T23:59:59Z, and the entry must stay until a CRL that is issued later has listed it",
     ]);
     expect(messagesOf(run, "sequence/hold-released")).toEqual([
       "notice: 1 entry with certificateHold (6) in the previous CRL was removed: released or expired",

@@ -1,6 +1,8 @@
 import { isShortLived } from "../../cert/short-lived.ts";
 import { compareToTerm, monthsAfter } from "../../checks/calendar.ts";
 import { countSteps, uncounted } from "../../checks/interval.ts";
+import { isoTime } from "../../der/time.ts";
+import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { isSuddenLoss, type KnownRemoval, sortRemovals } from "../../checks/predecessor.ts";
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
@@ -152,6 +154,11 @@ export default defineRule({
           }),
       },
       {
+        title: "entry removed in the last second of the certificate's validity, RPKI",
+        profile: "rpki",
+        make: (kit) => ofRpki(kit, "2026-11-01T00:00:00Z"),
+      },
+      {
         title: "certificate not given",
         make: (kit) =>
           kit.crl({
@@ -203,6 +210,11 @@ export default defineRule({
           }),
       },
       {
+        title: "entry of a certificate that expired one second before thisUpdate, RPKI",
+        profile: "rpki",
+        make: (kit) => ofRpki(kit, "2026-10-31T23:59:59Z"),
+      },
+      {
         title: "code signing: 10 years after expiry",
         profile: "cs-br",
         make: (kit) =>
@@ -236,32 +248,66 @@ export default defineRule({
   }),
 });
 
+/** Returns an RPKI CRL from which the entry of a certificate with this notAfter was removed. */
+function ofRpki(kit: Kit, notAfter: string): CrlCase {
+  const ca = kit.caWith({ subject: kit.name("CN=rpki-ca-1", { stringType: "printable" }) });
+  return kit.crl({
+    ca,
+    entries: [],
+    certificates: [kit.certificate({ parent: ca, serial: 1002, notAfter })],
+    previous: kit.earlierCrl({ ca, entries: [{ serial: 1002 }] }),
+  });
+}
+
 /** Tallies the removed entries whose certificates show when they may be removed. */
 function tallyKnown(ctx: Context<"replacedEntries" | "thisUpdate">, known: readonly KnownRemoval[]): void {
   const { replacedEntries: previous, thisUpdate } = ctx;
   const times = { before: previous.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY, now: thisUpdate.seconds };
   const steps = countSteps(previous, ctx.crl);
-  const what = (count: number): string =>
-    count === 1
-      ? "of the previous CRL was removed too early, considering the notAfter of its certificate"
-      : "of the previous CRL were removed too early, considering the notAfter of their certificates";
+  // RFC 6487 5 is narrower than RFC 5280 3.3: the CRL lists only certificates that have not expired.
+  const isRpki = ctx.sources.has("rpki");
   let removal: KnownRemoval | undefined;
+  const optionsFor = (violates: readonly Requirement[]) => {
+    // The tally is opened with its first entry.
+    const term = removal === undefined ? "" : describeTerm(removal, isRpki ? [] : violates);
+    const what = (count: number): string =>
+      count === 1
+        ? `of the previous CRL was removed too early: notAfter of its certificate is ${term}`
+        : `of the previous CRL were removed too early; notAfter of the first certificate is ${term}`;
+    return {
+      what,
+      in: previous,
+      ...(isRpki && { help: "restore the entry and keep it until the certificate has expired" }),
+    };
+  };
   const isEarlyIf = (areConsecutive: boolean, requirement: Requirement): boolean =>
     removal !== undefined && isEarly(requirement, removal, { ...times, areConsecutive });
-  const tally = tallyBy(ctx, { what, in: previous }, (requirement) => isEarlyIf(steps === 1, requirement));
+  const tally = tallyBy(ctx, optionsFor, (requirement) => isEarlyIf(steps === 1, requirement));
   const uncertain = tallyBy(
     ctx,
-    { what, in: previous, atMost: "warning", notes: [uncounted] },
+    (violates) => ({ ...optionsFor(violates), atMost: "warning", notes: [uncounted] }),
     (requirement) => steps === undefined && isEarlyIf(true, requirement) && !isEarlyIf(false, requirement),
   );
   const read = previous.crl.entries.openWindow();
   for (removal of known) {
     // TLS BR 4.9.1.1: a CA need not list short-lived certificates.
     if (ctx.sources.has("tls-br") && isShortLived(removal.certificate)) continue;
+    if (isRpki && times.now > removal.notAfter) continue;
     const entry = read(removal.entry);
     tally.add(entry);
     uncertain.add(entry);
   }
+}
+
+/** Returns the notAfter of a certificate, and until when its entry must stay. */
+function describeTerm({ notAfter }: KnownRemoval, violates: readonly Requirement[]): string {
+  const end = isoTime(notAfter);
+  if (violates.includes(tenYearsAfterExpiry)) {
+    return `${end}, and the entry must stay until ${isoTime(monthsAfter(notAfter, 120).strict)}`;
+  }
+  return violates.some((requirement) => oneCrlAfterExpiry.includes(requirement))
+    ? `${end}, and the entry must stay until a CRL that is issued later has listed it`
+    : `${end}, and the entry must stay until then`;
 }
 
 /** Times of the two CRLs, in seconds since 1970. */

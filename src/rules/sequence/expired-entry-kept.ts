@@ -17,6 +17,13 @@ export default defineRule({
       quote:
         "The CA SHOULD remove an entry for a corresponding Certificate after it has appeared on at least one regularly scheduled CRL",
     },
+    // Only a warning: the sentence has no "MUST", and RFC 5280 3.3 keeps an entry on one CRL after the expiry.
+    {
+      source: "rpki",
+      section: "5",
+      severity: "warning",
+      quote: "The contents of the CRL are a list of all non-expired certificates that have been revoked by the CA.",
+    },
     { source: "hygiene", section: "", severity: "notice" },
   ],
   create(ctx) {
@@ -64,6 +71,19 @@ export default defineRule({
             previous: kit.earlierCrl({ entries: [{ serial: 1002, reason: 4 }] }),
           }),
         profile: "rfc5280",
+      },
+      {
+        title: "expired one second before the previous CRL, RPKI",
+        profile: "rpki",
+        make: (kit) => {
+          const ca = kit.caWith({ subject: kit.name("CN=rpki-ca-1", { stringType: "printable" }) });
+          return kit.crl({
+            ca,
+            entries: [{ serial: 1002 }],
+            certificates: [kit.certificate({ parent: ca, serial: 1002, notAfter: "2026-10-30T23:59:59Z" })],
+            previous: kit.earlierCrl({ ca, entries: [{ serial: 1002 }] }),
+          });
+        },
       },
     ],
     good: [
