@@ -1,10 +1,14 @@
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
-import { isFpkiFinal } from "../../checks/fpki-final.ts";
+import { isFpkiFinal, mayBeFpkiFinal } from "../../checks/fpki-final.ts";
 import { type IntervalLimit, isBeyond, limitOfDays, limitOfSeconds, reportInterval } from "../../checks/interval.ts";
+import type { CrlCase, EntryKnobs, Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const online: IntervalLimit = limitOfSeconds(18 * 3600, "notice");
 const offline: IntervalLimit = limitOfDays(35, "notice");
+
+/** The longest term of a CRL that is not final, in seconds: 37 days for an offline CA. */
+const longTerm = 37 * 86_400;
 
 export default defineRule({
   id: "sequence/fpki-interval",
@@ -17,10 +21,15 @@ export default defineRule({
     const limit = coversSubscribers(ctx.scope) ? online : offline;
     if (ctx.isDelta || !isBeyond(ctx, limit)) return;
     // No CRL is due after a final CRL.
-    if (isFpkiFinal(ctx.anyCa, ctx.predecessor.crl.nextUpdate?.seconds)) return;
+    const { crl: previous } = ctx.predecessor;
+    if (isFpkiFinal(previous, ctx)) return;
+    const term = (previous.nextUpdate?.seconds ?? Number.NaN) - (previous.thisUpdate?.seconds ?? Number.NaN);
     reportInterval(ctx, limit, {
       notes: [
         scopeNote(ctx.scope),
+        ...(term > longTerm && mayBeFpkiFinal(previous, ctx)
+          ? ["no CRL is due after the final CRL of a CA (5.6, 5.8); without the certificates this is unknown"]
+          : []),
         "the interval counts from publication to publication, which a CRL that was made in advance does not show",
       ],
     });
@@ -47,8 +56,18 @@ export default defineRule({
             }),
           }),
       },
+      {
+        title: "36 days after a CRL that is valid for a year, whose CA has a certificate that is not revoked",
+        make: (kit) => afterLongCrl(kit, []),
+        also: ["sequence/next-update-decreased"],
+      },
     ],
     good: [
+      {
+        title: "36 days after a CRL that is valid for longer than all certificates, which are revoked",
+        make: (kit) => afterLongCrl(kit, [{ serial: 77, reason: 1 }]),
+        also: ["sequence/next-update-decreased"],
+      },
       {
         title: "online CA, 18 hours",
         make: (kit) => kit.crl({ previous: kit.earlierCrl({ thisUpdate: "2026-10-31T06:00:00Z" }) }),
@@ -74,3 +93,12 @@ export default defineRule({
     ],
   }),
 });
+
+/** Returns a CRL after one with these entries that is valid for a year. */
+function afterLongCrl(kit: Kit, entries: readonly EntryKnobs[]): CrlCase {
+  return kit.crl({
+    entries,
+    certificates: [kit.certificate({ serial: 77, notAfter: "2027-09-01T00:00:00Z" })],
+    previous: kit.earlierCrl({ entries, thisUpdate: "2026-09-26T00:00:00Z", nextUpdate: "2027-09-26T00:00:00Z" }),
+  });
+}
