@@ -232,6 +232,7 @@ import reasonAaCompromise from "./reason/aa-compromise.ts";
 import reasonCaCompromiseOnSubscriber from "./reason/ca-compromise-on-subscriber.ts";
 import reasonCertificateHold from "./reason/certificate-hold.ts";
 import reasonFpkiHold from "./reason/fpki-hold.ts";
+import reasonFpkiHoldOnExpired from "./reason/fpki-hold-on-expired.ts";
 import reasonHoldOnCa from "./reason/hold-on-ca.ts";
 import reasonHoldOnStrictSmime from "./reason/hold-on-strict-smime.ts";
 import reasonKeyCompromiseOnCa from "./reason/key-compromise-on-ca.ts";
@@ -576,6 +577,7 @@ const list: readonly AnyRule[] = [
   reasonCaCompromiseOnSubscriber,
   reasonCertificateHold,
   reasonFpkiHold,
+  reasonFpkiHoldOnExpired,
   reasonHoldOnCa,
   reasonHoldOnStrictSmime,
   reasonKeyCompromiseOnCa,

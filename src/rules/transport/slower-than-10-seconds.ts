@@ -4,7 +4,7 @@ import { defineRule, type Requirement } from "../../rule/rule.ts";
 /** Maximum number of seconds. */
 const limit = 10;
 
-/** The sentence, which the three documents share. Only a warning: one measurement does not show what is normal. */
+/** The sentence, which the three Baseline Requirements share. Only a warning: one measurement does not show what is normal. */
 const sentence = {
   section: "4.10.2",
   severity: "warning",
@@ -19,6 +19,16 @@ export default defineRule({
     { ...sentence, source: "tls-br", from: "2012-07-01" },
     { ...sentence, source: "smime-br" },
     { ...sentence, source: "cs-br" },
+    {
+      source: "fpki",
+      document: "fpki-common",
+      section: "4.9.9",
+      severity: "warning",
+      // Version 2.6; earlier versions were not read for this sentence.
+      from: "2023-11-03",
+      quote:
+        "maintain its CRL capability with resources sufficient to provide a response time of ten (10) seconds or less under normal operating conditions",
+    },
   ],
   create(ctx) {
     const { transport } = ctx;
@@ -36,6 +46,11 @@ export default defineRule({
     bad: [
       {
         title: "10.001 s",
+        make: (kit) => kit.crl({ options: { transport: kit.transport({ milliseconds: 10_001 }) } }),
+      },
+      {
+        title: "10.001 s, under the Common Policy of the US Federal PKI",
+        profile: "fpki",
         make: (kit) => kit.crl({ options: { transport: kit.transport({ milliseconds: 10_001 }) } }),
       },
     ],
