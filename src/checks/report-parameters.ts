@@ -18,9 +18,12 @@ export function reportParameters(
   const { bytes, signature } = ctx;
   const faults = findParameterFaults(bytes, signature).filter((fault) => fault.rule === rule);
   // A list without the algorithm does not forbid only its parameters: algorithm/not-permitted reports it.
-  const violates = ctx.requirements.filter(
-    (requirement) => applies(requirement) && (!isList(requirement) || isOnList(requirement.source, bytes, signature)),
-  );
+  const violates = ctx.requirements.filter((requirement) => {
+    if (!applies(requirement)) return false;
+    // RFC 8603 4.1 states the parameters for its only digest.
+    if (requirement.source === "cnsa") return isOnList("cnsa", bytes, signature);
+    return !isList(requirement) || isOnList(requirement.source, bytes, signature);
+  });
   for (const { at, path, message } of faults) {
     const whole = path === "" ? "tbsCertList.signature" : `tbsCertList.signature.${path}`;
     ctx.report({ at, path: whole, message, violates, related: equalOuter(ctx) });

@@ -49,6 +49,9 @@ const dsaSha1: Requirement = { source: "rfc5280", document: "rfc3279", section: 
 /** RFC 4055 3.1, for RSASSA-PSS-params. */
 const pss = { source: "rfc5280", document: "rfc4055", section: "3.1" } as const;
 
+/** RFC 8603 4.1, about protocols that use RSASSA-PSS: only warnings, because "must" is not in capitals. */
+const cnsaPss = { source: "cnsa", section: "4.1", severity: "warning" } as const;
+
 const pssLists = [algorithmLists["tls-br"], algorithmLists.mozilla, algorithmLists["smime-br"]];
 
 const rows: readonly Row[] = [
@@ -231,6 +234,10 @@ const rows: readonly Row[] = [
           "it is strongly RECOMMENDED that the underlying hash function be the same as the one identified by hashAlgorithm",
       },
       ...pssLists,
+      {
+        ...cnsaPss,
+        quote: "the hash algorithm (used for both mask generation and signature generation) must be SHA-384",
+      },
     ],
     why: "Much software uses one hash for both, and then rejects the signature.",
     fix: "use the hash of hashAlgorithm in maskGenAlgorithm",
@@ -311,13 +318,14 @@ const rows: readonly Row[] = [
         quote: "the recommended value of saltLength is the number of octets in the hash value",
       },
       ...pssLists,
+      { ...cnsaPss, quote: "the salt length must be 48 octets" },
     ],
     why: "The TLS and S/MIME BR allow only a salt as long as the hash. OpenSSL uses the longest salt that fits unless it is configured.",
     fix: "sign with a salt as long as the hash (`-sigopt rsa_pss_saltlen:digest` in OpenSSL)",
     bad: [
       {
-        title: "SHA-256 with the longest salt that fits, 222 bytes",
-        der: "304206092a864886f70d01010a3035a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a204020200de",
+        title: "SHA-384 with the longest salt that fits, 206 bytes",
+        der: "304206092a864886f70d01010a3035a00f300d06096086480165030402020500a11c301a06092a864886f70d010108300d06096086480165030402020500a204020200ce",
         unsigned: true,
       },
       {

@@ -1,6 +1,6 @@
 import { algorithmName, curveName, rsaEncryption } from "../../algorithm/signature-algorithm.ts";
 import { type Certificate, dsaBits, modulusBits } from "../../cert/certificate.ts";
-import { integerText, smallInteger } from "../../der/integer.ts";
+import { bigInteger, integerText, smallInteger } from "../../der/integer.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
@@ -15,6 +15,13 @@ const atLeast4096 =
 const atLeast3072 =
   "CAs SHALL support minimum RSA-3072 for Code Signing Certificates, Root Certificates and Subordinate CA Certificates.";
 const onlyNistCurves = "If the Key is ECDSA, then the curve MUST be one of NIST P-256, P-384, or P-521.";
+// MRSP 5.1 and 5.1.1.
+const mozillaSet =
+  "any certificate that chains up to them, MUST use only algorithms and key sizes from the following set";
+const mozillaNoPss = "CAs MUST NOT use the id-RSASSA-PSS OID";
+// RFC 8603 4.1.
+const cnsaKeys = "either generated on the curve P-384, or is an RSA-3072 or RSA-4096 key";
+const cnsaExponent = 'The RSA exponent "e" MUST satisfy 2^16<e<2^256 and be odd';
 const dsaOptions = "If the Key is DSA, then one of the following key parameter options MUST be used";
 
 const legacy = {
@@ -119,6 +126,23 @@ export default defineRule({
       datedBy: "caNotBefore",
       quote: dsaOptions,
     },
+    // The dates of algorithmLists. Earlier roots may have smaller keys.
+    {
+      source: "mozilla",
+      section: "5.1",
+      severity: "error",
+      from: "2020-01-01",
+      datedBy: "caNotBefore",
+      quote: mozillaSet,
+    },
+    {
+      source: "mozilla",
+      section: "5.1.1",
+      severity: "error",
+      from: "2020-01-01",
+      datedBy: "caNotBefore",
+      quote: mozillaNoPss,
+    },
     {
       source: "rpki",
       document: "rfc7935",
@@ -127,16 +151,22 @@ export default defineRule({
       quote:
         "The RSA key pairs used to compute the signatures MUST have a 2048-bit modulus and a public exponent (e) of 65,537.",
     },
-    { source: "cnsa", section: "4.1", severity: "error" },
+    { source: "cnsa", section: "4.1", severity: "error", quote: cnsaKeys },
+    { source: "cnsa", section: "4.1", severity: "error", quote: cnsaExponent },
   ],
   create(ctx) {
     const { certificate, artefact } = ctx.ca;
     if (certificate.publicKey.oid === undefined || namesAnotherKey(ctx)) return;
-    const violates = ctx.requirements.filter((requirement) => !permits(requirement, certificate));
+    const expected = new Set<string>();
+    const violates = ctx.requirements.filter((requirement) => {
+      const text = findExpected(requirement, certificate);
+      if (text !== undefined) expected.add(text);
+      return text !== undefined;
+    });
     if (violates.length === 0) return;
     // CS BR 6.1.5.1: a smaller key of an existing root may sign a cross-certificate to a new one, so it stays in use.
     const isLegacy = (modulusBits(certificate) ?? 0) >= 2048 && violates.every(({ source }) => source === "cs-br");
-    const message = `the CA's key is ${describe(certificate)}, which is not permitted`;
+    const message = `the CA's key is ${describe(certificate)}, which is not permitted: ${[...expected].join("; ")}`;
     ctx.report({
       at: certificate.publicKey,
       path: "tbsCertificate.subjectPublicKeyInfo",
@@ -170,6 +200,25 @@ export default defineRule({
         title: "RSA key of 2048 bits under the CNSA Suite",
         profile: "cnsa",
         make: (kit) => kit.crl({ algorithm: "sha384WithRSAEncryption" }),
+      },
+      ...(["4104", "8192"] as const).map((bits) => ({
+        title: `RSA key of ${bits} bits under the CNSA Suite`,
+        profile: "cnsa" as const,
+        make: (kit: Kit) => ofRsa(kit, Number(bits)),
+      })),
+      ...([65_535n, 65_538n, (1n << 256n) + 1n] as const).map((exponent) => ({
+        title: `RSA key of 3072 bits with public exponent ${exponent} under the CNSA Suite`,
+        profile: "cnsa" as const,
+        make: (kit: Kit) => ofRsa(kit, 3072, exponent),
+      })),
+      {
+        title: "RSA key of 1024 bits under the Mozilla Root Store Policy, of a root of 2020-01-01",
+        profile: "mozilla",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ key: "rsa1024", parent: "self", notBefore: "2020-01-01T00:00:00Z" }),
+            entries: [{ reason: 4 }],
+          }),
       },
       {
         title: "RSA key of 2052 bits, which is not a multiple of 8",
@@ -272,6 +321,20 @@ export default defineRule({
           }),
         profile: "cnsa",
       },
+      ...([65_537n, (1n << 256n) - 1n] as const).map((exponent) => ({
+        title: `RSA key of 4096 bits with public exponent ${exponent} under the CNSA Suite`,
+        profile: "cnsa" as const,
+        make: (kit: Kit) => ofRsa(kit, 4096, exponent),
+      })),
+      {
+        title: "RSA key of 1024 bits under the Mozilla Root Store Policy, of a root of 2010-12-31",
+        profile: "mozilla",
+        make: (kit) =>
+          kit.crl({
+            ca: kit.caWith({ key: "rsa1024", parent: "self", notBefore: "2010-12-31T23:59:59Z" }),
+            entries: [{ reason: 4 }],
+          }),
+      },
       {
         title: "DSA key of 2048 bits with a q of 224 bits under the CS BR",
         profile: "cs-br",
@@ -285,6 +348,16 @@ export default defineRule({
     ],
   }),
 });
+
+/** Returns a CRL with SHA-384 of a CA whose RSA key has a modulus of some bits. */
+function ofRsa({ der, ...kit }: Kit, bits: number, exponent = 65_537n): CrlCase {
+  const key = der.bitString(der.seq(der.int((1n << BigInt(bits - 1)) + 1n), der.int(exponent)));
+  return kit.crl({
+    ca: kit.caWith({ spki: der.seq(der.seq(der.oid(rsaEncryption), der.nul()), key) }),
+    algorithm: "sha384WithRSAEncryption",
+    options: { signature: "ignore" },
+  });
+}
 
 /** Returns a CRL with DSA and SHA-256 of a CA whose DSA key has primes of these lengths in bits. */
 function ofDsa(kit: Kit, p: number, q: number): CrlCase {
@@ -301,6 +374,8 @@ function ofDsa(kit: Kit, p: number, q: number): CrlCase {
 }
 
 const nistCurves: ReadonlySet<string> = new Set(["P-256", "P-384", "P-521"]);
+const usualCurves = "an EC key on P-256, P-384 or P-521";
+const none: ReadonlySet<string> = new Set();
 
 /** Algorithms of keys other than RSA and EC keys that the S/MIME BR permit: Ed25519, Ed448, ML-DSA-44, -65 and -87. */
 const smimeAlgorithms: ReadonlySet<string> = new Set([
@@ -311,34 +386,64 @@ const smimeAlgorithms: ReadonlySet<string> = new Set([
   "2.16.840.1.101.3.4.3.19",
 ]);
 
-function permits({ source, quote }: Requirement, certificate: Certificate): boolean {
+/** Ed25519 and Ed448, which MRSP 5.1 permits for S/MIME only; the curves "are not prohibited". */
+const edDsa: ReadonlySet<string> = new Set(["1.3.101.112", "1.3.101.113"]);
+
+/** Returns what a requirement permits instead of a key, for its type of key; undefined if it permits the key. */
+function findExpected({ source, quote }: Requirement, certificate: Certificate): string | undefined {
   const { publicKey } = certificate;
-  const bits = modulusBits(certificate) ?? 0;
   const curve = curveName(publicKey.curve ?? "");
   const isRsa = publicKey.rsa !== undefined;
+  // Requirements on the size of RSA keys permit every other type of key.
+  const bits = isRsa ? (modulusBits(certificate) ?? 0) : Number.NaN;
+  const withBits = (size: number): string | undefined =>
+    bits < size ? `an RSA key must have at least ${size} bits` : undefined;
+  const inBytes = bits % 8 > 0 ? "the number of bits of an RSA key must be a multiple of 8" : undefined;
+  const otherKey = (others: ReadonlySet<string>): string | undefined =>
+    isRsa || nistCurves.has(curve) || others.has(publicKey.oid ?? "")
+      ? undefined
+      : `it must be an RSA key, ${usualCurves}`;
   switch (quote) {
     case atLeast2048:
-      if (isRsa) return bits >= 2048;
-      return nistCurves.has(curve) || (source === "smime-br" && smimeAlgorithms.has(publicKey.oid ?? ""));
+      return withBits(2048) ?? otherKey(source === "smime-br" ? smimeAlgorithms : none);
     case atLeast3072:
-      return !isRsa || bits >= 3072;
+      return withBits(3072);
     case atLeast4096:
-      return !isRsa || bits >= 4096;
+      return withBits(4096);
     case wholeBytes:
-      return !isRsa || bits % 8 === 0;
+      return inBytes;
+    case mozillaSet:
+      return withBits(2048) ?? inBytes ?? otherKey(edDsa);
+    case mozillaNoPss:
     case onlyRsaEncryption:
-      return !isRsa || publicKey.oid === rsaEncryption;
+      return isRsa && publicKey.oid !== rsaEncryption ? "an RSA key must have the OID rsaEncryption" : undefined;
     case onlyNistCurves:
-      return publicKey.curve === undefined || nistCurves.has(curve);
+      return publicKey.curve === undefined || nistCurves.has(curve) ? undefined : `it must be ${usualCurves}`;
     case dsaOptions: {
-      const sizes = dsaBits(certificate);
-      return sizes === undefined || (sizes.p === 2048 && (sizes.q === 224 || sizes.q === 256));
+      const { p, q } = dsaBits(certificate) ?? { p: 2048, q: 256 };
+      return p === 2048 && (q === 224 || q === 256) ? undefined : "it must have 2048 bits with a q of 224 or 256 bits";
     }
+    case cnsaKeys:
+      return curve === "P-384" || bits === 3072 || bits === 4096
+        ? undefined
+        : "it must be an EC key on P-384 or an RSA key of 3072 or 4096 bits";
+    case cnsaExponent:
+      return !isRsa || hasFipsExponent(certificate)
+        ? undefined
+        : "the public exponent must be odd and between 2^16 and 2^256";
   }
-  if (source === "cs-br") return !isRsa || bits >= 4096;
-  if (source === "rpki") return isRsa && bits === 2048 && hasUsualExponent(certificate);
-  // RFC 8603: P-384, or RSA of at least 3072 bits.
-  return curve === "P-384" || (isRsa && bits >= 3072);
+  if (source === "cs-br") return withBits(4096);
+  // RFC 7935 3.
+  return bits === 2048 && hasUsualExponent(certificate)
+    ? undefined
+    : "it must be an RSA key of 2048 bits with public exponent 65537";
+}
+
+/** Whether the public exponent is odd, above 2^16 and below 2^256 (FIPS 186). */
+function hasFipsExponent({ publicKey, source }: Certificate): boolean {
+  const exponent = publicKey.rsa && bigInteger(source.bytes, publicKey.rsa.publicExponent);
+  if (exponent === undefined) return true;
+  return exponent % 2n === 1n && exponent > 1n << 16n && exponent < 1n << 256n;
 }
 
 function hasUsualExponent({ publicKey, source }: Certificate): boolean {

@@ -29,6 +29,14 @@ export default defineRule({
       quote: "If the signing key is P-384, the signature SHALL use ECDSA with SHA-384.",
     },
     {
+      source: "mozilla",
+      section: "5.1.2",
+      severity: "error",
+      from: "2020-01-01",
+      quote:
+        "When a root or intermediate certificate's ECDSA key is used to produce a signature, only the following algorithms MAY be used",
+    },
+    {
       source: "rfc5280",
       document: "rfc5480",
       section: "4",
@@ -67,6 +75,11 @@ export default defineRule({
         title: "SHA-512 on P-256 under the S/MIME BR",
         profile: "smime-br",
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), algorithm: "ecdsa-with-SHA512" }),
+      },
+      {
+        title: "SHA-256 on P-384 under the Mozilla Root Store Policy",
+        profile: "mozilla",
+        make: (kit) => kit.crl({ ca: kit.caWith({ key: "p384" }), algorithm: "ecdsa-with-SHA256" }),
       },
       {
         title: "SHA-256 on P-521 under RFC 5280 alone",
