@@ -16,7 +16,7 @@ export default defineRule({
       to: "2008-04-30",
       quote: "The hold instruction code is a non-critical CRL entry extension",
     },
-    // RFC 5280 (May 2008) no longer defines the extension.
+    // RFC 5280 (May 2008) no longer specifies the extension; its ASN.1 module still has the OID.
     { source: "hygiene", section: "", severity: "warning" },
     {
       source: "rfc5280",
@@ -28,8 +28,8 @@ export default defineRule({
   ],
   create(ctx) {
     const violates = ctx.requirements.filter(({ severity }) => severity !== "error");
-    const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer defines", violates });
-    const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer defines" });
+    const plain = ctx.tally({ what: "with a holdInstructionCode, which RFC 5280 no longer specifies", violates });
+    const critical = ctx.tally({ what: "with a critical holdInstructionCode, which RFC 5280 no longer specifies" });
     return {
       entry(entry) {
         const fault = judgeHoldInstruction(ctx.crl.source, entry);
@@ -38,7 +38,7 @@ export default defineRule({
       },
     };
   },
-  why: "RFC 5280 no longer defines the extension, and no client acts on it. If it is critical, the whole CRL is unusable.",
+  why: "RFC 5280 no longer specifies the extension, and no client acts on it. If it is critical, the whole CRL is unusable.",
   fix: "leave holdInstructionCode (2.5.29.23) out",
   examples: () => ({
     bad: [

@@ -4,28 +4,41 @@ import { Oid } from "../../extension/oids.ts";
 import type { CrlCase, CrlKnobs, Kit } from "../../fixture/index.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { findCovered } from "../../checks/covered.ts";
-import { defineRule } from "../../rule/rule.ts";
+import { defineRule, type Requirement } from "../../rule/rule.ts";
 import { countOf } from "../../rule/format-count.ts";
+
+/** The step of RFC 5280 6.3.3 (b)(2) for each flag. */
+const userCerts: Requirement = {
+  source: "rfc5280",
+  section: "6.3.3 (b)(2)(ii)",
+  severity: "error",
+  quote: "verify that the certificate does not include the basic constraints extension with the cA boolean asserted",
+};
+const caCerts: Requirement = {
+  source: "rfc5280",
+  section: "6.3.3 (b)(2)(iii)",
+  severity: "error",
+  quote: "verify that the certificate includes the basic constraints extension with the cA boolean asserted",
+};
+const attributeCerts: Requirement = {
+  source: "rfc5280",
+  section: "6.3.3 (b)(2)(iv)",
+  severity: "error",
+  quote: "Verify that the onlyContainsAttributeCerts boolean is not asserted.",
+};
 
 export default defineRule({
   id: "idp/flag-contradicts-cert",
   title: "issuingDistributionPoint excludes a certificate that the CRL covers",
   looksAt: ["issuingDistributionPoint", "certificates"],
-  requirements: [
-    {
-      source: "rfc5280",
-      section: "6.3.3 (b)(2)(ii)-(iii)",
-      severity: "error",
-      quote:
-        "verify that the certificate does not include the basic constraints extension with the cA boolean asserted",
-    },
-  ],
+  requirements: [userCerts, caCerts, attributeCerts],
   create(ctx) {
     const { path, onlyContainsUserCerts, onlyContainsCaCerts, onlyContainsAttributeCerts } =
       ctx.issuingDistributionPoint;
     const flags = [
       {
         name: "onlyContainsUserCerts",
+        requirement: userCerts,
         flag: onlyContainsUserCerts,
         excludes: isCa,
         one: "CA certificate",
@@ -33,6 +46,7 @@ export default defineRule({
       },
       {
         name: "onlyContainsCACerts",
+        requirement: caCerts,
         flag: onlyContainsCaCerts,
         excludes: isNotCa,
         one: "certificate that is not a CA certificate",
@@ -40,19 +54,21 @@ export default defineRule({
       },
       {
         name: "onlyContainsAttributeCerts",
+        requirement: attributeCerts,
         flag: onlyContainsAttributeCerts,
         excludes: isAny,
         one: "public key certificate",
         many: "public key certificates",
       },
     ];
-    for (const { name, flag, excludes, one, many } of flags) {
+    for (const { name, requirement, flag, excludes, one, many } of flags) {
       if (flag?.value !== true) continue;
       // Certificates of versions 1 and 2 have no basicConstraints; idp/v1-certs checks them.
       const faulty = findCovered(ctx, (certificate) => certificate.version === 3 && excludes(certificate));
       reportCertificates(ctx, faulty, {
         at: flag,
         path: `${path}.${name}`,
+        violates: ctx.requirements.filter((each) => each === requirement),
         message: `${name} is TRUE, but the CRL covers ${countOf(faulty.length, one, many)}`,
       });
     }

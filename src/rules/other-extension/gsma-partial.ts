@@ -13,7 +13,7 @@ export default defineRule({
   title: "partialCrlNumber does not fit totalPartialCrlNumber",
   looksAt: [extension(totalPartialCrlNumber, partialCrlNumber)],
   // The requirement was not checked against the text of the document.
-  requirements: [{ source: "gsma", section: "SGP.22 2.7", severity: "notice" }],
+  requirements: [{ source: "gsma", section: "2.7", severity: "notice" }],
   create(ctx) {
     const total = findExtension(ctx.crl, totalPartialCrlNumber);
     const partial = findExtension(ctx.crl, partialCrlNumber);

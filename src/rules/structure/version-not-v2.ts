@@ -10,7 +10,7 @@ export default defineRule({
     { source: "rfc5280", section: "5 and 5.1", severity: "error", quote: "the CRLs MUST be version 2 CRLs" },
     {
       source: "tls-br",
-      section: "7.2",
+      section: "7.2.1",
       severity: "error",
       from: "2024-03-15",
       quote: "Certificate Revocation Lists MUST be of type X.509 v2.",
