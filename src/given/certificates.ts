@@ -131,15 +131,18 @@ export function serialsOf(certificates: readonly GivenCertificate[]): Serials {
 
 /** Adds the issuers of their certificates to serials, in the form of a certificateIssuer with one directoryName. */
 function withIssuers(serials: Serials, certificates: readonly GivenCertificate[]): Serials {
-  const names = certificates.map(({ certificate: { source, issuer } }) =>
-    wrap(0x30, wrap(0xa4, bytesOf(source.bytes, issuer))),
-  );
+  const names = certificates.map(({ certificate: { source, issuer } }) => namesWith(bytesOf(source.bytes, issuer)));
   const joined = join([serials.bytes, ...names]);
   return {
     ...serials,
     bytes: joined.bytes,
     issuers: { offsets: joined.offsets.subarray(1), lengths: joined.lengths.subarray(1) },
   };
+}
+
+/** Returns the GeneralNames with one directoryName, as a certificateIssuer usually has it. */
+export function namesWith(name: Uint8Array): Uint8Array {
+  return wrap(0x30, wrap(0xa4, name));
 }
 
 function join(values: readonly Uint8Array[]) {

@@ -1,5 +1,6 @@
-import { contents, sameBytes } from "../../der/span.ts";
+import { bytesOf, contents, sameBytes } from "../../der/span.ts";
 import { Oid } from "../../extension/oids.ts";
+import { namesWith } from "../../given/certificates.ts";
 import { entryExtension } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -21,7 +22,9 @@ export default defineRule({
     // certificate-issuer/without-indirect reports the extension in a CRL that is not indirect.
     if (ctx.issuingDistributionPoint.indirectCrl?.value !== true) return undefined;
     const tally = ctx.tally({ what: "with the certificateIssuer that is already in effect" });
-    let inEffect: Uint8Array | undefined;
+    const { issuer } = ctx.crl;
+    // 5.3.3: without the extension, the first entry belongs to the CRL issuer.
+    let inEffect = issuer && namesWith(bytesOf(ctx.bytes, issuer));
     return {
       entry(entry) {
         const value = entry.extensions().find(({ oid }) => oid === Oid.certificateIssuer)?.value;
@@ -32,8 +35,8 @@ export default defineRule({
       },
     };
   },
-  why: "An entry without certificateIssuer belongs to the same CA as the entry before it. Repeating the name makes a CRL several times as large.",
-  fix: "sort entries by certificate issuer, and name each issuer only in its first entry",
+  why: "An entry without certificateIssuer belongs to the same CA as the entry before it, and the first entry to the CRL issuer. Repeating the name makes a CRL several times as large.",
+  fix: "sort entries by certificate issuer, with those of the CRL issuer first, and name each other issuer only in its first entry",
   examples: () => ({
     bad: [
       {
@@ -47,8 +50,29 @@ export default defineRule({
             ],
           }),
       },
+      {
+        title: "the first entry names the CRL issuer",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+            entries: [
+              { reason: 1, extensions: [kit.extension.certificateIssuer(kit.ca.subject)] },
+              { reason: 4, extensions: [kit.extension.certificateIssuer(kit.otherCa.subject)] },
+            ],
+          }),
+      },
     ],
     good: [
+      {
+        title: "the first entry names the CRL issuer in another encoding",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], indirect: true },
+            entries: [
+              { reason: 1, extensions: [kit.extension.certificateIssuer(kit.ca.subject.retyped("all", "printable"))] },
+            ],
+          }),
+      },
       {
         title: "the second entry inherits certificateIssuer",
         make: (kit) =>
