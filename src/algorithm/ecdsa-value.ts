@@ -37,7 +37,9 @@ export function findEcdsaFault(bytes: Uint8Array, bits: Span, curve: string | un
   const outer = new Cursor(source, bits, "signatureValue");
   const sequence = outer.take(Tag.sequence, "");
   if (sequence === undefined) {
-    return { at: bits, message: `signatureValue of ${bits.end - bits.start} bytes is not SEQUENCE { r, s }` };
+    const length = bits.end - bits.start;
+    const size = `${length} ${length === 1 ? "byte" : "bytes"}`;
+    return { at: bits, message: `signatureValue of ${size} is not SEQUENCE { r, s }` };
   }
   const cursor = Cursor.inside(source, sequence, "signatureValue");
   const r = cursor.take(Tag.integer, "r");

@@ -3,6 +3,7 @@ import { canSign, findSignatureAlgorithm, type SignatureAlgorithm } from "../alg
 import { modulusBits } from "../cert/certificate.ts";
 import { bytesOf, type Span } from "../der/span.ts";
 import type { GivenCa } from "../given/given.ts";
+import { countOf, formatCount } from "../rule/format-count.ts";
 import type { BaseContext, Facts } from "../rule/rule.ts";
 
 /** The rules on the form of signatureValue. */
@@ -69,7 +70,7 @@ function findRsaFault(at: Span, ca: GivenCa | undefined): SignatureFault | undef
   return {
     rule: "signature/malformed-value",
     at,
-    message: `signatureValue has ${length} bytes; signatures by the CA's RSA key of ${bits} bits have ${expected}`,
+    message: `signatureValue has ${countOf(length, "byte")}; signatures by the CA's RSA key of ${bits} bits have ${formatCount(expected)}`,
     notes: length < expected ? ["leading zero bytes are part of an RSA signature"] : [],
   };
 }
@@ -94,7 +95,7 @@ function findLengthFault(
   return {
     rule: family === "ed25519" || family === "ed448" ? "signature/eddsa-length" : "signature/pqc-length",
     at,
-    message: `signatureValue has ${length} bytes; every signature by ${name} has ${signatureLength}`,
+    message: `signatureValue has ${countOf(length, "byte")}; every signature by ${name} has ${formatCount(signatureLength)}`,
     notes: isWrapped ? ["it starts like an OCTET STRING; a BIT STRING must contain the signature without one"] : [],
   };
 }

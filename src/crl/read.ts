@@ -97,7 +97,7 @@ function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, s
   } else {
     const bits = value.tag === Tag.bitString ? readBitString(source, value, "signatureValue") : undefined;
     if (bits !== undefined && bits.unusedBits !== 0) {
-      const message = `signatureValue has ${bits.unusedBits} unused bits; a signature must be whole bytes`;
+      const message = `signatureValue has ${bits.unusedBits} unused ${bits.unusedBits === 1 ? "bit" : "bits"}; a signature must be whole bytes`;
       source.faults.add("structure/signature-not-octets", value, "signatureValue", message);
     }
     signatureValue = { bits, ...value };

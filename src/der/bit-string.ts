@@ -26,7 +26,7 @@ export function readBitString(source: Source, tlv: Tlv, path: string): BitString
       "der/bit-string-unused-count",
       { start: tlv.content, end: tlv.content + 1 },
       path,
-      `BIT STRING has ${unusedBits} unused bits${length === 1 ? ", but no bits" : "; the maximum is 7"}`,
+      `BIT STRING has ${unusedBits} unused ${unusedBits === 1 ? "bit" : "bits"}${length === 1 ? ", but no bits" : "; the maximum is 7"}`,
     );
     return undefined;
   }
@@ -62,7 +62,7 @@ export function readNamedBits(source: Source, tlv: Tlv, path: string): ReadonlyS
       "der/named-bit-list-trailing-zeros",
       tlv,
       path,
-      `named bit list of ${count} bits ends in a zero bit; trailing zeros must be omitted`,
+      `named bit list of ${count} ${count === 1 ? "bit" : "bits"} ends in a zero bit; trailing zeros must be omitted`,
     );
   }
   return setOf(named);

@@ -52,7 +52,7 @@ describe("BIT STRING", () => {
       ["der/bit-string-unused-bits-nonzero 3..4 unused bits of the last byte 0x04 are not zero"],
     ],
     ["03020880", undefined, ["der/bit-string-unused-count 2..3 BIT STRING has 8 unused bits; the maximum is 7"]],
-    ["030101", undefined, ["der/bit-string-unused-count 2..3 BIT STRING has 1 unused bits, but no bits"]],
+    ["030101", undefined, ["der/bit-string-unused-count 2..3 BIT STRING has 1 unused bit, but no bits"]],
     ["0300", undefined, ["der/bit-string-unused-count 0..2 BIT STRING without the byte that counts unused bits"]],
     ["2302 0000", undefined, []],
   ])("%s is read with its faults", (bytes, value, faults) => {

@@ -1,4 +1,4 @@
-import { formatCount } from "../../rule/format-count.ts";
+import { countOf, formatCount } from "../../rule/format-count.ts";
 import type { Kit } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -48,7 +48,7 @@ export default defineRule({
       // The range is the identifier and length octets of the CertificateList.
       at: { start: 0, end: ctx.crl.tbsCertList?.start ?? 0 },
       path: "",
-      message: `CRL has ${formatCount(length)} bytes and ${formatCount(ctx.entries.count)} entries; the maximum is ${formatCount(maximum)} bytes`,
+      message: `CRL has ${formatCount(length)} bytes and ${countOf(ctx.entries.count, "entry", "entries")}; the maximum is ${formatCount(maximum)} bytes`,
       notes: ["the CRL does not show whether the certificates in scope have an OCSP pointer"],
     });
   },
