@@ -2,11 +2,11 @@ import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Doc 9303-12, table 10. Private extensions are optional and must not be critical. */
-const notAllowed: ReadonlySet<string> = new Set([
-  Oid.reasonCode,
-  Oid.holdInstructionCode,
-  Oid.invalidityDate,
-  Oid.certificateIssuer,
+const notAllowed: ReadonlyMap<string, string> = new Map([
+  [Oid.reasonCode, "reasonCode"],
+  [Oid.holdInstructionCode, "holdInstructionCode"],
+  [Oid.invalidityDate, "invalidityDate"],
+  [Oid.certificateIssuer, "certificateIssuer"],
 ]);
 
 export default defineRule({
@@ -18,10 +18,9 @@ export default defineRule({
     { source: "icao", section: "7.1, 7.1.4 table 10", severity: "error", quote: "the field MUST NOT be present" },
   ],
   create(ctx) {
-    if (![...ctx.entries.extensions.keys()].some((oid) => notAllowed.has(oid))) return undefined;
-    const tally = ctx.tally({
-      what: "with reasonCode, holdInstructionCode, invalidityDate or certificateIssuer",
-    });
+    const present = [...notAllowed].flatMap(([oid, name]) => (ctx.entries.extensions.has(oid) ? [name] : []));
+    if (present.length === 0) return undefined;
+    const tally = ctx.tally({ what: `with ${joinNames(present)}, which the CRL of a CSCA must not have` });
     return {
       entry(entry) {
         if (!entry.hasExtensions) return;
@@ -53,3 +52,9 @@ export default defineRule({
     ],
   }),
 });
+
+/** Returns names as a list: `a`, `a or b`, `a, b or c`. */
+function joinNames(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
+}

@@ -1,5 +1,6 @@
 import { CertificateOid, hasExtension } from "../../cert/kind.ts";
 import { findExtension } from "../../crl/crl.ts";
+import { isoTime } from "../../der/time.ts";
 import { Oid } from "../../extension/oids.ts";
 import type { CertificateKnobs, CrlCase, CrlKnobs, ExtensionKnob, Kit } from "../../fixture/index.ts";
 import type { Listing } from "../../given/certificates.ts";
@@ -29,18 +30,22 @@ export default defineRule({
       ({ certificate, entry }) => entry >= 0 && (certificate.notAfter.seconds ?? Number.NaN) < due,
     );
     const isQualified = ({ certificate }: Listing): boolean => hasExtension(certificate, CertificateOid.qcStatements);
-    const what = (count: number): string =>
-      `for ${count === 1 ? "a certificate" : "certificates"} that expired long ago, in a CRL without expiredCertsOnCRL`;
-    reportListed(ctx, kept.filter(isQualified), { what });
-    reportListed(
-      ctx,
-      kept.filter((listing) => !isQualified(listing)),
-      {
-        what,
-        atMost: "warning",
-        notes: ["severity capped: the requirement applies only to CRLs of qualified certificates"],
-      },
-    );
+    const whatOf =
+      (listed: readonly Listing[]) =>
+      (count: number): string => {
+        const ends = listed.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN);
+        const first = isoTime(Math.min(...ends));
+        const expired = count === 1 ? "a certificate that expired at" : "certificates that expired, the first at";
+        return `for ${expired} ${first}, in a CRL without expiredCertsOnCRL`;
+      };
+    const qualified = kept.filter(isQualified);
+    const others = kept.filter((listing) => !isQualified(listing));
+    reportListed(ctx, qualified, { what: whatOf(qualified) });
+    reportListed(ctx, others, {
+      what: whatOf(others),
+      atMost: "warning",
+      notes: ["severity capped: the requirement applies only to CRLs of qualified certificates"],
+    });
   },
   why: "Software that checks an old signature must know the date from which the CRL keeps expired certificates. Without it, the entry of a certificate that is not listed may have been removed.",
   fix: "add expiredCertsOnCRL with the date from which expired certificates stay listed, or remove their entries",
