@@ -39,7 +39,7 @@ export default defineRule({
         `with reasonCode certificateHold (6) for ${count === 1 ? "a certificate that expired at" : "certificates that expired, the first at"} ${isoTime(first)}`,
     });
   },
-  why: "A hold can be released only while the certificate is valid. Software that checks an old signature cannot tell whether the certificate was revoked.",
+  why: "A hold can be released only while the certificate is valid. Software that checks an old signature cannot determine whether the certificate was revoked.",
   fix: "revoke the certificate permanently with the reason that applies, or release the hold before the certificate expires",
   examples: () => ({
     bad: [
