@@ -366,12 +366,10 @@ function urlProblem(url: string): string | undefined {
   }
 }
 
-/**
- * Returns the finding for a URL that cannot be fetched. The rules for records report it, so it is only left out here.
- */
+/** Returns the finding for a URL to which no request can be sent. */
 function notFetched(url: string, why: string): OwnFinding {
-  const help = "see the findings on the record that discloses it";
-  return { rule: "crllint/not-fetched", severity: "warning", message: why, file: escapePath(url), help };
+  const help = "correct the URL in the record or the list; for other protocols, give the CRL with --manifest";
+  return { rule: "crllint/not-fetched", severity: "error", message: why, file: escapePath(url), help };
 }
 
 /** Replaces the help of a finding with advice for a call of the monitor. */

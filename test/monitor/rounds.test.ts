@@ -99,6 +99,23 @@ describe("CRLs that are not fetched or not linted", () => {
     expect((await lab.round(1, "--fail-on-new")).code).toBe(2);
   });
 
+  test.each([
+    "ldap://ldap.example.com/cn=CA",
+    "ftp://crl.example.com/1.crl",
+    "http://user:pw@crl.example.com/1.crl",
+    "x y",
+  ])("a disclosed URL to which no request can be sent is undecided: %s", async (url) => {
+    await lab.start();
+    lab.disclosed.set(1, { full: [url] });
+    lab.writeReports();
+    const { code, out, report } = await lab.round(0, "--fail-on-new");
+    expect([code, report.verdict, report.counts["notFetched"]]).toEqual([2, "undecided", 1]);
+    expect(out).toMatch(/undecided; 8 CRLs: 7 linted, 1 not fetched\n/u);
+    expect(report.new.filter(({ rule }) => rule === "crllint/not-fetched").map(({ subject }) => subject)).toEqual([
+      url,
+    ]);
+  });
+
   test("--urls accepts URLs with and without a CA certificate", async () => {
     await lab.start();
     lab.bench.put("lists/ca.pem", pem("CERTIFICATE", lab.ca(0).certificate));
