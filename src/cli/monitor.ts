@@ -270,6 +270,7 @@ class Round {
       copies,
       state: this.#state,
       targets,
+      isWhole: listing === undefined && urls === undefined,
       asOf: now,
       part: shard,
       stop,

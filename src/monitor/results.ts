@@ -51,9 +51,9 @@ export function resultOf(run: Run, about: Pick<Result, "kind" | "owner" | "ca" |
   };
 }
 
-/** Counts the CRLs by what was done. */
+/** Counts the CRLs by what was done. A record whose URLs cannot be read counts as a CRL that was not fetched. */
 export function countResults(results: readonly Result[]): Counts {
-  const crls = results.filter(({ kind }) => kind === "crl");
+  const crls = results.filter(({ kind, run }) => kind === "crl" || (kind === "record" && !run.judged));
   const received = crls.filter(({ run }) => run.core.length > 0);
   const unchecked = received.filter(({ run }) => run.core.some(({ status }) => status === "not-made")).length;
   return {

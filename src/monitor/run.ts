@@ -21,6 +21,7 @@ import type { Part } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Finding, Run } from "../rule/report.ts";
 import { withVerdict } from "../rule/verdict.ts";
+import { withoutCites } from "../rule/without-cites.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
 import { version } from "../version.ts";
 import type { LeaseWorld } from "./lease.ts";
@@ -50,6 +51,8 @@ export interface MonitorInputs {
   readonly copies: CopyStore;
   readonly state: MonitorState;
   readonly targets: readonly Target[];
+  /** Whether all URLs that the records disclose are watched, not those of a list or a manifest. */
+  readonly isWhole: boolean;
   /** The time to lint as of, if one was given; undefined for the clock. */
   readonly asOf: AsOf | undefined;
   /** Aborted when the process must end. */
@@ -279,18 +282,16 @@ class MonitorRound {
   }
 
   #lintRecords(): readonly Result[] {
-    const { ccadb, options, asOf, part } = this.#inputs;
+    const { ccadb, options, asOf, part, isWhole } = this.#inputs;
     if (ccadb === undefined) return [];
     const now = fixedTime(asOf, this.#world.now);
     return ccadb.records
       .filter((record) => record.isInUse(now) && belongsTo(part, partKeyOf(record)))
-      .map((record) =>
-        resultOf(lintRecord(rules, { record, siblings: ccadb.siblings(record) }, options), {
-          kind: "record",
-          ...namesOf(record),
-          at: this.#world.now(),
-        }),
-      );
+      .map((record) => {
+        const linted = lintRecord(rules, { record, siblings: ccadb.siblings(record) }, options);
+        const run = isWhole ? withUnread(linted, record, options) : linted;
+        return resultOf(run, { kind: "record", ...namesOf(record), at: this.#world.now() });
+      });
   }
 
   /**
@@ -364,6 +365,20 @@ function urlProblem(url: string): string | undefined {
     if (error instanceof UsageError) return error.message;
     throw error;
   }
+}
+
+/** Returns the run of a record, undecided if it discloses CRLs in a field that cannot be read. */
+function withUnread(run: Run, { full, partitioned }: CaRecord, options: LintOptions): Run {
+  const unread = [...full, partitioned].filter(({ urls }) => urls === undefined);
+  if (unread.length === 0) return run;
+  const finding = withoutCites({
+    rule: "crllint/not-fetched",
+    severity: "error",
+    message: `no CRL is requested for ${unread.map(({ column }) => `"${column}"`).join(" and ")}, which cannot be read`,
+    location: { file: run.crl, path: "", offset: 0, length: 0 },
+    help: 'correct the field in the CCADB: ["http://crl.example.com/1.crl"]; until then, watch its URLs with --urls too',
+  });
+  return withVerdict({ ...run, judged: false, findings: [...run.findings, finding] }, options);
 }
 
 /** Returns the finding for a URL to which no request can be sent. */

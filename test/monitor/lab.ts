@@ -54,10 +54,10 @@ export class Lab {
   readonly cas: readonly KitCa[];
   readonly out = join(this.bench.folder, "out");
   readonly ccadb = join(this.bench.folder, "ccadb");
-  /** URLs that CAs disclose instead of their own; used when the reports are written. */
+  /** URLs, or the text of the field, that CAs disclose instead of their own; used when the reports are written. */
   readonly disclosed = new Map<
     number,
-    { readonly full?: readonly string[]; readonly partitioned?: readonly string[] }
+    { readonly full?: readonly string[] | string; readonly partitioned?: readonly string[] }
   >();
 
   /** @param count number of CAs */
@@ -95,7 +95,9 @@ export class Lab {
       const key = Buffer.from(ca.ski ?? []).toString("base64");
       const date = i % 2 === 0 ? "2034.01.01" : "2034-01-01";
       const { full = [], partitioned = [] } = this.disclosed.get(i) ?? { full: [this.url(i)] };
-      const urls = [full, partitioned].map((list) => (list.length === 0 ? "" : JSON.stringify(list)));
+      const urls = [full, partitioned].map((list) =>
+        typeof list === "string" || list.length === 0 ? String(list) : JSON.stringify(list),
+      );
       return [`Owner ${i % 5}`, `CA ${i}`, "Not Revoked", fingerprint(ca), date, key, ...urls];
     });
     this.bench.put("ccadb/AllCertificateRecordsCSVFormatV5", csv([columns, ...records]));

@@ -116,6 +116,22 @@ describe("CRLs that are not fetched or not linted", () => {
     ]);
   });
 
+  test.each(["http://crl.example.com/a.crl", '["http://crl.example.com/a.crl', '["http://crl.example.com/a.crl", 5]'])(
+    "a field of a record that cannot be read is undecided, unless a list states the URLs: %s",
+    async (text) => {
+      await lab.start();
+      lab.disclosed.set(1, { full: text });
+      lab.writeReports();
+      const { code, out, report } = await lab.round(0);
+      expect([code, report.verdict]).toEqual([2, "undecided"]);
+      expect(out).toMatch(/undecided; 8 CRLs: 7 linted, 1 not fetched\n/u);
+      expect(out).toContain('no CRL is requested for "JSON Array of All Full CRL URLs", which cannot be read\n');
+      expect(report.new.map(({ rule }) => rule)).toEqual(["ccadb/array-malformed", "crllint/not-fetched"]);
+      const list = lab.bench.put("urls.txt", `${lab.url(0)}\n`);
+      expect((await lab.round(1, "--urls", list)).code).toBe(0);
+    },
+  );
+
   test("--urls accepts URLs with and without a CA certificate", async () => {
     await lab.start();
     lab.bench.put("lists/ca.pem", pem("CERTIFICATE", lab.ca(0).certificate));
