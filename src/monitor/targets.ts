@@ -133,24 +133,25 @@ function readIssuerFile(path: string, place: string): readonly GivenCertificate[
 
 /**
  * Returns the certificates of the CAs that must have issued the CRL of a URL, one list per CA. They are those that a
- * list of URLs names, else those of the records that disclose the URL, each with all others of its key. Returns
- * undefined if neither identifies the CA: the CRL itself then shows it.
+ * list of URLs names, else those of the records that disclose the URL, each with all others of its key; none for a CA
+ * whose certificates are not known. Returns undefined if neither identifies the CA: the CRL itself then shows it.
  */
 export function issuersOf(
   { issuers, records }: Target,
   store: IssuerStore,
 ): readonly (readonly GivenCertificate[])[] | undefined {
   if (issuers !== undefined) return [issuers];
-  const stated = records.filter(({ sha256, keyIdentifier }) => sha256 !== "" || keyIdentifier !== "");
-  if (stated.length === 0) return undefined;
-  const lists = stated.map(({ sha256, keyIdentifier }) => {
+  if (records.every(({ sha256, keyIdentifier }) => sha256 === "" && keyIdentifier === "")) return undefined;
+  const lists = records.map(({ sha256, keyIdentifier }) => {
     const own = store.withDigest(sha256);
-    return own.length > 0 ? own : store.withKeyIdentifier(Buffer.from(keyIdentifier, "hex"));
+    if (own.length > 0 || keyIdentifier === "") return own;
+    return store.withKeyIdentifier(Buffer.from(keyIdentifier, "hex"));
   });
   // Records of one key have the same certificates.
   const known = new Set<GivenCertificate>();
   return lists.filter((list) => {
-    const isKnown = list.every((each) => known.has(each));
+    // A CA without a certificate is another one than those that have some.
+    const isKnown = list.length > 0 && list.every((each) => known.has(each));
     for (const each of list) known.add(each);
     return !isKnown;
   });
@@ -158,7 +159,8 @@ export function issuersOf(
 
 /**
  * Returns the certificates to compare a CRL with. If several CAs disclose its URL, these are the certificates of the
- * first CA whose subject is not the issuer of the CRL, since the CRL is not that CA's.
+ * first CA whose subject is not the issuer of the CRL, since the CRL is not that CA's. Returns none if the certificates
+ * of one of the CAs are not known.
  */
 export function expectedIssuersFor(
   cas: readonly (readonly GivenCertificate[])[],
@@ -166,5 +168,6 @@ export function expectedIssuersFor(
 ): readonly GivenCertificate[] {
   if (cas.length < 2) return cas.flat();
   const read = crl();
-  return cas.find((list) => !list.some(({ certificate }) => matchesSubject(read, certificate))) ?? cas.flat();
+  const others = cas.filter((list) => !list.some(({ certificate }) => matchesSubject(read, certificate)));
+  return others.find((list) => list.length > 0) ?? others[0] ?? cas.flat();
 }

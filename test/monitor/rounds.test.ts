@@ -184,6 +184,21 @@ describe("the CRL of another CA", () => {
     expect(pathsAndRules(alone.new)).toEqual(["1.crl: issuer/not-byte-identical"]);
   });
 
+  test("is undecided at a URL that another CA discloses too, whose certificate is missing", async () => {
+    await lab.start();
+    lab.disclosed.set(1, { full: [lab.url(2)] });
+    lab.writeReports([1]);
+    const { code, report } = await lab.round(0);
+    expect([code, report.counts["unchecked"], pathsAndRules(report.new)]).toEqual([2, 1, ["2.crl: crllint/no-issuer"]]);
+    // The CRL of a third CA fails in any case.
+    lab.server.serve("/2.crl", lab.crl(3));
+    const third = await lab.round(1);
+    expect([third.code, pathsAndRules(third.report.new)]).toEqual([
+      1,
+      ["2.crl: issuer/not-byte-identical", "2.crl: sequence/issuer-or-aki-changed"],
+    ]);
+  });
+
   test("fails at a URL that both CAs disclose, unless they share a key", async () => {
     await lab.start();
     lab.disclosed.set(1, { full: [lab.url(2)] });
