@@ -64,15 +64,12 @@ export async function lintUrls(
     limits,
   };
   const obtained = await obtainAll(urls, obtaining, concurrency, most);
-  for (const result of obtained) {
-    if (!("keep" in result)) continue;
-    keeping(cache ?? "", result.keep);
-    if (output !== undefined) keeping(dirname(output), () => keepEvidence(output, result.received));
-  }
-  if (cache !== undefined) keeping(cache, () => obtaining.store?.sweep(unclaimed));
-  const fetched = obtained.flatMap((result) => ("input" in result ? [result.input] : []));
+  const fetched = obtained.flatMap((result) => ("input" in result ? [result] : []));
   findings.push(...obtained.flatMap((result) => ("input" in result ? [] : [result])));
-  const names = fetched.map(({ object }) => object.artefact.name);
+  for (const { received } of fetched) {
+    if (output !== undefined) keeping(dirname(output), () => keepEvidence(output, received));
+  }
+  const names = fetched.map(({ input }) => input.object.artefact.name);
   const bound = await bindNames(names, options.loaded, options, reader, verifier);
   findings.push(...bound.findings);
   const { expected, ccadb } = further;
@@ -83,11 +80,17 @@ export async function lintUrls(
     ...(expected && { expected }),
     ...(ccadb && { ccadb }),
   } as const;
-  const inputs = fetched.map((input, i): LintInput => {
+  const inputs = fetched.map(({ input }, i): LintInput => {
     const { stated, ...of } = bound.settings[i] ?? {};
     return { ...shared, ...input, ...issuersFor(of, bound.pairs, shared), ...(stated && { stated }) };
   });
   const runs = lintTogether(inputs, further, { shared, options: settled }, options.shards === true);
+  // The runs of the CRLs come first, in their order.
+  for (const [i, { keep }] of fetched.entries()) {
+    const run = runs[i];
+    if (run !== undefined) keeping(cache ?? "", () => keep(run));
+  }
+  if (cache !== undefined) keeping(cache, () => obtaining.store?.sweep(unclaimed));
   const own = findings.map((finding) => ownRun(finding, "crl", settled.selection.profiles));
   return [...runs, ...own].toSorted(byName);
 }

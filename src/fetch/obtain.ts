@@ -12,6 +12,7 @@ import { escapePath } from "../files/escape-path.ts";
 import { type Answer, notTogether, readReceived, type Refusal, tooLargeHelp, type Validators } from "./http-get.ts";
 import { statesEncoding } from "../checks/transport.ts";
 import type { OwnFinding } from "../files/own-run.ts";
+import type { Run } from "../rule/report.ts";
 
 /** The inputs of linting a CRL that come from its URL. */
 export type FetchedInput = Pick<LintInput, "object" | "unjudged" | "transport" | "previous">;
@@ -24,10 +25,15 @@ export interface FetchedCrl {
   /**
    * Replaces the copy if the answer is good. Must be called after the result of the comparison with the copy is stored.
    *
+   * @param run the result: a CRL that is not that of the CA must not replace one that is
+   * @returns whether the copy is now the CRL that was received
    * @throws as write does
    */
-  readonly keep: () => void;
+  readonly keep: (run: CheckedCrl) => boolean;
 }
+
+/** The part of a result that shows whether a CRL is that of the CA. */
+export type CheckedCrl = Pick<Run, "core" | "signature" | "findings">;
 
 /** Settings for fetching CRLs to lint. */
 export interface Obtaining {
@@ -107,8 +113,11 @@ async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining
       : await readServed(copy.transport, copy.body, obtaining).catch(whenTooLarge);
   const before = known === undefined || isSame(object, known.object) ? undefined : readGiven(known.object, limits);
   const isGood = object.kind === "crl" && transport.failure === undefined && (transport.status === 200 || isUnchanged);
-  const keep = (): void => {
-    if (isGood && !isOlder(object, before, limits)) store?.save({ transport: { ...transport, status: 200 }, body });
+  const keep = (run: CheckedCrl): boolean => {
+    if (store === undefined || !isGood || isOfAnother(run)) return false;
+    if (isOlder(object, before, transport.receivedAt, limits)) return false;
+    store.save({ transport: { ...transport, status: 200 }, body });
+    return true;
   };
   const isUnencoded = statesEncoding(transport) && !isDecoded && object.kind === "crl";
   const how = isUnencoded ? { ...transport, isUnencoded } : transport;
@@ -171,8 +180,23 @@ function isSame({ artefact: a }: InputObject, { artefact: b }: InputObject): boo
   return sameBytes(a.bytes, b.bytes);
 }
 
-/** Whether a CRL is older than the copy: the newest known CRL is kept. */
-function isOlder({ artefact }: InputObject, before: GivenCrl | undefined, limits: Limits): boolean {
+/**
+ * Whether a CRL is not that of the CA, as far as it was checked. One with the CA's signature is the CA's, even if its
+ * issuer is wrong.
+ */
+function isOfAnother({ core, signature, findings }: CheckedCrl): boolean {
+  if (signature.verdict !== "not-checked") return signature.verdict === "invalid";
+  return core.some(({ rule, status }) => status === "prevented" || findings.some((finding) => finding.rule === rule));
+}
+
+/**
+ * Whether a CRL is older than the copy: the newest known CRL is kept. A copy that is dated later than the time of
+ * receipt is replaced by any other, since its thisUpdate is wrong.
+ *
+ * @param receivedAt 0 if it is not known
+ */
+function isOlder({ artefact }: InputObject, before: GivenCrl | undefined, receivedAt: number, limits: Limits): boolean {
   const known = before?.crl.thisUpdate?.seconds;
-  return known !== undefined && (readCrl(artefact.bytes, "crl", { limits }).thisUpdate?.seconds ?? 0) < known;
+  if (known === undefined || (receivedAt > 0 && known > receivedAt)) return false;
+  return (readCrl(artefact.bytes, "crl", { limits }).thisUpdate?.seconds ?? 0) < known;
 }

@@ -3,7 +3,7 @@ import { readCrl } from "../crl/read.ts";
 import { type Deadline, deadline } from "../fetch/abort.ts";
 import { checkUrl } from "../fetch/check-url.ts";
 import type { Concurrency } from "../fetch/by-host.ts";
-import type { Copy, CopyStore } from "../fetch/copy-store.ts";
+import { type Copy, CopyStore } from "../fetch/copy-store.ts";
 import { getWith, type FetchLimits, type Progress } from "../fetch/http-get.ts";
 import { keeping } from "../fetch/keeping.ts";
 import { type FetchedCrl, type FetchedInput, obtainEach, type Obtaining, readServed } from "../fetch/obtain.ts";
@@ -98,6 +98,8 @@ class MonitorRound {
   readonly #began = performance.now();
   /** Aborted when no request may be under way any longer: the process must end, or the time is up. */
   readonly #end: Deadline;
+  /** The CRLs of this round that are not good copies, until it ends. */
+  #unkept: CopyStore | undefined;
 
   constructor(options: MonitorOptions, world: LeaseWorld, progress: Progress, inputs: MonitorInputs) {
     const { maxSize, memory, out, seconds } = options;
@@ -129,6 +131,7 @@ class MonitorRound {
     ]);
     const how = JSON.stringify({ ...settings, now: asOf, urls, known, version });
     const { key, startedAt, done } = keeping(out, () => state.begin(Math.floor(this.#world.now()), how));
+    this.#unkept = keeping(out, () => new CopyStore(join(out, "current")));
     const fetched: Result[] = [];
     for (const batch of this.#batches()) {
       for await (const result of this.#lintTargets(batch, done)) fetched.push(result);
@@ -233,7 +236,7 @@ class MonitorRound {
     const result = this.#lint(target, input, { kind: "crl", ...namesOf(record), at: this.#world.now() });
     keeping(this.#options.out, () => {
       this.#inputs.state.keep(target.url, result);
-      obtained.keep();
+      if (!obtained.keep(result.run) && result.crl !== undefined) this.#unkept?.save(obtained.received);
     });
     return result;
   }
@@ -324,7 +327,7 @@ class MonitorRound {
   /** Returns the findings that the CRLs at the URLs of one full CRL differ. */
   async #differencesOf(urls: readonly string[]): Promise<readonly Finding[]> {
     const { options, copies } = this.#inputs;
-    const loaded = urls.flatMap((url) => copies.load(url) ?? []);
+    const loaded = urls.flatMap((url) => this.#unkept?.load(url) ?? copies.load(url) ?? []);
     const [object, ...others] = await Promise.all(loaded.map((copy) => this.#readCopy(copy)));
     if (object === undefined || others.length === 0) return [];
     const given = others.map(({ artefact }) => ({ crl: readCrl(artefact.bytes, "crl", options), artefact }));

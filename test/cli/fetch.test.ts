@@ -379,6 +379,14 @@ describe("--cache", () => {
     expect(own.map((path) => readFileSync(path, "utf8"))).toEqual(["ca.crl", "notes.txt", "old/a.crl"]);
   });
 
+  test("never replaces the copy with a CRL that the CA did not sign", async () => {
+    const path = "/forged.crl";
+    expect(await fetchJson("--cache", folder, server.serve(path, kit.earlierCrl()))).toMatchObject({ code: 0 });
+    server.serve(path, kit.crl({ signingKey: "rsa2048b", crlNumber: 9999 }).crl);
+    expect((await fetchJson("--cache", folder, server.url(path))).rules).toContain("signature/invalid");
+    expect(await fetchJson("--cache", folder, server.serve(path, der))).toMatchObject({ code: 0, rules: [] });
+  });
+
   test("reports a CRL older than the known one, in each run", async () => {
     const path = "/older.crl";
     expect(await fetchJson("--cache", folder, server.serve(path, der))).toMatchObject({ code: 0 });

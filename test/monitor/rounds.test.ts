@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { kit } from "../../src/fixture/index.ts";
 import { crllint, now, pem } from "../cli/workbench.ts";
 import { Lab, type LabReport, pathsAndRules, type Reported } from "./lab.ts";
 
@@ -214,6 +215,58 @@ describe("the CRL of another CA", () => {
       [],
       ["2.crl: issuer/not-byte-identical"],
     ]);
+  });
+});
+
+describe("the last good copy", () => {
+  const forged = { signingKey: "rsa2048b", crlNumber: 9999, thisUpdate: "2049-01-01T00:00:00Z" } as const;
+
+  test.each([
+    ["with another signature", { ...forged, thisUpdate: "2026-11-03T00:00:00Z" }],
+    ["with another signature and a thisUpdate in 2049", forged],
+    ["of another CA", { ...forged, ca: kit.otherCa }],
+  ])("is not replaced by a CRL %s", async (_, knobs) => {
+    await lab.start();
+    await lab.round(0);
+    lab.serve(0, knobs);
+    expect((await lab.round(hour)).code).toBe(1);
+    lab.serve(0, lower);
+    const { report } = await lab.round(2 * hour);
+    expect(pathsAndRules(report.new)).toEqual(["0.crl: sequence/number-not-increasing"]);
+  });
+
+  test("is replaced if its thisUpdate is in the future", async () => {
+    await lab.start();
+    lab.serve(0, { thisUpdate: "2030-01-01T00:00:00Z", nextUpdate: "2030-01-07T00:00:00Z" });
+    await lab.round(0);
+    lab.serve(0, { crlNumber: 4712 });
+    await lab.round(hour);
+    lab.serve(0, { ...lower, crlNumber: 4711 });
+    const { report } = await lab.round(2 * hour);
+    expect(pathsAndRules(report.new)).toEqual(["0.crl: sequence/number-not-increasing"]);
+  });
+
+  test("may have an issuer in reverse order, since the CA signed it", async () => {
+    await lab.start();
+    const reversed = { issuer: lab.ca(0).subject.reversed() };
+    lab.serve(0, reversed);
+    await lab.round(0);
+    lab.serve(0, { ...reversed, ...lower });
+    const { report } = await lab.round(hour);
+    expect(pathsAndRules(report.new)).toEqual(["0.crl: sequence/number-not-increasing"]);
+  });
+
+  test("is not compared instead of a CRL that was not kept", async () => {
+    await lab.start();
+    const urls = [lab.url(0), lab.server.url("/mirror.crl")];
+    lab.disclosed.set(0, { full: urls });
+    lab.writeReports();
+    lab.server.serve("/mirror.crl", lab.crl(0));
+    expect((await lab.round(0)).code).toBe(0);
+    lab.server.serve("/mirror.crl", lab.crl(0, forged));
+    const { report } = await lab.round(hour);
+    expect(pathsAndRules(report.new)).toContain("0.crl: transport/ccadb-full-crl-differs");
+    expect(existsSync(join(lab.out, "current"))).toBe(false);
   });
 });
 
