@@ -3,7 +3,7 @@ import { readCrl } from "../crl/read.ts";
 import { type Deadline, deadline } from "../fetch/abort.ts";
 import { checkUrl } from "../fetch/check-url.ts";
 import type { Concurrency } from "../fetch/by-host.ts";
-import { type Copy, CopyStore } from "../fetch/copy-store.ts";
+import { CopyStore } from "../fetch/copy-store.ts";
 import { getWith, type FetchLimits, type Progress } from "../fetch/http-get.ts";
 import { keeping } from "../fetch/keeping.ts";
 import { type FetchedCrl, type FetchedInput, obtainEach, type Obtaining, readServed } from "../fetch/obtain.ts";
@@ -13,6 +13,7 @@ import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { belongsTo } from "../files/shard.ts";
 import { type CaRecord, type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
+import type { InputObject } from "../input/read.ts";
 import { lintRecord } from "../lint/lint-record.ts";
 import { lintOne, type LintOptions } from "../lint/lint.ts";
 import { escapeText } from "../name/escape.ts";
@@ -307,14 +308,17 @@ class MonitorRound {
     const results = new Map(fetched.map((result) => [result.run.crl, result]));
     for (const record of ccadb?.records ?? []) {
       const urls = [...new Set(record.full.flatMap((field) => field.urls ?? []))];
-      const received = urls.filter((url) => results.get(escapePath(url))?.crl !== undefined);
+      const received = urls.flatMap((url): readonly Received[] => {
+        const crl = results.get(escapePath(url))?.crl;
+        return crl === undefined ? [] : [{ url, sha256: crl.sha256 }];
+      });
       if (received.length < urls.length) {
         // An earlier finding has not ended because a CRL to compare with is missing.
-        for (const result of received.flatMap((url) => results.get(escapePath(url)) ?? [])) {
+        for (const result of received.flatMap(({ url }) => results.get(escapePath(url)) ?? [])) {
           results.set(result.run.crl, { ...result, unchecked: [...(result.unchecked ?? []), fullCrlDiffers] });
         }
       }
-      const result = results.get(escapePath(received[0] ?? ""));
+      const result = results.get(escapePath(received[0]?.url ?? ""));
       if (received.length < 2 || result === undefined) continue;
       const differences = await this.#differencesOf(received);
       if (differences.length === 0) continue;
@@ -324,26 +328,44 @@ class MonitorRound {
     return [...results.values()];
   }
 
-  /** Returns the findings that the CRLs at the URLs of one full CRL differ. */
-  async #differencesOf(urls: readonly string[]): Promise<readonly Finding[]> {
-    const { options, copies } = this.#inputs;
-    const loaded = urls.flatMap((url) => this.#unkept?.load(url) ?? copies.load(url) ?? []);
-    const [object, ...others] = await Promise.all(loaded.map((copy) => this.#readCopy(copy)));
-    if (object === undefined || others.length === 0) return [];
-    const given = others.map(({ artefact }) => ({ crl: readCrl(artefact.bytes, "crl", options), artefact }));
-    const input = { object, form: "crl", issuers: [], issuersChosen: true, others: [], copies: given } as const;
+  /**
+   * Returns the findings that the CRLs at the URLs of one full CRL differ from the first of them. No more than two are
+   * in memory.
+   */
+  async #differencesOf([first, ...others]: readonly Received[]): Promise<readonly Finding[]> {
+    const { options } = this.#inputs;
+    const different = others.filter(({ sha256 }) => sha256 === "" || sha256 !== first?.sha256);
+    const object = first && different.length > 0 ? await this.#readReceived(first.url) : undefined;
+    if (object === undefined) return [];
     const only: LintOptions = {
       ...options,
       selection: { ...options.selection, select: [fullCrlDiffers] },
       issuerLeftOutBy: "each of the CRLs is compared with its CA by itself",
     };
-    return lintOne(rules, input, only).findings.filter(({ rule }) => rule === fullCrlDiffers);
+    const findings: Finding[] = [];
+    for (const { url } of different) {
+      const artefact = (await this.#readReceived(url))?.artefact;
+      if (artefact === undefined) continue;
+      const copies = [{ crl: readCrl(artefact.bytes, "crl", options), artefact }];
+      const input = { object, form: "crl", issuers: [], issuersChosen: true, others: [], copies } as const;
+      findings.push(...lintOne(rules, input, only).findings.filter(({ rule }) => rule === fullCrlDiffers));
+    }
+    return options.maxFindings === 0 ? findings : findings.slice(0, options.maxFindings);
   }
 
-  async #readCopy({ transport, body }: Copy) {
+  /** Returns the CRL that a URL returned in this round; undefined if it is damaged. */
+  async #readReceived(url: string): Promise<InputObject | undefined> {
+    const copy = this.#unkept?.load(url) ?? this.#inputs.copies.load(url);
+    if (copy === undefined) return undefined;
     const { maxSize } = this.#options;
-    return (await readServed(transport, body, { maxSize, limits: this.#inputs.options.limits })).object;
+    return (await readServed(copy.transport, copy.body, { maxSize, limits: this.#inputs.options.limits })).object;
   }
+}
+
+/** A CRL that a URL returned. */
+interface Received {
+  readonly url: string;
+  readonly sha256: string;
 }
 
 /** Returns the fields of a CRL that the history keeps; undefined if the object is not a CRL. */

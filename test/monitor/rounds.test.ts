@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { CopyStore } from "../../src/fetch/copy-store.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { crllint, now, pem } from "../cli/workbench.ts";
 import { Lab, type LabReport, pathsAndRules, type Reported } from "./lab.ts";
@@ -389,6 +390,28 @@ test("bodies that are fetched together use at most --memory; the rest are fetche
   expect(maximum).toBeGreaterThan(0);
   expect(maximum).toBeLessThanOrEqual(128 * 2 ** 20);
   expect(readdirSync(tmp)).toEqual([]);
+});
+
+test("of the CRLs at several URLs of one full CRL, only those are read again that differ, one at a time", async () => {
+  await lab.start();
+  const mirrors = ["/same.crl", "/older.crl", "/other.crl", "/again.crl"];
+  const urls = [lab.url(0), ...mirrors.map((path) => lab.server.url(path))];
+  lab.disclosed.set(0, { full: urls });
+  lab.writeReports([], 1);
+  for (const path of ["/same.crl", "/again.crl"]) lab.server.serve(path, lab.crl(0));
+  lab.server.serve("/older.crl", lab.crl(0, { thisUpdate: "2026-10-31T00:00:00Z" }));
+  lab.server.serve("/other.crl", lab.crl(0, { entries: [] }));
+  const load = vi.spyOn(CopyStore.prototype, "load");
+  const { out } = await lab.round(0, "-f", "json");
+  const loads = load.mock.calls.map(([url]) => url);
+  load.mockRestore();
+  const { runs } = JSON.parse(out) as { runs: readonly { findings: readonly { rule: string; message: string }[] }[] };
+  const found = runs.flatMap(({ findings }) => findings).filter(({ rule }) => rule.endsWith("full-crl-differs"));
+  expect(found.map(({ message }) => message.replaceAll(/\S+\/| returns.*/gu, ""))).toEqual(["older.crl", "other.crl"]);
+  // All copies are loaded once when their URLs are fetched.
+  for (const path of ["/same.crl", "/again.crl"]) expect(loads.filter((url) => url.endsWith(path))).toHaveLength(1);
+  const compared = loads.slice(urls.length).map((url) => url.replace(/^.*\//u, ""));
+  expect([...new Set(compared)]).toEqual(["0.crl", "older.crl", "other.crl"]);
 });
 
 describe("requests", () => {
