@@ -11,7 +11,7 @@ import { countResults, type Counts, type Result } from "./results.ts";
 
 /** A finding in the history. All text is escaped. */
 export interface KeptFinding {
-  /** The URL, or the place of the record. */
+  /** The URL, or the name of the record. */
   readonly subject: string;
   readonly owner: string;
   readonly ca: string;

@@ -53,7 +53,8 @@ function* section(title: string, list: readonly KeptFinding[], inFull: boolean):
   for (const { severity, rule, subject, owner, ca, message, help, began } of list) {
     yield `\n${severity}[${rule}]: ${message}\n  --> ${subject}\n`;
     const names = [owner, ca].filter((name) => name !== "").join(", ");
-    if (inFull && names !== "") yield `   = CA: ${names}\n`;
+    // The name of a record does not show its CA.
+    if (names !== "" && (inFull || !URL.canParse(subject))) yield `   = CA: ${names}\n`;
     if (inFull) yield `   = help: ${help}\n`;
     else yield `   = found first: ${isoTime(began)}\n`;
   }

@@ -30,7 +30,7 @@ import { answerOf } from "./manifest.ts";
 import { isOfCa, notProbed, withUndisclosed } from "./probe.ts";
 import { type CrlFacts, type Result, resultOf } from "./results.ts";
 import type { MonitorState, OpenRound } from "./state.ts";
-import { expectedIssuersFor, issuersOf, partKeyOf, type Target } from "./targets.ts";
+import { expectedIssuersFor, issuersOf, partKeyOf, recordName, type Target } from "./targets.ts";
 
 /** Limits of one round of the monitor, and its directory. */
 export interface MonitorOptions extends FetchLimits, Concurrency {
@@ -289,10 +289,18 @@ class MonitorRound {
     const { ccadb, options, asOf, part, isWhole } = this.#inputs;
     if (ccadb === undefined) return [];
     const now = fixedTime(asOf, this.#world.now);
+    const names = new Map<string, number>();
     return ccadb.records
       .filter((record) => record.isInUse(now) && belongsTo(part, partKeyOf(record)))
       .map((record) => {
-        const linted = lintRecord(rules, { record, siblings: ccadb.siblings(record) }, options);
+        const name = recordName(record);
+        const count = (names.get(name) ?? 0) + 1;
+        names.set(name, count);
+        const linted = {
+          ...lintRecord(rules, { record, siblings: ccadb.siblings(record) }, options),
+          // The name is the subject in the history, which each record has for itself.
+          crl: count === 1 ? name : `${name} (${count})`,
+        };
         const run = isWhole ? withUnread(linted, record, options) : linted;
         return resultOf(run, { kind: "record", ...namesOf(record), at: this.#world.now() });
       });
@@ -393,14 +401,15 @@ function urlProblem(url: string): string | undefined {
 }
 
 /** Returns the run of a record, undecided if it discloses CRLs in a field that cannot be read. */
-function withUnread(run: Run, { full, partitioned }: CaRecord, options: LintOptions): Run {
+function withUnread(run: Run, { full, partitioned, place }: CaRecord, options: LintOptions): Run {
   const unread = [...full, partitioned].filter(({ urls }) => urls === undefined);
   if (unread.length === 0) return run;
   const finding = withoutCites({
     rule: "crllint/not-fetched",
     severity: "error",
     message: `no CRL is requested for ${unread.map(({ column }) => `"${column}"`).join(" and ")}, which cannot be read`,
-    location: { file: run.crl, path: "", offset: 0, length: 0 },
+    location: { file: place, path: "", offset: 0, length: 0 },
+    notes: [`record: ${place}`],
     help: 'correct the field in the CCADB: ["http://crl.example.com/1.crl"]; until then, watch its URLs with --urls too',
   });
   return withVerdict({ ...run, judged: false, findings: [...run.findings, finding] }, options);

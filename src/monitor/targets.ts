@@ -11,6 +11,7 @@ import { matchesSubject } from "../given/pair.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
 import { readInput } from "../input/read.ts";
 import { UsageError } from "../options/usage-error.ts";
+import { escapeText } from "../name/escape.ts";
 import type { ManifestEntry } from "./manifest.ts";
 import { neighborsOf } from "./numbered.ts";
 
@@ -36,6 +37,16 @@ export interface Target {
 export function partKeyOf(record: CaRecord | undefined, url = ""): string {
   if (record === undefined) return url;
   return record.keyIdentifier || record.sha256 || `${record.owner}, ${record.name}`;
+}
+
+/**
+ * Returns the name of a record in reports and in the history, escaped. It stays the same if the record is in another
+ * line or file of the next export.
+ */
+export function recordName({ sha256, keyIdentifier, name, place }: CaRecord): string {
+  if (sha256 !== "") return `CCADB record ${escapeText(sha256)}`;
+  if (keyIdentifier !== "") return `CCADB record ${keyIdentifier} "${escapeText(name)}"`;
+  return `CCADB record ${place}`;
 }
 
 /** A line of a list of URLs. */

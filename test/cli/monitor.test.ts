@@ -175,7 +175,7 @@ describe("a run over 20 CAs", () => {
       "--profile",
       "ccadb",
     );
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect([...new Set(report.new.map(({ rule }) => rule))].sort()).toEqual([
       "ccadb/array-malformed",
       "ccadb/full-and-partitioned",

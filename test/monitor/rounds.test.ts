@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -217,6 +217,29 @@ describe("the CRL of another CA", () => {
       ["2.crl: issuer/not-byte-identical"],
     ]);
   });
+});
+
+test("findings on a record are the same in another line of another file", async () => {
+  await lab.start();
+  lab.disclosed.set(3, { full: [] });
+  lab.writeReports();
+  const first = await lab.round(0);
+  const digest = createHash("sha256").update(lab.ca(3).certificate).digest("hex");
+  const { subject } = first.report.new[0] ?? {};
+  expect([pathsAndRules(first.report.new), subject]).toEqual([
+    [`CCADB record ${digest}: ccadb/url-missing`],
+    `CCADB record ${digest}`,
+  ]);
+  const path = join(lab.ccadb, "AllCertificateRecordsCSVFormatV5");
+  const [header = "", ...rows] = readFileSync(path, "utf8").trim().split("\r\n");
+  rmSync(path);
+  lab.bench.put("ccadb/records.csv", [header, ...rows.toReversed(), ""].join("\r\n"));
+  const { report, out } = await lab.round(hour, "-f", "json");
+  expect([report.new, report.ended, report.still]).toEqual([[], [], first.report.new]);
+  expect(out).toMatch(/"record: \S+records\.csv:6 \\"CA 3\\""/u);
+  expect(readFileSync(join(lab.out, "report.txt"), "utf8")).toContain(
+    `CCADB record ${digest}\n   = CA: Owner 3, CA 3\n`,
+  );
 });
 
 describe("the last good copy", () => {
