@@ -100,11 +100,22 @@ function kindOf(rule: string): FindingKind {
   return eventRules.has(rule) ? "event" : "state";
 }
 
+/**
+ * Core rules. The message of their findings states the fault, without times or other parts that change from round to
+ * round: after a reversed issuer, the issuer of another CA is a new fault.
+ */
+const coreRules: ReadonlySet<string> = new Set(
+  loadableRules.flatMap(({ id, core }) => (core === undefined ? [] : [id])),
+);
+
 /** The properties that identify a finding in the history. */
-type Identity = Pick<KeptFinding, "subject" | "rule" | "path" | "kind" | "sha256">;
+type Identity = Pick<KeptFinding, "subject" | "rule" | "path" | "kind" | "severity" | "message" | "sha256">;
 
 /** Returns the properties that identify a finding of a result in the history. */
-export function identityOf({ run, crl }: Pick<Result, "run" | "crl">, { rule, location }: Finding): Identity {
+export function identityOf(
+  { run, crl }: Pick<Result, "run" | "crl">,
+  { rule, severity, message, location }: Finding,
+): Identity {
   const path = stablePath(location.path);
   return {
     subject: run.crl,
@@ -112,13 +123,19 @@ export function identityOf({ run, crl }: Pick<Result, "run" | "crl">, { rule, lo
     // An entry is identified by its serial, because its index changes.
     path: location.serial === undefined ? path : `${path} ${location.serial}`,
     kind: kindOf(rule),
+    severity,
+    message,
     sha256: crl?.sha256 ?? "",
   };
 }
 
-/** Returns the key of a finding: a state is the same one from CRL to CRL, and an event is about one CRL. */
-export function keyOf({ subject, rule, path, kind, sha256 }: Identity): string {
-  return JSON.stringify(kind === "event" ? [subject, rule, path, sha256] : [subject, rule, path]);
+/**
+ * Returns the key of a finding: a state is the same one from CRL to CRL, and an event is about one CRL. If the severity
+ * or the fault of a state changes, it ends and another begins.
+ */
+export function keyOf({ subject, rule, path, kind, severity, message, sha256 }: Identity): string {
+  const fault = coreRules.has(rule) ? message : "";
+  return JSON.stringify([subject, rule, path, severity, fault, ...(kind === "event" ? [sha256] : [])]);
 }
 
 const findingColumns = `
@@ -283,7 +300,7 @@ const statements = {
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, sha256) DO UPDATE SET last_seen = excluded.last_seen",
   addFailure: "INSERT INTO failure (subject, round, why) VALUES (?, ?, ?)",
   openFindings:
-    "SELECT id, rule, path, kind, sha256 FROM finding WHERE subject = ? " +
+    "SELECT id, rule, path, kind, severity, message, sha256 FROM finding WHERE subject = ? " +
     "AND (kind = 'event' AND sha256 = ? OR kind = 'state' AND ended IS NULL)",
   addFinding:
     "INSERT INTO finding (subject, rule, path, kind, severity, message, help, sha256, began) " +
@@ -306,9 +323,8 @@ function keepFindings(result: Result, subject: number, round: number, prepared: 
     const isKnown = known.has(key) || present.has(key);
     present.add(key);
     if (isKnown) continue;
-    const { rule, path, kind, sha256 } = identity;
-    const { severity, message, help } = finding;
-    prepared.addFinding([subject, rule, path, kind, severity, message, help, sha256, round]);
+    const { rule, path, kind, severity, message, sha256 } = identity;
+    prepared.addFinding([subject, rule, path, kind, severity, message, finding.help, sha256, round]);
   }
   // A finding whose rule could not be checked this time has not ended.
   if (unchecked === undefined) return;
@@ -320,7 +336,15 @@ function keepFindings(result: Result, subject: number, round: number, prepared: 
 
 function readIdentity(row: Row, subject: string): Identity {
   const text = (name: string): string => String(row[name]);
-  return { subject, rule: text("rule"), path: text("path"), kind: text("kind") as FindingKind, sha256: text("sha256") };
+  return {
+    subject,
+    rule: text("rule"),
+    path: text("path"),
+    kind: text("kind") as FindingKind,
+    severity: text("severity") as Severity,
+    message: text("message"),
+    sha256: text("sha256"),
+  };
 }
 
 /** Reads a row with the columns of a finding. */
@@ -330,8 +354,6 @@ function readFinding(row: Row): KeptFinding {
     ...readIdentity(row, text("subject")),
     owner: text("owner"),
     ca: text("ca"),
-    severity: text("severity") as Severity,
-    message: text("message"),
     help: text("help"),
     began: Number(row["began"]),
     ended: row["ended"] === null ? undefined : Number(row["ended"]),

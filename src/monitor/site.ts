@@ -224,7 +224,7 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
     const updated = isoTime(list[0]?.began ?? this.#first.startedAt);
     const up = id.startsWith("ca/") ? "../" : "";
     const entries = list.map(({ subject, rule, path, severity, message, help, began, sha256, owner, ca }) => {
-      const key = sha256Of(JSON.stringify([this.#first.key, subject, rule, path, began, sha256]));
+      const key = sha256Of(JSON.stringify([this.#first.key, subject, rule, path, severity, began, sha256]));
       const who = [owner, ca].filter((text) => text !== "").join(", ");
       return markup`<entry>
 <id>urn:crllint:finding:${key}</id>

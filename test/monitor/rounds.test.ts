@@ -242,6 +242,45 @@ test("findings on a record are the same in another line of another file", async 
   );
 });
 
+describe("a known state", () => {
+  const passed = { nextUpdate: "2026-11-03T00:00:00Z" };
+
+  test("ends and another begins if the issuer is wrong in another way", async () => {
+    await lab.start();
+    lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+    await lab.round(0);
+    expect((await lab.round(1, "--fail-on-new")).code).toBe(0);
+    lab.serve(2, { ca: lab.ca(0) });
+    const { code, report } = await lab.round(2, "--fail-on-new");
+    expect(code).toBe(1);
+    expect(pathsAndRules(report.new)).toContain("2.crl: issuer/not-byte-identical");
+    expect(pathsAndRules(report.ended)).toEqual(["2.crl: issuer/not-byte-identical"]);
+  });
+
+  test("ends and another begins if its severity rises", async () => {
+    await lab.start();
+    lab.serve(2, passed);
+    const warning = await lab.round(0, "--severity", "time/expired=warning");
+    expect([warning.code, pathsAndRules(warning.report.new)]).toEqual([0, ["2.crl: time/expired"]]);
+    const { code, report } = await lab.round(1, "--fail-on-new");
+    expect([code, pathsAndRules(report.new), pathsAndRules(report.ended)]).toEqual([
+      1,
+      ["2.crl: time/expired"],
+      ["2.crl: time/expired"],
+    ]);
+  });
+
+  test("is the same if its message contains the time of the round", async () => {
+    await lab.start();
+    lab.serve(2, passed);
+    const first = await lab.round(0, "-f", "json");
+    const second = await lab.round(hour, "-f", "json");
+    const message = /nextUpdate \S+ has passed as of (?<time>[^"]*)/u;
+    expect(message.exec(second.out)?.groups?.["time"]).not.toBe(message.exec(first.out)?.groups?.["time"]);
+    expect([second.report.new, pathsAndRules(second.report.still)]).toEqual([[], ["2.crl: time/expired"]]);
+  });
+});
+
 describe("the last good copy", () => {
   const forged = { signingKey: "rsa2048b", crlNumber: 9999, thisUpdate: "2049-01-01T00:00:00Z" } as const;
 
