@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { readCrl } from "../crl/read.ts";
 import { type Deadline, deadline } from "../fetch/abort.ts";
@@ -10,6 +11,7 @@ import { type FetchedCrl, type FetchedInput, obtainEach, type Obtaining, readSer
 import { mayPass, withRetries } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
+import { sha256Of } from "../files/sha256.ts";
 import { belongsTo } from "../files/shard.ts";
 import { type CaRecord, type Ccadb, disclosedBy } from "../given/ccadb.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
@@ -125,11 +127,7 @@ class MonitorRound {
     const { out } = this.#options;
     const { verifier, now: _, ...settings } = options;
     const known = issuers.artefacts.map(({ bytes }) => verifier?.sha256(bytes));
-    const urls = targets.map(({ url, stated, issuers: own }) => [
-      url,
-      stated,
-      own?.map(({ artefact }) => artefact.name),
-    ]);
+    const urls = targets.map(inputsOf);
     const how = JSON.stringify({ ...settings, now: asOf, urls, known, version });
     const { key, startedAt, done } = keeping(out, () => state.begin(Math.floor(this.#world.now()), how));
     this.#unkept = keeping(out, () => new CopyStore(join(out, "current")));
@@ -374,6 +372,29 @@ class MonitorRound {
 interface Received {
   readonly url: string;
   readonly sha256: string;
+}
+
+/** Returns everything that the result of a URL depends on and that may differ in the next call, as JSON. */
+function inputsOf({ url, records, stated, issuers, entry, isProbe }: Target): readonly unknown[] {
+  return [
+    url,
+    isProbe,
+    stated,
+    issuers?.map(({ artefact }) => [artefact.name, sha256Of(artefact.bytes)]),
+    records.map((record) => [record.sha256, record.keyIdentifier, record.owner, record.name, disclosedBy(record)]),
+    entry,
+    entry?.file === undefined ? undefined : changeOf(entry.file),
+  ];
+}
+
+/** Returns the size and the time of the last change of a file; undefined if it cannot be read. */
+function changeOf(path: string): readonly number[] | undefined {
+  try {
+    const { size, mtimeMs } = statSync(path);
+    return [size, mtimeMs];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns the fields of a CRL that the history keeps; undefined if the object is not a CRL. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createHash, createHmac } from "node:crypto";
 import type { AddressInfo } from "node:net";
@@ -240,6 +240,46 @@ test("findings on a record are the same in another line of another file", async 
   expect(readFileSync(join(lab.out, "report.txt"), "utf8")).toContain(
     `CCADB record ${digest}\n   = CA: Owner 3, CA 3\n`,
   );
+});
+
+describe("a round that is resumed", () => {
+  /** Runs a round that stores all results and ends before the history; it cannot be opened. */
+  async function interrupt(...args: readonly string[]): Promise<void> {
+    lab.bench.put("out/history.db", "not a database");
+    expect((await crllint(lab.args(...args), { now: () => now })).code).toBe(2);
+    expect(readdirSync(join(lab.out, "current")).length).toBeGreaterThan(1);
+    rmSync(join(lab.out, "history.db"));
+  }
+
+  test("reuses the results of the same inputs", async () => {
+    await lab.start();
+    await interrupt();
+    lab.server.asked.length = 0;
+    expect((await lab.round(1)).code).toBe(0);
+    expect(lab.server.asked).toEqual([]);
+  });
+
+  test("reuses no result for another record", async () => {
+    await lab.start();
+    await interrupt();
+    const path = join(lab.ccadb, "AllCertificateRecordsCSVFormatV5");
+    const digest = createHash("sha256").update(lab.ca(1).certificate).digest("hex").toUpperCase();
+    const key = Buffer.from(lab.ca(1).ski ?? []).toString("base64");
+    const text = readFileSync(path, "utf8").replace(digest, "0".repeat(64)).replace(key, "");
+    writeFileSync(path, text);
+    const { code, report } = await lab.round(1);
+    expect([code, pathsAndRules(report.new)]).toEqual([2, ["1.crl: crllint/no-issuer"]]);
+  });
+
+  test("reuses no result for another certificate in the same file", async () => {
+    await lab.start();
+    const list = lab.bench.put("urls.txt", `${lab.url(0)} ca.pem\n`);
+    lab.bench.put("ca.pem", pem("CERTIFICATE", lab.ca(0).certificate));
+    await interrupt("--urls", list);
+    lab.bench.put("ca.pem", pem("CERTIFICATE", lab.ca(1).certificate));
+    const { code, report } = await lab.round(1, "--urls", list);
+    expect([code, pathsAndRules(report.new)]).toEqual([1, ["0.crl: issuer/not-byte-identical"]]);
+  });
 });
 
 describe("a known state", () => {
