@@ -22,7 +22,7 @@ import { Lease, type LeaseWorld } from "../monitor/lease.ts";
 import { type ManifestEntry, readResponseList } from "../monitor/manifest.ts";
 import { renderMetrics } from "../monitor/metrics.ts";
 import { jsonOf, newnessIn, renderChanges, runsOf } from "../monitor/report.ts";
-import { type Result, verdictOn } from "../monitor/results.ts";
+import { type Result, verdictOn, withVerdicts } from "../monitor/results.ts";
 import { runRound, type WholeRound } from "../monitor/run.ts";
 import { MonitorState } from "../monitor/state.ts";
 import { findProbes, findTargets, partKeyOf, readUrls, type Target } from "../monitor/targets.ts";
@@ -234,7 +234,7 @@ class Round {
       await this.#io.writeError("ended by a signal: the next call continues this round\n");
       return 2;
     }
-    return this.#finish({ ...round, results: await this.#markSuppressed(round.results) });
+    return this.#finish({ ...round, results: withVerdicts(await this.#markSuppressed(round.results), this.#options) });
   }
 
   async #open() {

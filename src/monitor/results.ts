@@ -1,5 +1,5 @@
 import type { Run, RunVerdict } from "../rule/report.ts";
-import { fails, type Gate } from "../rule/verdict.ts";
+import { fails, type Gate, withVerdict, worstVerdict } from "../rule/verdict.ts";
 
 /** Fields of a CRL that the history keeps. */
 export interface CrlFacts {
@@ -64,27 +64,32 @@ export function countResults(results: readonly Result[]): Counts {
   };
 }
 
+/** Returns results with the verdicts on their runs, after findings were suppressed. */
+export function withVerdicts(results: readonly Result[], gate: Gate): readonly Result[] {
+  return results.map((result) => ({ ...result, run: withVerdict(result.run, gate) }));
+}
+
 /**
- * Returns the verdict on a round: undecided if a CRL, or another input, could not be checked. If a server sends no CRL,
- * that is a finding about the server. If this finding does not fail, since the cause may be on this side or the
- * finding is not counted, the round does not pass either.
+ * Returns the verdict on a round: the worst verdict on its results, as in the reports of all commands. A URL that
+ * returns no CRL is undecided, whatever the cause.
  *
- * @param isCounted whether a finding counts; an undecided CRL counts in any case
+ * @param isCounted whether a finding counts; a result without a finding that counts does not fail, but an undecided one
+ *   stays undecided
  */
 export function verdictOn(
   results: readonly Result[],
   gate: Gate,
-  isCounted: (result: Result, finding: Run["findings"][number]) => boolean = () => true,
+  isCounted?: (result: Result, finding: Run["findings"][number]) => boolean,
 ): RunVerdict {
   // If the CAs are divided into several parts, one of them may be empty.
-  if (results.length === 0) return "undecided";
-  const isUndecided = ({ run: { core, verdict, judged, findings } }: Result): boolean =>
-    (core.length > 0 && verdict === "undecided") ||
-    (!judged && findings.some(({ rule, severity }) => rule.startsWith("crllint/") && severity === "error"));
-  if (results.some(isUndecided)) return "undecided";
-  const isFailed = (result: Result): boolean =>
-    result.run.findings.some((each) => isCounted(result, each) && fails(each, result.run.core, gate));
-  if (results.some(isFailed)) return "fail";
-  const isMissing = (result: Result): boolean => !result.run.judged && !isFailed(result);
-  return results.some(isMissing) ? "undecided" : "pass";
+  return worstVerdict(
+    results.map((result) => {
+      const { verdict, findings, core } = result.run;
+      const isKnown =
+        isCounted !== undefined &&
+        verdict === "fail" &&
+        !findings.some((each) => isCounted(result, each) && fails(each, core, gate));
+      return { verdict: isKnown ? "pass" : verdict };
+    }),
+  );
 }

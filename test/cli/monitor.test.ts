@@ -112,7 +112,7 @@ describe("a run over 20 CAs", () => {
     server.serve("/9.crl", pem("X509 CRL", crlOf(9)));
     const ccadb = writeExport({ 8: closed });
     const first = await watch(ccadb);
-    expect(first).toMatchObject({ code: 1, err: "" });
+    expect(first).toMatchObject({ code: 2, err: "" });
     const bad = [
       "1.crl: transport/unavailable",
       "2.crl: transport/not-der",
@@ -134,7 +134,7 @@ describe("a run over 20 CAs", () => {
     expect(first.report.results.find(({ subject }) => subject.endsWith("/2.crl"))?.judged).toBe(false);
     expect(first.out).toBe(readFileSync(join(folder, "report.txt"), "utf8"));
     expect(first.out).toMatch(
-      /^crllint monitor, 2026-11-04T00:00:00Z: fail; 20 CRLs: 13 linted, 7 not fetched\n\nNew \(this is the first round\): 9\n/u,
+      /^crllint monitor, 2026-11-04T00:00:00Z: undecided; 20 CRLs: 13 linted, 7 not fetched\n\nNew \(this is the first round\): 9\n/u,
     );
 
     server.serve("/1.crl", crlOf(1));
@@ -255,7 +255,7 @@ test("--manifest lints downloaded CRLs, and fetches nothing", async () => {
   const args = ["monitor", "--manifest", manifest, "--out", folder, "--issuer", issuers, "--profile", "rfc5280"];
   const { code } = await crllint(args);
   const report: JsonReport = JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(findingsOf(report.new)).toEqual([
     "1.crl: transport/not-der",
     "2.crl: transport/unavailable",

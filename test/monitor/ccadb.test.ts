@@ -63,7 +63,7 @@ test.runIf(existsSync(reports))(
       expect(ended.out.split("\n", 1)[0]).toMatch(
         /^crllint monitor, 2026-11-04T00:00:00Z: \w+; [\d,]+ CRLs: 1 linted, [\d,]+ not fetched$/u,
       );
-      expect(ended.code).toBe(1);
+      expect(ended.code).toBe(2);
       const found = pathsAndRules(report.new.filter(({ subject }) => subject === `${base}${path}`));
       expect(found.map((line) => line.replace(/^.*: /u, ""))).toEqual([
         "issuer/not-byte-identical",

@@ -87,7 +87,29 @@ describe("CRLs that are not fetched or not linted", () => {
     expect(out).toContain(
       "help: add the CCADB report that has its certificate to --ccadb, or give it with --issuers\n",
     );
-    expect((await lab.round(1, "--no-issuer")).code).toBe(1);
+    lab.serve(5);
+    expect((await lab.round(1, "--no-issuer")).code).toBe(0);
+  });
+
+  test("the verdict is undecided everywhere if a URL returns no CRL, even if another CRL fails", async () => {
+    await lab.start();
+    lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+    lab.server.serve("/5.crl", "", {}, 404);
+    const files = Object.fromEntries(
+      ["json", "junit", "markdown"].map((format) => [format, join(lab.bench.folder, `report.${format}`)]),
+    );
+    const reports = Object.entries(files).flatMap(([format, file]) => ["--report", `${format}=${file}`]);
+    const metrics = join(lab.bench.folder, "crllint.prom");
+    const site = join(lab.bench.folder, "site");
+    const more = [...reports, "--metrics", metrics, "--site", site];
+    const { code, out, report } = await lab.round(0, "-f", "compact", ...more);
+    expect([code, report.verdict]).toEqual([2, "undecided"]);
+    expect(out.trim().split("\n").at(-1)).toMatch(/undecided/u);
+    expect(JSON.parse(readFileSync(files["json"] ?? "", "utf8"))).toMatchObject({ summary: { verdict: "undecided" } });
+    expect(readFileSync(files["markdown"] ?? "", "utf8")).toMatch(/undecided/u);
+    expect(readFileSync(metrics, "utf8")).toContain("crllint_monitor_verdict 2\n");
+    expect(readFileSync(join(site, "index.html"), "utf8")).toContain("UNDECIDED");
+    expect(readFileSync(join(lab.out, "report.txt"), "utf8")).toMatch(/^crllint monitor, \S+: undecided; /u);
   });
 
   test("a CRL that is not fetched because of a network error is undecided", async () => {
