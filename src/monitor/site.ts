@@ -71,12 +71,15 @@ class Site {
   readonly #round: ReportedRound;
   readonly #history: History;
   readonly #first: Pick<FinishedRound, "key" | "startedAt">;
+  /** The URLs and records that have a page. */
+  readonly #watched: ReadonlySet<string>;
   readonly #written = new Set<string>();
 
   constructor(folder: string, round: ReportedRound, history: History) {
     this.#folder = folder;
     this.#round = round;
     this.#history = history;
+    this.#watched = new Set(round.results.map(({ run }) => run.crl));
     this.#first = history.first ?? { key: "", startedAt: round.startedAt };
   }
 
@@ -230,8 +233,7 @@ ${past.length === 0 ? markup`<p>none</p>` : this.#findingList(past, true)}`,
 <id>urn:crllint:finding:${key}</id>
 <title>${severity}: ${rule}: ${who === "" ? subject : who}</title>
 <updated>${isoTime(began)}</updated>
-<link href="${up}crl/${slugOf(subject)}.html"/>
-<content type="text">${message}. Fix: ${help}. CRL: ${subject}</content>
+${this.#watched.has(subject) ? markup`<link href="${up}crl/${slugOf(subject)}.html"/>\n` : none}<content type="text">${message}. Fix: ${help}. CRL: ${subject}</content>
 </entry>
 `;
     });

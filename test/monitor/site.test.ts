@@ -144,6 +144,17 @@ describe("--site", () => {
     expect(files()).toEqual(expect.arrayContaining(own));
   });
 
+  test("the feed has no links to pages of CRLs that are no longer watched", async () => {
+    lab.serve(5, { issuer: lab.ca(5).subject.reversed() });
+    await lab.round(0, "--site", site);
+    lab.writeReports([], 5);
+    await lab.round(hour, "--site", site);
+    const feed = new DOMParser().parseFromString(read("feed.xml"), "text/xml");
+    const links = [...feed.getElementsByTagName("entry")].map((entry) => entry.getElementsByTagName("link").length);
+    expect(new Set(links)).toEqual(new Set([0, 1]));
+    expect(linksOf("feed.xml").filter((target) => !existsSync(target))).toEqual([]);
+  });
+
   test.runIf(chromium !== undefined)("pages fit a narrow window in Chromium, with light and dark colors", async () => {
     await lab.round(0, "--site", site);
     const page = await openPage();
