@@ -57,24 +57,30 @@ export class CopyStore {
   }
 
   /**
-   * Removes bodies that belong to no copy, and files of a process that was killed. Files of others stay.
+   * Removes bodies that belong to no copy, copies that are no longer needed, and files of a process that was killed.
+   * Files of others stay.
    *
    * @param seconds minimum age of a removed file: another process may be about to refer to a newer one
+   * @param isNeeded whether the copy of a URL is needed. If not, it is removed a week after it was written: a URL may be
+   *   missing from a list for some days
    * @throws as readdir does
    */
-  sweep(seconds: number): void {
-    const names = readdirSync(this.#folder);
+  sweep(seconds: number, isNeeded: (url: string) => boolean = () => true): void {
+    const names = readdirSync(this.#folder).filter(isOwn);
     const kept = new Set(
       names.flatMap((name) => {
         const read = isDescription(name) ? this.#read(name) : undefined;
-        return read === undefined ? [] : [name, bodyName(read.sha256)];
+        const isKept = read !== undefined && (isNeeded(read.transport.url) || this.#age(name) < unneededSeconds);
+        return isKept ? [name, bodyName(read.sha256)] : [];
       }),
     );
-    removeOwn(this.#folder, (name) => {
-      if (kept.has(name) || !isOwn(name)) return false;
-      const written = statSync(join(this.#folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      return Date.now() - written >= seconds * 1000;
-    });
+    removeOwn(this.#folder, (name) => isOwn(name) && !kept.has(name) && this.#age(name) >= seconds);
+  }
+
+  /** Returns the number of seconds since a file was written. */
+  #age(name: string): number {
+    const written = statSync(join(this.#folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return (Date.now() - written) / 1000;
   }
 
   #describe(url: string): Description | undefined {
@@ -86,6 +92,9 @@ export class CopyStore {
     return "fault" in file ? undefined : parse(file.bytes);
   }
 }
+
+/** Minimum age of a copy that is removed because it is no longer needed. */
+const unneededSeconds = 7 * 86_400;
 
 interface Description {
   /** Digest of the body. */

@@ -136,7 +136,8 @@ class MonitorRound {
       for await (const result of this.#lintTargets(batch, done)) fetched.push(result);
       if (stop.aborted) return undefined;
     }
-    keeping(out, () => copies.sweep(0));
+    const watched = new Set(targets.map(({ url }) => url));
+    keeping(out, () => copies.sweep(0, (url) => watched.has(url)));
     const compared = await this.#compareFull(fetched);
     return { key, startedAt, results: [...this.#lintRecords(), ...compared] };
   }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createHash, createHmac } from "node:crypto";
 import type { AddressInfo } from "node:net";
@@ -379,6 +379,25 @@ describe("the last good copy", () => {
     lab.serve(0, { ...reversed, ...lower });
     const { report } = await lab.round(hour);
     expect(pathsAndRules(report.new)).toEqual(["0.crl: sequence/number-not-increasing"]);
+  });
+
+  test("is removed a week after its URL was last fetched; other files are left", async () => {
+    await lab.start();
+    await lab.round(0);
+    const folder = join(lab.out, "copies");
+    const other = lab.bench.put("out/copies/README.txt", "ours");
+    const stray = lab.bench.put(`out/copies/${"0".repeat(64)}.crl.123`, "");
+    const age = (days: number): void => {
+      const time = Date.now() / 1000 - days * 86_400;
+      for (const name of readdirSync(folder)) utimesSync(join(folder, name), time, time);
+    };
+    age(6);
+    lab.writeReports([], 7);
+    await lab.round(1);
+    expect([readdirSync(folder).length, existsSync(other), existsSync(stray)]).toEqual([17, true, false]);
+    age(8);
+    await lab.round(2);
+    expect([readdirSync(folder).length, existsSync(other)]).toEqual([15, true]);
   });
 
   test("is not compared instead of a CRL that was not kept", async () => {
