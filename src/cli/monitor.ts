@@ -14,6 +14,7 @@ import { Reader } from "../files/read-files.ts";
 import { belongsTo } from "../files/shard.ts";
 import { reasonOf } from "../files/system-error.ts";
 import { writeNamed } from "../files/write-whole.ts";
+import { unreadFieldsOf } from "../given/ccadb.ts";
 import { IssuerStore } from "../given/issuer-store.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import { readExports } from "../monitor/exports.ts";
@@ -260,7 +261,10 @@ class Round {
     const found = [...watched, ...probes];
     const own = found.filter(({ url, records: [record] }) => belongsTo(shard, partKeyOf(record, url)));
     const targets = await this.#bind(own);
-    if (found.length === 0) throw new UsageError("no URL to watch: no record that is in use discloses one");
+    // A record whose URLs cannot be read is undecided, and its finding says more.
+    const isUnread = exports?.ccadb.records.some((each) => each.isInUse(at) && unreadFieldsOf(each).length > 0);
+    if (found.length === 0 && isUnread !== true)
+      throw new UsageError("no URL to watch: no record that is in use discloses one");
     const copies = keeping(out, () => new CopyStore(join(out, "copies")));
     const { stop } = this.#world;
     return {

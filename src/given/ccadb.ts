@@ -34,9 +34,14 @@ export interface CaRecord {
   isInUse(now: number | undefined): boolean;
 }
 
+/** Returns the fields of a record that disclose something and cannot be read. */
+export function unreadFieldsOf({ full, partitioned }: CaRecord): readonly DisclosedUrls[] {
+  return [...full, partitioned].filter(({ urls }) => urls === undefined);
+}
+
 /** Returns all URLs of a record, without duplicates; undefined if it has none, or if some cannot be read. */
 export function disclosedBy(record: CaRecord): readonly string[] | undefined {
-  if ([...record.full, record.partitioned].some(({ urls }) => urls === undefined)) return undefined;
+  if (unreadFieldsOf(record).length > 0) return undefined;
   const urls = urlsOf(record);
   return urls.length === 0 ? undefined : urls;
 }

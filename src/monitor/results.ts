@@ -51,9 +51,15 @@ export function resultOf(run: Run, about: Pick<Result, "kind" | "owner" | "ca" |
   };
 }
 
+/** Name of the findings about CRLs that are not fetched. */
+export const notFetchedRule = "crllint/not-fetched";
+
 /** Counts the CRLs by what was done. A record whose URLs cannot be read counts as a CRL that was not fetched. */
 export function countResults(results: readonly Result[]): Counts {
-  const crls = results.filter(({ kind, run }) => kind === "crl" || (kind === "record" && !run.judged));
+  const crls = results.filter(
+    ({ kind, run }) =>
+      kind === "crl" || (kind === "record" && run.findings.some(({ rule }) => rule === notFetchedRule)),
+  );
   const received = crls.filter(({ run }) => run.core.length > 0);
   const unchecked = received.filter(({ run }) => run.core.some(({ status }) => status === "not-made")).length;
   return {

@@ -13,7 +13,7 @@ import { escapePath } from "../files/escape-path.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { belongsTo } from "../files/shard.ts";
-import { type CaRecord, type Ccadb, disclosedBy } from "../given/ccadb.ts";
+import { type CaRecord, type Ccadb, disclosedBy, unreadFieldsOf } from "../given/ccadb.ts";
 import type { IssuerStore } from "../given/issuer-store.ts";
 import type { InputObject } from "../input/read.ts";
 import { lintRecord } from "../lint/lint-record.ts";
@@ -30,7 +30,7 @@ import { version } from "../version.ts";
 import type { LeaseWorld } from "./lease.ts";
 import { answerOf } from "./manifest.ts";
 import { isOfCa, notProbed, withUndisclosed } from "./probe.ts";
-import { type CrlFacts, type Result, resultOf } from "./results.ts";
+import { type CrlFacts, notFetchedRule, type Result, resultOf } from "./results.ts";
 import type { MonitorState, OpenRound } from "./state.ts";
 import { expectedIssuersFor, issuersOf, partKeyOf, recordName, type Target } from "./targets.ts";
 
@@ -423,11 +423,12 @@ function urlProblem(url: string): string | undefined {
 }
 
 /** Returns the run of a record, undecided if it discloses CRLs in a field that cannot be read. */
-function withUnread(run: Run, { full, partitioned, place }: CaRecord, options: LintOptions): Run {
-  const unread = [...full, partitioned].filter(({ urls }) => urls === undefined);
+function withUnread(run: Run, record: CaRecord, options: LintOptions): Run {
+  const { place } = record;
+  const unread = unreadFieldsOf(record);
   if (unread.length === 0) return run;
   const finding = withoutCites({
-    rule: "crllint/not-fetched",
+    rule: notFetchedRule,
     severity: "error",
     message: `no CRL is requested for ${unread.map(({ column }) => `"${column}"`).join(" and ")}, which cannot be read`,
     location: { file: place, path: "", offset: 0, length: 0 },
@@ -440,7 +441,7 @@ function withUnread(run: Run, { full, partitioned, place }: CaRecord, options: L
 /** Returns the finding for a URL to which no request can be sent. */
 function notFetched(url: string, why: string): OwnFinding {
   const help = "correct the URL in the record or the list; for other protocols, give the CRL with --manifest";
-  return { rule: "crllint/not-fetched", severity: "error", message: why, file: escapePath(url), help };
+  return { rule: notFetchedRule, severity: "error", message: why, file: escapePath(url), help };
 }
 
 /** Replaces the help of a finding with advice for a call of the monitor. */
@@ -451,7 +452,7 @@ function helpHere(finding: Finding): Finding {
 
 function tooLate(url: string): OwnFinding {
   return {
-    rule: "crllint/not-fetched",
+    rule: notFetchedRule,
     severity: "error",
     message: "not fetched: the time for a round is up",
     file: escapePath(url),

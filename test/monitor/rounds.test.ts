@@ -156,6 +156,17 @@ describe("CRLs that are not fetched or not linted", () => {
     },
   );
 
+  test("a field that cannot be read is undecided, even if no other record discloses a URL", async () => {
+    await lab.start();
+    lab.disclosed.set(0, { full: "http://crl.example.com/a.crl" });
+    lab.writeReports([], 1);
+    const { code, out } = await lab.round(0);
+    expect([code, out.split("\n", 1)]).toEqual([
+      2,
+      ["crllint monitor, 2026-11-04T00:00:00Z: undecided; 1 CRL: 0 linted, 1 not fetched"],
+    ]);
+  });
+
   test("--urls accepts URLs with and without a CA certificate", async () => {
     await lab.start();
     lab.bench.put("lists/ca.pem", pem("CERTIFICATE", lab.ca(0).certificate));
