@@ -261,7 +261,7 @@ class Round {
     const found = [...watched, ...probes];
     const own = found.filter(({ url, records: [record] }) => belongsTo(shard, partKeyOf(record, url)));
     const targets = await this.#bind(own);
-    // A record whose URLs cannot be read is undecided, and its finding says more.
+    // A record whose URLs cannot be read is undecided, and its finding states more.
     const isUnread = exports?.ccadb.records.some((each) => each.isInUse(at) && unreadFieldsOf(each).length > 0);
     if (found.length === 0 && isUnread !== true)
       throw new UsageError("no URL to watch: no record that is in use discloses one");

@@ -66,7 +66,7 @@ export class CopyStore {
    * @throws as readdir does
    */
   sweep(seconds: number, isNeeded: (url: string) => boolean = () => true): void {
-    const names = readdirSync(this.#folder).filter(isOwn);
+    const names = readdirSync(this.#folder).filter(isOfCopies);
     const kept = new Set(
       names.flatMap((name) => {
         const read = isDescription(name) ? this.#read(name) : undefined;
@@ -74,7 +74,7 @@ export class CopyStore {
         return isKept ? [name, bodyName(read.sha256)] : [];
       }),
     );
-    removeOwn(this.#folder, (name) => isOwn(name) && !kept.has(name) && this.#age(name) >= seconds);
+    removeOwn(this.#folder, (name) => isOfCopies(name) && !kept.has(name) && this.#age(name) >= seconds);
   }
 
   /** Returns the number of seconds since a file was written. */
@@ -111,7 +111,7 @@ function isDescription(name: string): boolean {
 }
 
 /** Whether a file has the name of a body, of a description, or of one that is being written. */
-function isOwn(name: string): boolean {
+export function isOfCopies(name: string): boolean {
   return /^[\da-f]{64}\.(?:crl|json)(?:\.\d+)?$/u.test(name);
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { isOfCopies } from "../fetch/copy-store.ts";
 import { makeDirectory } from "../files/make-directory.ts";
 import { readFile } from "../files/read-files.ts";
 import { removeEmpty, removeOwn } from "../files/remove-own.ts";
@@ -118,7 +119,7 @@ export class MonitorState {
   /** Removes the results of a round. If the process is killed before the end, the rest belongs to no round. */
   #clearRound(): void {
     removeOwn(this.#current, (name) => /^run\.json(?:\.\d+)?$/u.test(name));
-    removeOwn(this.#current, (name) => /^[\da-f]{64}\.result\.json(?:\.\d+)?$/u.test(name));
+    removeOwn(this.#current, (name) => /^[\da-f]{64}\.result\.json(?:\.\d+)?$/u.test(name) || isOfCopies(name));
     removeEmpty(this.#current);
   }
 
