@@ -60,6 +60,7 @@ const mayHoldObjects: ReadonlySet<Kind> = new Set([
   "crl",
   "certificate",
   "ldif",
+  "hex",
   "text",
   "html",
   "xml",

@@ -8,7 +8,7 @@ import { PemMap } from "../pem/map.ts";
 import { identify, identifyDer } from "./identify.ts";
 import { type Identity, identityOf, type Kind } from "./kinds.ts";
 import { crlLabel, isCrlLabel, isObjectLabel, kindOfLabel } from "./labels.ts";
-import { readLdif } from "./ldif.ts";
+import { type LdifValue, readLdif } from "./ldif.ts";
 import { isControl } from "./text.ts";
 import { shapeAt } from "./shape.ts";
 import { type Contained, isCutOff, readCertificatePair, readSignedData } from "./signed-data.ts";
@@ -96,7 +96,17 @@ export function isMislabeled({ kind, artefact: { label } }: InputObject): boolea
 /**
  * Kinds of files that are searched for PEM. Text with a private key is of kind `private-key`, and may contain more.
  */
-const mayHoldText: ReadonlySet<Kind> = new Set(["text", "html", "xml", "json", "http", "private-key", "unknown"]);
+const mayHoldText: ReadonlySet<Kind> = new Set([
+  "text",
+  "html",
+  "xml",
+  "json",
+  "http",
+  "hex",
+  "ldif",
+  "private-key",
+  "unknown",
+]);
 
 /** Maximum number of offsets that are tried for an object in DER between others. A file has few. */
 const maximumTries = 10_000;
@@ -139,9 +149,15 @@ class FileReader {
     const identity = identify(bytes);
     const { kind } = identity;
     if (kind === "ldif") this.#readLdif();
-    // Nearly every file is a single object in DER.
-    else if (mayHoldText.has(kind) || kind === "pkcs7" || this.#goesOn(kind)) this.#readMixed(kind);
+    // Nearly every file is a single object in DER. Text whose first line looks like LDIF may be any other text.
+    if (this.#found.length > 0) return this.#finish();
+    if (mayHoldText.has(kind) || kind === "pkcs7" || this.#goesOn(kind)) this.#readMixed(kind);
     if (this.#found.length === 0) this.#addWhole(identity);
+    return this.#finish();
+  }
+
+  #finish(): readonly InputObject[] {
+    const bytes = this.#bytes;
     if (this.#counts.total > this.#most) this.#addOverLimit();
     if (this.#tries > maximumTries) {
       const message = `more than ${maximumTries} places of the file look like the start of an object and are not`;
@@ -321,17 +337,40 @@ class FileReader {
     };
   }
 
+  /** Reads the values of LDIF, and the PEM blocks between its records. */
   #readLdif(): void {
     const bytes = this.#bytes;
-    for (const { attribute, form, range, start } of readLdif(bytes)) {
-      if (attribute !== undefined && form !== "base64") {
-        const how = form === "url" ? "is in a file of its own, which is not opened" : "is not in base64";
-        const { line } = range;
-        const stretch = { bytes, pem: PemMap.at({ line, column: 1 }), container: "LDIF", faults: [] };
-        this.#addUnread(`the value of ${attribute} on line ${line} ${how}`, stretch, start, range.end);
-      } else if (this.#counts.total >= this.#most) this.#counts.total += 1;
-      else this.#addValue(attribute, range);
+    const text = findBoundary(bytes, 0) === undefined ? undefined : new PemReader(bytes, this.#most, true);
+    const blocks = text?.readOn(() => false) ?? [];
+    let next = 0;
+    const addBlocks = (end: number): void => {
+      for (let block = blocks[next]; block !== undefined && block.start < end; block = blocks[next]) {
+        this.#addBlock(block, text?.faults ?? []);
+        next += 1;
+      }
+    };
+    let isLdif = false;
+    for (const value of readLdif(bytes)) {
+      isLdif = true;
+      addBlocks(value.start);
+      this.#addLdif(value);
     }
+    // Text that only starts like LDIF is read as text: it may have objects of any form.
+    if (!isLdif) return;
+    addBlocks(bytes.length);
+    // Blocks beyond the limit are not decoded.
+    this.#counts.total += (text?.found ?? 0) - blocks.length;
+  }
+
+  #addLdif({ attribute, form, range, start }: LdifValue): void {
+    const bytes = this.#bytes;
+    if (attribute !== undefined && form !== "base64") {
+      const how = form === "url" ? "is in a file of its own, which is not opened" : "is not in base64";
+      const { line } = range;
+      const stretch = { bytes, pem: PemMap.at({ line, column: 1 }), container: "LDIF", faults: [] };
+      this.#addUnread(`the value of ${attribute} on line ${line} ${how}`, stretch, start, range.end);
+    } else if (this.#counts.total >= this.#most) this.#counts.total += 1;
+    else this.#addValue(attribute, range);
   }
 
   #addValue(attribute: string | undefined, range: TextRange): void {

@@ -56,16 +56,21 @@ export class PemReader {
   found = 0;
   readonly #bytes: Uint8Array;
   readonly #most: number;
+  readonly #needsBegin: boolean;
   readonly #lines: Lines;
   readonly #faults = new PemFaults();
   /** The first boundary at or after the offset of the last search. */
   #boundary: Boundary | undefined;
   #searchedFrom = -1;
 
-  /** @param most maximum number of blocks to decode; further ones are only counted */
-  constructor(bytes: Uint8Array, most: number) {
+  /**
+   * @param most maximum number of blocks to decode; further ones are only counted
+   * @param needsBegin whether base64 without a BEGIN line is text, because another format may contain it
+   */
+  constructor(bytes: Uint8Array, most: number, needsBegin = false) {
     this.#bytes = bytes;
     this.#most = most;
+    this.#needsBegin = needsBegin;
     this.#lines = new Lines(bytes, byteOrderMarkLength(bytes));
     if (this.#lines.at > 0) {
       this.#faults.add("input/explanatory-text-or-headers", 0, this.#lines.place, () => byteOrderMark);
@@ -133,7 +138,7 @@ export class PemReader {
     for (;;) {
       const boundary = this.#findBoundary(this.#lines.at);
       const end = boundary?.start ?? this.#bytes.length;
-      const { der, base64 } = this.#searchText(this.#lines.at, end, isDer);
+      const { der, base64 } = this.#needsBegin ? {} : this.#searchText(this.#lines.at, end, isDer);
       if (der !== undefined || base64 !== undefined) {
         walk(der ?? base64 ?? end);
         return der === undefined ? {} : undefined;

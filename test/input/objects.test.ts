@@ -206,6 +206,25 @@ describe("LDIF", () => {
     expect(sorted([first, rest[0], ...change, ...rest.slice(1), "-", ""].join("\n"))).toEqual(["crl"]);
   });
 
+  test("reads PEM blocks between the records, in the order of the file", () => {
+    const records = ldif(["certificateRevocationList;binary", crl]);
+    const secondPem = encodePem("X509 CRL", second);
+    expect(sorted(records, "\n", secondPem)).toEqual(["crl", "second"]);
+    expect(sorted("dn: cn=x\n\n", secondPem, "\n", records)).toEqual(["second", "crl"]);
+    const limited = readInput("a", join(records, "\n", secondPem.repeat(3)), { ...usualLimits, blocks: 2 });
+    expect(limited.at(-1)?.identity.message).toBe("the file has 4 objects; only the first 2 are read");
+  });
+
+  test.each([
+    ["a distinguished name", "DN: CN=Example\n"],
+    ["a version", "version: 3\n"],
+    ["bytes in hexadecimal", "30 82 02 49 30 82 01 31 02 01\n"],
+  ])("text that starts with %s is read as text", (_, line) => {
+    expect(sorted(line, caPem, crlPem)).toEqual(["ca", "crl"]);
+    expect(sorted(line, btoa(String.fromCharCode(...crl)), "\n")).toEqual(["crl"]);
+    expect(sorted(line)).toEqual([line.startsWith("3") ? "hex" : "ldif"]);
+  });
+
   test("reports values that are not an object, and values in other files", () => {
     const value = (line: string): readonly string[] => sorted(`dn: cn=a\n${line}\n`);
     expect(value("certificateRevocationList;binary::")).toEqual([expect.stringContaining("on line 2 is empty")]);

@@ -114,6 +114,9 @@ export class Input extends Workbench {
     this.put("crl.ldif", ldif(["authorityRevocationList", crl]));
     this.put("p7b.ldif", ldif(["pkdMasterListContent", message]));
 
+    this.put("ldif-then-pem", concat(ldif(["certificateRevocationList", valid]), ascii(text)));
+    this.put("dn-then-pem", `DN: CN=Example\n${text}`);
+    this.put("hex-then-pem", `30 82 02 49 30 82 01 31 02 01\n${text}`);
     this.put("certificate-then-crl.pem", pem("CERTIFICATE", ca) + text);
     this.put("crl-then-certificate.pem", text + pem("CERTIFICATE", ca));
     this.put("certificate-then-crl.der", concat(ca, crl));
