@@ -111,6 +111,12 @@ const mayHoldText: ReadonlySet<Kind> = new Set([
 /** Maximum number of offsets that are tried for an object in DER between others. A file has few. */
 const maximumTries = 10_000;
 
+/** Maximum number of lines of boundaries without a block that are reported. */
+const maximumLost = 20;
+
+/** Fewer bytes than any CRL or certificate has. */
+const fewestBytes = 100;
+
 /** An object in DER, and the start of the next one. */
 interface Piece extends Span {
   readonly next: number;
@@ -134,6 +140,10 @@ class FileReader {
   readonly #counts = { total: 0, crls: 0, certificates: 0 };
   /** Number of places that looked like the start of an object in DER but were not. */
   #tries = 0;
+  /** Whether a part of the text was not examined for base64. */
+  #isExhausted = false;
+  /** Number of lines of boundaries among `lost` that were added. */
+  #lost = 0;
   /** The next BEGIN boundary, and the offset at which the next search starts. */
   #pemAt = -1;
   #pemFrom = 0;
@@ -159,8 +169,9 @@ class FileReader {
   #finish(): readonly InputObject[] {
     const bytes = this.#bytes;
     if (this.#counts.total > this.#most) this.#addOverLimit();
-    if (this.#tries > maximumTries) {
-      const message = `more than ${maximumTries} places of the file look like the start of an object and are not`;
+    if (this.#tries > maximumTries || this.#isExhausted) {
+      const most = this.#isExhausted ? "many" : `more than ${maximumTries}`;
+      const message = `${most} places of the file look like the start of an object and are not`;
       this.#addUnread(message, { bytes, faults: [] }, 0, bytes.length);
     }
     return this.#found;
@@ -220,9 +231,11 @@ class FileReader {
         at = text.at;
       }
     }
+    this.#isExhausted = text?.isExhausted === true;
     const [first, second] = parts;
     // A file that is only base64 needs no BEGIN line.
-    if (first !== undefined && second === undefined && "der" in first && !first.hasBegin && this.#addBare()) return;
+    const isAlone = second === undefined && (text?.lost.length ?? 0) === 0;
+    if (isAlone && first !== undefined && "der" in first && !first.hasBegin && this.#addBare()) return;
     this.#addParts(parts, text);
   }
 
@@ -233,6 +246,7 @@ class FileReader {
     let before = 0;
     for (const part of parts) {
       const start = "der" in part ? part.start : (part[0]?.start ?? before);
+      this.#addLost(text, start);
       if (!isText(bytes, before, start)) this.#addStray({ bytes, faults: [] }, before, start);
       if ("der" in part) {
         this.#addBlock(part, faults);
@@ -242,8 +256,22 @@ class FileReader {
     }
     // Blocks beyond the limit are not decoded.
     this.#counts.total += blocks;
+    this.#addLost(text, bytes.length);
     if (this.#found.length > 0 && !isText(bytes, before, bytes.length)) {
       this.#addStray({ bytes, faults: [] }, before, bytes.length);
+    }
+  }
+
+  /** Adds an object for each line of a boundary before an offset that is next to base64 of no block. */
+  #addLost(text: PemReader | undefined, before: number): void {
+    for (;;) {
+      const lost = text?.lost[this.#lost];
+      if (lost === undefined || lost.start >= before) return;
+      this.#lost += 1;
+      if (this.#lost > maximumLost) continue;
+      const { start, end, place } = lost;
+      const stretch = { bytes: this.#bytes, pem: PemMap.at(place), faults: [] };
+      this.#addUnread("the base64 next to this line belongs to no PEM block that can be read", stretch, start, end);
     }
   }
 
@@ -252,13 +280,22 @@ class FileReader {
     const bytes = label === "TRUSTED CERTIFICATE" ? firstElement(block.der) : block.der;
     const identity = identifyBlock(block, bytes);
     // Without a BEGIN line, it is an object only if its content is one.
-    if (!block.hasBegin && (identity.kind === "unknown" || identity.kind === "text")) return;
+    if (!block.hasBegin && (identity.kind === "unknown" || identity.kind === "text")) {
+      if (block.isAnnounced && bytes.length >= fewestBytes) this.#addGarbled(block, bytes);
+      return;
+    }
     const own = block.hasBegin ? block.faults : onlyBase64(block.faults);
     const faults = mergeFaults([...own, ...checkLabel(block, identity), ...around]);
     const stretch = { bytes, ...(label !== "" || block.hasBegin ? { label } : {}), pem: map, faults };
     if (identifyDer(bytes) === identity.kind) {
       this.#addRun(stretch, this.#piecesOf(bytes, 0, false));
     } else this.#addObject(identity, stretch, { start: 0, end: bytes.length, next: bytes.length });
+  }
+
+  /** Adds an object for base64 after a damaged BEGIN line that is neither a CRL nor a certificate. */
+  #addGarbled({ place }: PemBlock, bytes: Uint8Array): void {
+    const stretch = { bytes, pem: PemMap.at(place), faults: [] };
+    this.#addUnread("this base64 without a BEGIN line is neither a CRL nor a certificate", stretch, 0, bytes.length);
   }
 
   /** Adds objects that follow one another. */
@@ -340,14 +377,16 @@ class FileReader {
   /** Reads the values of LDIF, and the PEM blocks between its records. */
   #readLdif(): void {
     const bytes = this.#bytes;
-    const text = findBoundary(bytes, 0) === undefined ? undefined : new PemReader(bytes, this.#most, true);
-    const blocks = text?.readOn(() => false) ?? [];
+    const text = new PemReader(bytes, this.#most, true);
+    const blocks = text.readOn(() => false);
     let next = 0;
     const addBlocks = (end: number): void => {
       for (let block = blocks[next]; block !== undefined && block.start < end; block = blocks[next]) {
-        this.#addBlock(block, text?.faults ?? []);
+        this.#addLost(text, block.start);
+        this.#addBlock(block, text.faults);
         next += 1;
       }
+      this.#addLost(text, end);
     };
     let isLdif = false;
     for (const value of readLdif(bytes)) {
@@ -359,7 +398,7 @@ class FileReader {
     if (!isLdif) return;
     addBlocks(bytes.length);
     // Blocks beyond the limit are not decoded.
-    this.#counts.total += (text?.found ?? 0) - blocks.length;
+    this.#counts.total += text.found - blocks.length;
   }
 
   #addLdif({ attribute, form, range, start }: LdifValue): void {

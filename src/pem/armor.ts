@@ -4,6 +4,16 @@ import { type Boundary, damagedBoundary, findBoundary } from "./boundary.ts";
 import { byteOrderMark, PemFaults, type PemFaultGroup, type TextPlace } from "./fault.ts";
 import { skipHeaders } from "./headers.ts";
 import { Lines } from "./lines.ts";
+import {
+  isNextToBase64,
+  type LooseBase64,
+  markerAt,
+  readLoose,
+  skipGap,
+  skipQuote,
+  startsLikeLongDer,
+  withoutQuotes,
+} from "./loose.ts";
 import { PemMap } from "./map.ts";
 
 /** One textual encoding, from the first dash of its BEGIN line to the last dash of its END line. */
@@ -14,11 +24,32 @@ export interface PemBlock extends Span {
   readonly place: TextPlace;
   /** Whether a BEGIN line can be read. Without one, only the content shows whether this is an object. */
   readonly hasBegin: boolean;
+  /** Whether a damaged BEGIN line before it announces a CRL or a certificate. */
+  readonly isAnnounced: boolean;
   /** The decoded base64; empty for a private key, which is not decoded. */
   readonly der: Uint8Array;
   readonly isPrivateKey: boolean;
   readonly map: PemMap;
   readonly faults: readonly PemFaultGroup[];
+}
+
+/** A line that announces or ends a CRL or a certificate, next to base64 that cannot be read. */
+export interface LostText extends Span {
+  readonly place: TextPlace;
+}
+
+/** The start of a block: its BEGIN boundary, base64 without one, or all of such base64 if it is in another layout. */
+interface BlockStart {
+  readonly begin?: Boundary;
+  readonly loose?: Span;
+}
+
+/** A find in the text between blocks: an object in DER, base64, or a line of a boundary next to unreadable base64. */
+interface TextFind {
+  readonly der?: number;
+  readonly base64?: number;
+  readonly loose?: Span;
+  readonly lost?: Span;
 }
 
 /**
@@ -29,7 +60,7 @@ export interface PemBlock extends Span {
 export function readBareBase64(
   bytes: Uint8Array,
   start: number,
-): Omit<PemBlock, "label" | "place" | "hasBegin" | "isPrivateKey"> {
+): Omit<PemBlock, "label" | "place" | "hasBegin" | "isAnnounced" | "isPrivateKey"> {
   const faults = new PemFaults();
   const range = { start, end: bytes.length, line: 1, lineStart: start };
   const { der, map } = decodeBase64(bytes, range, faults);
@@ -54,6 +85,8 @@ const minimumBareLine = 32;
 export class PemReader {
   /** Number of blocks so far, including those beyond the limit. */
   found = 0;
+  /** Lines of boundaries next to base64 that belongs to no block. */
+  readonly lost: LostText[] = [];
   readonly #bytes: Uint8Array;
   readonly #most: number;
   readonly #needsBegin: boolean;
@@ -62,6 +95,12 @@ export class PemReader {
   /** The first boundary at or after the offset of the last search. */
   #boundary: Boundary | undefined;
   #searchedFrom = -1;
+  /** Offset of the first byte after the last block. */
+  #afterBlock = 0;
+  /** Whether there was a BEGIN line in the text after the last END line. The text between them is searched only once. */
+  #isOpen = false;
+  /** Number of bytes that may still be read as base64 in vain: the same bytes are otherwise read for each line. */
+  #tries: number;
 
   /**
    * @param most maximum number of blocks to decode; further ones are only counted
@@ -71,6 +110,7 @@ export class PemReader {
     this.#bytes = bytes;
     this.#most = most;
     this.#needsBegin = needsBegin;
+    this.#tries = 8 * bytes.length + 2 ** 20;
     this.#lines = new Lines(bytes, byteOrderMarkLength(bytes));
     if (this.#lines.at > 0) {
       this.#faults.add("input/explanatory-text-or-headers", 0, this.#lines.place, () => byteOrderMark);
@@ -80,6 +120,11 @@ export class PemReader {
   /** Offset up to which the file has been read. */
   get at(): number {
     return this.#lines.at;
+  }
+
+  /** Whether too much text looks like the start of base64 and is not, so the rest was not examined for it. */
+  get isExhausted(): boolean {
+    return this.#tries < 0;
   }
 
   /** Faults that do not belong to a single block. */
@@ -102,6 +147,8 @@ export class PemReader {
   readOn(isDer: (offset: number) => boolean): readonly PemBlock[] {
     const blocks: PemBlock[] = [];
     for (;;) {
+      this.#afterBlock = this.#lines.at;
+      this.#isOpen = false;
       const start = this.#nextStart(isDer);
       if (start === undefined) return blocks;
       const block = this.#readBlock(start);
@@ -126,7 +173,7 @@ export class PemReader {
    *
    * @returns undefined at the end of the file, and at the start of an object in DER
    */
-  #nextStart(isDer: (offset: number) => boolean): { readonly begin?: Boundary } | undefined {
+  #nextStart(isDer: (offset: number) => boolean): BlockStart | undefined {
     let reported = false;
     const walk = (end: number): void => {
       const text = this.#lines.walk(end);
@@ -138,18 +185,36 @@ export class PemReader {
     for (;;) {
       const boundary = this.#findBoundary(this.#lines.at);
       const end = boundary?.start ?? this.#bytes.length;
-      const { der, base64 } = this.#needsBegin ? {} : this.#searchText(this.#lines.at, end, isDer);
-      if (der !== undefined || base64 !== undefined) {
-        walk(der ?? base64 ?? end);
-        return der === undefined ? {} : undefined;
+      const found = this.#searchText(this.#lines.at, end, isDer);
+      if (found.lost !== undefined) {
+        this.#addLost(found.lost, walk);
+        continue;
+      }
+      const { der, base64, loose } = found;
+      const next = der ?? base64 ?? loose?.start;
+      if (next !== undefined) {
+        walk(next);
+        return der === undefined ? { ...(loose && { loose }) } : undefined;
       }
       walk(end);
       if (boundary === undefined) return undefined;
       const { type, label } = boundary;
       const isStart = this.#lines.blankSoFar || this.#opensField(boundary);
       if (type === "BEGIN" && label !== undefined && isStart) return { begin: boundary };
+      const { loose: after, lost } = this.#searchAt(boundary.start + 5);
+      if (after !== undefined) {
+        walk(after.start);
+        return { loose: after };
+      }
+      if (lost !== undefined) this.#addLost(lost, walk);
       walk(boundary.end);
     }
+  }
+
+  #addLost({ start, end }: Span, walk: (end: number) => void): void {
+    walk(start);
+    this.lost.push({ start, end, place: this.#lines.place });
+    walk(end);
   }
 
   /** Whether a boundary comes directly after the quote that opens a CSV field, and nothing else follows on its line. */
@@ -158,27 +223,57 @@ export class PemReader {
     return (before === 0x22 || before === 0x27) && (after === 0x0a || after === 0x0d);
   }
 
-  /** Finds the first line that starts like DER, in binary or in base64. A line of base64 must contain nothing else. */
-  #searchText(
-    from: number,
-    end: number,
-    isDer: (offset: number) => boolean,
-  ): { readonly der?: number; readonly base64?: number } {
+  /**
+   * Finds the first line that starts like DER, in binary or in base64, and the first words of a boundary next to base64.
+   */
+  #searchText(from: number, end: number, isDer: (offset: number) => boolean): TextFind {
     const bytes = this.#bytes;
-    let isLineStart = this.#lines.blankSoFar;
+    let isLineStart = this.#lines.blankSoFar && !this.#needsBegin;
     for (let at = from; at < end; at += 1) {
       const byte = bytes[at] ?? 0;
-      if (byte === 0x0a || byte === 0x0d) isLineStart = true;
+      if (byte === 0x0a || byte === 0x0d) isLineStart = !this.#needsBegin;
       else if (isLineStart && byte !== 0x20 && byte !== 0x09) {
         isLineStart = false;
         if (byte === 0x30 && (bytes[at + 1] ?? 0) > 0x80 && isDer(at)) return { der: at };
         if (isBareBase64(bytes, at)) return { base64: at };
+        const loose = this.#tryLoose(skipQuote(bytes, at));
+        if (loose?.isWhole === true) return { loose };
+      }
+      const lower = byte | 0x20;
+      if (lower === 0x62 || lower === 0x65) {
+        const find = this.#searchAt(at);
+        if (find.loose !== undefined || find.lost !== undefined) return find;
       }
     }
     return {};
   }
 
-  #readBlock({ begin }: { readonly begin?: Boundary }): PemBlock | undefined {
+  /** Searches for base64 next to the words of a boundary. Base64 that starts on a line of its own is found later. */
+  #searchAt(at: number): Pick<TextFind, "loose" | "lost"> {
+    const bytes = this.#bytes;
+    const marker = markerAt(bytes, at);
+    if (marker === undefined) return {};
+    const isClosed = marker.type === "END" && this.#isOpen;
+    this.#isOpen = marker.type === "BEGIN";
+    if (isClosed) return {};
+    const next = skipGap(bytes, marker.end);
+    if (marker.type === "BEGIN" && startsLikeLongDer(bytes, next)) {
+      if (isAtLineStart(bytes, next, marker.end) && isBareBase64(bytes, next)) return {};
+      const loose = this.#tryLoose(next);
+      if (loose?.isWhole === true) return { loose };
+    }
+    return isNextToBase64(bytes, marker, this.#afterBlock) ? { lost: marker } : {};
+  }
+
+  #tryLoose(at: number): LooseBase64 | undefined {
+    if (this.#tries < 0 || !startsLikeLongDer(this.#bytes, at)) return undefined;
+    const loose = readLoose(this.#bytes, at);
+    if (!loose.isWhole) this.#tries -= loose.end - loose.start;
+    return loose;
+  }
+
+  #readBlock({ begin, loose }: BlockStart): PemBlock | undefined {
+    if (loose !== undefined) return this.#readLoose(loose);
     const lines = this.#lines;
     const { place, at: start } = lines;
     const faults = new PemFaults();
@@ -193,7 +288,8 @@ export class PemReader {
     let content: Pick<PemBlock, "der" | "map"> = { der: new Uint8Array(0), map: new PemMap() };
     if (isPrivateKey || this.found > this.#most) lines.walk(end);
     else content = this.#decodeBody(end, end === next?.start ? next : undefined, faults);
-    if (begin === undefined) faults.add("input/base64-invalid", start, place, () => this.#whyNoBegin(start));
+    const before = begin === undefined ? this.#lineBefore(start) : "";
+    if (begin === undefined) faults.add("input/base64-invalid", start, place, () => whyNoBegin(before));
     if (closing !== undefined) {
       if (closing.label !== label) {
         const message =
@@ -211,7 +307,31 @@ export class PemReader {
     lines.jump(lines.at, lines.line, lines.lineStart);
     if (this.found > this.#most) return undefined;
     const hasBegin = begin !== undefined;
-    return { label, place, hasBegin, isPrivateKey, start, end: lines.at, ...content, faults: faults.groups() };
+    const isAnnounced = announces.test(before);
+    const head = { label, place, hasBegin, isAnnounced, isPrivateKey };
+    return { ...head, start, end: lines.at, ...content, faults: faults.groups() };
+  }
+
+  /** Reads base64 that is quoted or escaped, or in lines of any length, up to the end of its element. */
+  #readLoose({ start, end }: Span): PemBlock | undefined {
+    const lines = this.#lines;
+    const { place, line, lineStart } = lines;
+    this.found += 1;
+    if (this.found > this.#most) {
+      lines.walk(end);
+      lines.jump(lines.at, lines.line, lines.lineStart);
+      return undefined;
+    }
+    const faults = new PemFaults();
+    const { text, isQuoted } = withoutQuotes(this.#bytes, { start, end });
+    const range = { start: 0, end: text.length, line, lineStart: lineStart - start };
+    const { der, map, ...last } = decodeBase64(text, range, new PemFaults());
+    lines.jump(end, last.line, last.lineStart + start);
+    const before = this.#lineBefore(start);
+    faults.add("input/base64-invalid", start, place, () => (isQuoted ? quoted : whyNoBegin(before)));
+    const isAnnounced = announces.test(before);
+    const head = { label: "", place, hasBegin: false, isAnnounced, isPrivateKey: false };
+    return { ...head, start, end, der, map, faults: faults.groups() };
   }
 
   /**
@@ -252,15 +372,13 @@ export class PemReader {
     return isEnd ? { end: at, damagedEnd: Math.min(endOfLine(bytes, at), limit) } : { end };
   }
 
-  /** Returns the message for base64 whose BEGIN line cannot be read. */
-  #whyNoBegin(start: number): string {
+  /** Returns the end of the line before base64, or of the text before it on its line. */
+  #lineBefore(start: number): string {
     const bytes = this.#bytes;
     let end = start;
     while (end > 0 && (bytes[end - 1] ?? 0) <= 0x20) end -= 1;
     const before = String.fromCharCode(...bytes.subarray(Math.max(0, end - 80), end)).split(/[\r\n]/u);
-    return /begin/iu.test(before.at(-1) ?? "")
-      ? "the line before this base64 is damaged; a BEGIN line has 5 dashes before and after BEGIN and the label"
-      : "there is no BEGIN line before this base64";
+    return before.at(-1) ?? "";
   }
 
   #decodeBody(end: number, next: Boundary | undefined, faults: PemFaults): Pick<PemBlock, "der" | "map"> {
@@ -275,6 +393,18 @@ export class PemReader {
     }
     return decoded;
   }
+}
+
+/** Matches a BEGIN line of a CRL or a certificate, intact or damaged. */
+const announces = /begin\s.*(?:crl|certificate)/iu;
+
+const quoted = "this base64 is quoted or escaped; the other characters between its lines were left out";
+
+/** Returns the message for base64 whose BEGIN line cannot be read. */
+function whyNoBegin(lineBefore: string): string {
+  return /begin/iu.test(lineBefore)
+    ? "the line before this base64 is damaged; a BEGIN line has 5 dashes before and after BEGIN and the label"
+    : "there is no BEGIN line before this base64";
 }
 
 /** Whether a line of base64 that may be DER starts here: a SEQUENCE in base64 is "M" and one of "A" to "P". */

@@ -114,6 +114,73 @@ describe("several objects in one file", () => {
   });
 });
 
+describe("base64 without a BEGIN line, after a PEM block", () => {
+  const base64 = Buffer.from(second).toString("base64");
+  const lines = (width: number): string => base64.replaceAll(new RegExp(`.{${width}}`, "gu"), "$&\n");
+  const secondPem = encodePem("X509 CRL", second);
+  const end = "\n-----END X509 CRL-----\n";
+
+  test.each<readonly [string, string]>([
+    ["in short lines", lines(24)],
+    ["in short lines after a damaged BEGIN line", `----BEGIN X509 CRL-----\n${lines(24)}${end}`],
+    ["in short lines after a BEGIN line with six dashes", `------BEGIN X509 CRL------\n${lines(24)}${end}`],
+    ["in short lines after text on the BEGIN line", `crl: -----BEGIN X509 CRL-----\n${lines(24)}${end}`],
+    ["on one line with text before it", `crl: -----BEGIN X509 CRL-----${base64}-----END X509 CRL-----\n`],
+    ["in groups of four", `----BEGIN X509 CRL-----\n${base64.replaceAll(/.{4}/gu, "$& ")}${end}`],
+    ["after a label with a line break", `-----BEGIN X509\rCRL-----\n${lines(24)}${end}`],
+    ["in a quotation", secondPem.replaceAll(/^/gmu, "> ")],
+    ["in a comment", secondPem.replaceAll(/^/gmu, "# ")],
+    ["in JSON", JSON.stringify({ crl: secondPem })],
+    ["in program code", secondPem.replaceAll(/.+/gu, String.raw`  "$&\n" +`)],
+  ])("%s, is read", (_, text) => {
+    expect(sorted(crlPem, text)).toEqual(["crl", "second"]);
+    expect(sorted("dn: cn=x\n", crlPem, text)).toEqual(["crl", "second"]);
+    const [, object] = readInput("a", join(crlPem, text));
+    expect(object?.pemFaults.map(({ code }) => code)).toContain("input/base64-invalid");
+  });
+
+  test("a byte of it has its line and column", () => {
+    const text = crlPem + secondPem.replaceAll(/^/gmu, "> ");
+    const place = readInput("a", bytesOf(text))[1]?.artefact.pem?.locate(0);
+    expect(place).toEqual({ line: crlPem.split("\n").length + 1, column: 3 });
+  });
+
+  const lost = "stray: the base64 next to this line belongs to no PEM block that can be read";
+  test.each<readonly [string, string]>([
+    ["without its first character", `----BEGIN X509 CRL-----\n-${lines(64).slice(1)}${end}`],
+    ["without its first character, and no BEGIN line", `-${lines(64).slice(1)}${end}`],
+    [
+      "with an invalid character in a short line",
+      `begin x509 crl\n${lines(24).replace(/(?<=^(?:.+\n){5})./u, "!")}${end}`,
+    ],
+    ["in hexadecimal", `----BEGIN X509 CRL-----\n${Buffer.from(second).toString("hex")}${end}`],
+    ["after slashes", secondPem.replaceAll(/^/gmu, "// ")],
+  ])("%s, is reported", (_, text) => {
+    expect(sorted(crlPem, text)).toEqual(["crl", lost]);
+    expect(sorted(text, crlPem)).toEqual([lost, "crl"]);
+  });
+
+  test("a damaged BEGIN line before base64 of another content is reported", () => {
+    const garbled = `----BEGIN X509 CRL-----\nMII${lines(64).slice(200)}${end}`;
+    expect(sorted(crlPem, garbled)).toEqual([
+      "crl",
+      "stray: this base64 without a BEGIN line is neither a CRL nor a certificate",
+    ]);
+  });
+
+  test.each<readonly [string, string]>([
+    ["a sentence about a BEGIN line", "It has a line -----BEGIN X509 CRL----- and a line -----END X509 CRL-----.\n"],
+    ["a shortened block in a quotation", "> -----BEGIN X509 CRL-----\n> MIIB...\n> -----END X509 CRL-----\n"],
+    [
+      "a block without some lines in a quotation",
+      secondPem.replace(/(?<=\n.*\n)[^]*(?=\n.*\n.*\n.*\n.*\n$)/u, "...").replaceAll(/^/gmu, "> "),
+    ],
+    ["words like base64", "MIT license\nMIIB is a prefix.\nMIIBIjANBgkqhkiG9w0BAQEF\n"],
+  ])("%s is text", (_, text) => {
+    expect(sorted(crlPem, text)).toEqual(["crl"]);
+  });
+});
+
 describe("PKCS#7 and CMS", () => {
   const message = signedData([ca], [crl, second]);
 
@@ -325,6 +392,10 @@ describe("hostile files", () => {
     ["a message of indefinite lengths", (n) => indefinite([Buffer.from("3080".repeat(n), "hex")], [])],
     ["LDIF of empty values", (n) => bytesOf(`dn: a\n${"cACertificate;binary::\n".repeat(n / 5)}`)],
     ["LDIF of one value in many lines", (n) => bytesOf(`dn: a\ncACertificate;binary:: M${"\n A".repeat(n)}`)],
+    ["short lines of base64 that are not an object", (n) => bytesOf("MIIB\n".repeat(n))],
+    ["short lines like the start of a long object", (n) => bytesOf("MIMA\n////\n".repeat(n / 2))],
+    ["BEGIN lines in sentences", (n) => bytesOf("a begin crl ".repeat(n / 2))],
+    ["BEGIN lines before base64", (n) => bytesOf("a BEGIN CRL MIIB ".repeat(n / 2))],
     ["a PEM block of lines that are not base64", (n) => bytesOf(`-----BEGIN X-----\n${" -x\n".repeat(n)}`)],
   ])("reads twice as many bytes of twice as many: %s", (_, make) => {
     const reads = (n: number): number =>

@@ -98,6 +98,11 @@ export class Input extends Workbench {
     this.put("label.pem", pem("CERTIFICATE", crl));
     this.put("no-begin.pem", text.replace("-----BEGIN X509 CRL-----\n", ""));
     this.put("dashes.pem", text.replace("-----BEGIN", "----BEGIN"));
+    const short = base64.replaceAll(/.{24}/gu, "$&\n");
+    this.put("short.pem", `${pem("X509 CRL", valid)}----BEGIN X509 CRL-----\n${short}\n-----END X509 CRL-----\n`);
+    this.put("bare-short.pem", `${pem("X509 CRL", valid)}${short}\n`);
+    this.put("quoted.pem", pem("X509 CRL", valid) + text.replaceAll(/^/gmu, "> "));
+    this.put("garbled.pem", pem("X509 CRL", valid) + text.replace(/^.*\n./u, "----BEGIN X509 CRL-----\n-"));
     this.put("crl.b64", base64);
     this.put("folded.b64", base64.replaceAll(/.{76}/gu, "$&\r\n"));
     this.put("junk.der", concat(crl, Uint8Array.of(0)));
