@@ -107,8 +107,10 @@ export function sortFile(
   const sorting = { form, limits, isMeant, isIncidental: !isNamed && !isNamedLikeObject(path) };
   let others = 0;
   for (const object of all) {
+    // Of a named file, the number of further objects is an error.
+    const isAlwaysSorted = isUseful(object, form) || isUnread(object) || (!isNamed && isDamaged(object));
     if (!isUseful(object, form)) others += 1;
-    if (isUseful(object, form) || isUnread(object) || others <= maximumOthers) sortObject(object, sorting, sorted);
+    if (isAlwaysSorted || others <= maximumOthers) sortObject(object, sorting, sorted);
   }
   if (others > maximumOthers && !sorting.isIncidental)
     sorted.findings.push(furtherUnusableBlocks(name, others - maximumOthers));

@@ -16,7 +16,7 @@ const backslash = 0x5c;
 const plus = 0x2b;
 
 /** Characters that quotations and program code have between the lines of base64. */
-const between: ReadonlySet<number> = new Set([..." \t\r\n\v\f>|#\"',;*%"].map((each) => each.charCodeAt(0)));
+const between: ReadonlySet<number> = new Set(Array.from(" \t\r\n\v\f>|#\"',;*%", (each) => each.charCodeAt(0)));
 
 /** Matches the words of a boundary, with any whitespace between them. Their labels are those of CRLs and certificates. */
 const words =

@@ -99,6 +99,7 @@ export const entryPoints: readonly EntryPoint[] = [
   ["folder: misleading names", "named"],
   ["folder: a document that shows a CRL with dots", "explained"],
   ["folder: a damaged CRL after a certificate, without a suffix", "damaged", "undecided"],
+  ["folder: a damaged CRL after many other objects, without a suffix", "damaged-late", "undecided"],
   ["folder: a symbolic link to a folder", "linked"],
   ["folder: a symbolic link to a file", "linked-file"],
   ["folder: a pattern of folders", "dee?"],

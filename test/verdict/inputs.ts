@@ -155,6 +155,10 @@ export class Input extends Workbench {
       "explained/README.md",
       `A CRL in PEM:\n\n${pem("X509 CRL", crl).replace(/\n[^]*\n(?=.*\n.*\n$)/u, "\n...\n")}`,
     );
+    this.put("damaged-late/ca.0", ca);
+    this.put("damaged-late/list.crl", crl);
+    const requests = pem("CERTIFICATE REQUEST", kit.der.seq(kit.der.int(1))).repeat(25);
+    this.put("damaged-late/bundle", requests + pem("X509 CRL", crl).replace("MII", "M!I"));
     this.put("damaged/bundle", pem("CERTIFICATE", otherCa) + pem("X509 CRL", crl).replace("MII", "M!I"));
     for (const [folder, name] of Object.entries(names)) {
       this.put(`${folder}/ca.0`, ca);
