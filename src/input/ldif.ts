@@ -12,20 +12,23 @@ export interface LdifValue {
   readonly start: number;
 }
 
-/** Attributes that contain certificates and CRLs (RFC 4523 section 2), and those of the ICAO PKD. */
+/**
+ * Attributes that contain certificates and CRLs, with their object identifiers (RFC 4523 section 2; X.509 (2019) 19.2 for
+ * attribute certificates), and those of the ICAO PKD.
+ */
 const attributes: ReadonlyMap<string, string> = new Map(
   [
-    "certificateRevocationList",
-    "authorityRevocationList",
-    "deltaRevocationList",
-    "attributeCertificateRevocationList",
-    "attributeAuthorityRevocationList",
-    "cACertificate",
-    "userCertificate",
-    "crossCertificatePair",
-    "pkdMasterListContent",
-    "CscaMasterListData",
-  ].map((name) => [name.toLowerCase(), name]),
+    ["certificateRevocationList", "2.5.4.39"],
+    ["authorityRevocationList", "2.5.4.38"],
+    ["deltaRevocationList", "2.5.4.53"],
+    ["attributeCertificateRevocationList", "2.5.4.59"],
+    ["attributeAuthorityRevocationList", "2.5.4.63"],
+    ["cACertificate", "2.5.4.37"],
+    ["userCertificate", "2.5.4.36"],
+    ["crossCertificatePair", "2.5.4.40"],
+    ["pkdMasterListContent"],
+    ["CscaMasterListData"],
+  ].flatMap(([name = "", oid]) => [name.toLowerCase(), oid ?? []].flat().map((key) => [key, name] as const)),
 );
 
 /** Maximum length of an attribute name, including options. Longer ones are skipped. */
@@ -36,7 +39,7 @@ const space = 0x20;
 
 /**
  * Finds the values that may contain certificates or CRLs: those of the attributes for them, and those of any attribute
- * if its base64 starts like DER. A line that starts with a space continues the line before it. Time is linear in the
+ * if its base64 starts like DER or PEM. A line that starts with a space continues the line before it. Time is linear in the
  * size of the file.
  */
 export function* readLdif(bytes: Uint8Array): Iterable<LdifValue> {
@@ -65,24 +68,28 @@ function readLine(bytes: Uint8Array, start: number, end: number, line: number): 
   const mark = bytes[at + 1];
   const form = mark === colon ? "base64" : mark === 0x3c ? "url" : "text";
   const range = { start: Math.min(form === "text" ? at + 1 : at + 2, end), end, line, lineStart: start };
-  const isWanted = attribute !== undefined || (form === "base64" && startsLikeDer(bytes, range.start, end));
+  const isWanted = attribute !== undefined || (form === "base64" && startsLikeObject(bytes, range.start, end));
   return isWanted ? { attribute, form, range, start } : undefined;
 }
 
 /**
  * Returns the name of an attribute in its usual spelling, with the option `binary`: `certificateRevocationList;binary`.
+ * A description may have the object identifier instead of the name (RFC 4512 2.5).
  */
 function nameOf(description: string): string | undefined {
   const [name = "", ...options] = description.split(";");
-  const known = attributes.get(name.toLowerCase());
+  const known = attributes.get(name.toLowerCase().replace(/^oid\./u, ""));
   if (known === undefined) return undefined;
   return options.some((option) => option.toLowerCase() === "binary") ? `${known};binary` : known;
 }
 
-/** Whether base64 starts like a SEQUENCE: with "M" and one of "A" to "P". */
-function startsLikeDer(bytes: Uint8Array, from: number, end: number): boolean {
+/** First characters of the base64 of "-----BEGIN ". */
+const pem = Array.from("LS0tLS1CRUdJTi", (each) => each.charCodeAt(0));
+
+/** Whether base64 starts like a SEQUENCE, with "M" and one of "A" to "P", or like PEM. */
+function startsLikeObject(bytes: Uint8Array, from: number, end: number): boolean {
   let at = from;
   while (at < end && (bytes[at] ?? 0) <= space) at += 1;
   const second = bytes[at + 1] ?? 0;
-  return bytes[at] === 0x4d && second >= 0x41 && second <= 0x50;
+  return (bytes[at] === 0x4d && second >= 0x41 && second <= 0x50) || pem.every((byte, i) => bytes[at + i] === byte);
 }

@@ -420,6 +420,7 @@ class FileReader {
     const container = attribute === undefined ? "LDIF" : `LDIF ${attribute}`;
     const stretch = { bytes: der, pem: map, container, faults };
     if (ofLdif.has(kind)) return this.#addRun(stretch, this.#piecesOf(der, 0, false));
+    if (this.#addPem(stretch, attribute, range.line)) return;
     let pairs = 0;
     if (attribute?.startsWith("crossCertificatePair") === true) {
       for (const each of readCertificatePair(der)) {
@@ -432,6 +433,22 @@ class FileReader {
     const what = der.length > 0 ? "is neither a certificate nor a CRL" : isInvalid ? "is not valid base64" : "is empty";
     const at = { ...stretch, pem: PemMap.at({ line: range.line, column: 1 }) };
     this.#addUnread(`the value of ${attribute} on line ${range.line} ${what}`, at, 0, der.length);
+  }
+
+  /** Adds the objects in a value that is PEM; false if there are none. */
+  #addPem(value: Stretch, attribute: string | undefined, line: number): boolean {
+    if (findBoundary(value.bytes, 0) === undefined) return false;
+    const pem = PemMap.at({ line, column: 1 });
+    const before = this.#found.length;
+    for (const block of new PemReader(value.bytes, this.#most).readOn(() => false)) {
+      const { der, label } = block;
+      const stretch = { ...value, bytes: der, label, pem, faults: onlyBase64(block.faults) };
+      if (ofLdif.has(identifyBlock(block, der).kind)) this.#addRun(stretch, this.#piecesOf(der, 0, false));
+      else if (attribute === undefined && isObjectLabel(label) && der.length >= fewestBytes) {
+        this.#addUnread(`the PEM on line ${line} is neither a certificate nor a CRL`, stretch, 0, der.length);
+      }
+    }
+    return this.#found.length > before;
   }
 
   /** Returns objects in DER that follow one another, and the bytes between them. */

@@ -264,6 +264,33 @@ describe("LDIF", () => {
     expect(sorted(ldif(["jpegPhoto", Uint8Array.of(0xff, 0xd8)]))).toEqual(["ldif"]);
   });
 
+  test("reads attributes by object identifier", () => {
+    const name = (attribute: string): string | undefined =>
+      readInput("a", ldif([attribute, crl]))[0]?.artefact.origin?.container;
+    expect(name("2.5.4.39;binary")).toBe("LDIF certificateRevocationList;binary");
+    expect(name("OID.2.5.4.38")).toBe("LDIF authorityRevocationList");
+    expect(name("2.5.4.53")).toBe("LDIF deltaRevocationList");
+    for (const oid of ["2.5.4.36", "2.5.4.37", "2.5.4.59", "2.5.4.63"]) {
+      expect(sorted(`dn: cn=a\n${oid};binary:< file:///crl\n`)).toEqual([expect.stringContaining("not opened")]);
+      expect(sorted(`dn: cn=a\n${oid};binary:: AAAA\n`)).toEqual([expect.stringContaining("neither a certificate")]);
+      expect(sorted(`dn: cn=a\n${oid}::\n`)).toEqual([expect.stringContaining("is empty")]);
+    }
+    const pair = der.seq(der.explicit(0, ca));
+    expect(sorted(ldif(["2.5.4.40;binary", pair]))).toEqual(["ca"]);
+  });
+
+  test("reads PEM in the base64 of a value", () => {
+    for (const attribute of ["certificateRevocationList", "x-ourCrl"]) {
+      expect(sorted(ldif([attribute, bytesOf(caPem + crlPem)]))).toEqual(["ca", "crl"]);
+    }
+    const broken = bytesOf(encodePem("X509 CRL", der.octetString(crl)));
+    expect(sorted(ldif(["certificateRevocationList", broken]))).toEqual([
+      expect.stringContaining("neither a certificate nor a CRL"),
+    ]);
+    expect(sorted(ldif(["x-ourCrl", broken]))).toEqual([expect.stringContaining("neither a certificate nor a CRL")]);
+    expect(sorted(ldif(["x-key", bytesOf(encodePem("PUBLIC KEY", der.seq()))]))).toEqual(["ldif"]);
+  });
+
   test("reads LDIF with comments, with CRLF, and with modifications", () => {
     const text = new TextDecoder().decode(ldif(["certificateRevocationList;binary", crl]));
     expect(sorted(`# extended LDIF\n#\n# LDAPv3\n\n${text}`)).toEqual(["crl"]);
