@@ -114,6 +114,9 @@ const maximumTries = 10_000;
 /** Maximum number of lines of boundaries without a block that are reported. */
 const maximumLost = 20;
 
+/** Maximum number of PKCS#7 messages inside one another that are read. */
+const maximumNesting = 8;
+
 /** Fewer bytes than any CRL or certificate has. */
 const fewestBytes = 100;
 
@@ -330,11 +333,11 @@ class FileReader {
       ...stretch,
       container: stretch.container === undefined ? "PKCS#7" : `${stretch.container}, PKCS#7`,
     };
-    const before = this.#counts.total;
+    const [before, total] = [this.#found.length, this.#counts.total];
     for (const { element, kind } of readSignedData(message)) {
       this.#addContained(inside, { start: start + element.start, end: start + element.end }, kind);
     }
-    if (this.#counts.total === before) return false;
+    if (this.#found.length === before && this.#counts.total === total) return false;
     if (isCutOff(message)) {
       this.#addUnread("this PKCS#7 message ends early; what follows this place is missing", inside, end, end);
     }
@@ -344,7 +347,10 @@ class FileReader {
 
   #addContained(stretch: Stretch, { start, end }: Span, kind: Contained["kind"]): void {
     const found = identifyDer(stretch.bytes.subarray(start, end));
-    if (kind === "other" && found === "unknown") this.#addStray(stretch, start, end);
+    // A message may be the signed content of another.
+    const isNested = found === "pkcs7" && (stretch.container ?? "").split("PKCS#7").length <= maximumNesting;
+    if (isNested) this.#addSignedData(stretch, { start, end, next: end });
+    else if (kind === "other" && found === "unknown") this.#addStray(stretch, start, end);
     else {
       const identity = identityOf(found === "unknown" && kind !== "other" ? kind : found);
       this.#addObject(identity, stretch, { start, end, next: end });

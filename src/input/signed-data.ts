@@ -1,4 +1,8 @@
 import { constructed, Tag } from "../der/tag.ts";
+import { findBoundary } from "../pem/boundary.ts";
+import { identifyDer } from "./identify.ts";
+import type { Kind } from "./kinds.ts";
+import { isObjectLabel } from "./labels.ts";
 import { elementAt, elementsOf, type Shape } from "./shape.ts";
 
 /** An element inside a container, and the kind that its position states. */
@@ -9,6 +13,8 @@ export interface Contained {
 
 /** Contents of id-signedData, 1.2.840.113549.1.7.2 (RFC 5652 5.1). */
 const signedData = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
+/** Contents of id-data, 1.2.840.113549.1.7.1 (RFC 5652 4). */
+const data = [...signedData.slice(0, -1), 0x01];
 /** Contents of id-icao-cscaMasterList, 2.23.136.1.1.2 (ICAO Doc 9303-12). */
 const masterList = [0x67, 0x81, 0x08, 0x01, 0x01, 0x02];
 
@@ -17,35 +23,76 @@ const context1 = 0xa1;
 
 /**
  * Returns the certificates and CRLs in a PKCS#7 or CMS message of type SignedData (RFC 2315 9.1, RFC 5652 5.1), in DER
- * or BER, and the certificates in the ICAO master list that it may contain. Time grows with the size of the message.
+ * or BER: those in its fields, those in its signed content, and those in an ICAO master list. Elements that have no
+ * place in the message are returned as "other". Time grows with the size of the message.
  *
  * @returns nothing for any other message
  */
 export function* readSignedData(bytes: Uint8Array): Iterable<Contained> {
   const root = elementAt(bytes, 0, bytes.length);
-  const [type, explicit] = root === undefined ? [] : [...firstElements(bytes, root, 2)];
+  const [type, explicit, ...more] = root === undefined ? [] : [...placed(bytes, root)];
   if (type === undefined || explicit?.tag !== context0 || !holds(bytes, type, signedData)) return;
-  const [content] = firstElements(bytes, explicit, 1);
+  const [content, ...after] = placed(bytes, explicit);
   if (content?.tag !== Tag.sequence) return;
   // SignedData: version, digestAlgorithms, encapContentInfo, certificates [0], crls [1], signerInfos.
-  let index = 0;
-  for (const element of elementsOf(bytes, content)) {
-    if (index === 2) yield* readMasterList(bytes, element);
-    if (index > 2 && element.tag === context0) yield* list(bytes, element, "certificate");
-    if (index > 2 && element.tag === context1) yield* list(bytes, element, "crl");
-    index += 1;
+  const expected = new Map<number, number>([
+    [Tag.integer, 1],
+    [Tag.set, 2],
+    [Tag.sequence, 1],
+  ]);
+  for (const element of placed(bytes, content)) {
+    const { tag } = element;
+    const left = expected.get(tag) ?? 0;
+    expected.set(tag, left - 1);
+    if (tag === context0) yield* list(bytes, element, "certificate");
+    else if (tag === context1) yield* list(bytes, element, "crl");
+    else if (left <= 0) yield { element, kind: "other" };
+    else if (tag === Tag.sequence) yield* readContent(bytes, element);
   }
+  for (const element of [...after, ...more]) yield { element, kind: "other" };
 }
 
 /**
  * Returns the elements of CertificateChoices and RevocationInfoChoice (RFC 5652 10.2.1, 10.2.2). A SEQUENCE is of the
  * kind that the field is named after. Choices with a tag are, for example, attribute certificates or OCSP responses,
- * and are skipped.
+ * and are skipped unless they contain a CRL.
  */
 function* list(bytes: Uint8Array, parent: Shape, kind: "certificate" | "crl"): Iterable<Contained> {
   for (const element of placed(bytes, parent)) {
     if (element.tag === Tag.sequence) yield { element, kind };
     else if ((element.tag & 0xc0) !== 0x80) yield { element, kind: "other" };
+    else if (kind === "crl") {
+      // OtherRevocationInfoFormat ::= SEQUENCE { otherRevInfoFormat, otherRevInfo }
+      for (const each of placed(bytes, element)) if (kindOf(bytes, each) === "crl") yield { element: each, kind };
+    }
+  }
+}
+
+/** Kinds of signed content that are returned. Other content, such as text or a time stamp, is not for a linter. */
+const ofContent: ReadonlySet<Kind> = new Set(["crl", "certificate", "pkcs7"]);
+
+/** Reads EncapsulatedContentInfo (RFC 5652 5.2), or the ContentInfo of PKCS#7, whose content may be of any type. */
+function* readContent(bytes: Uint8Array, encapsulated: Shape): Iterable<Contained> {
+  const [type, explicit, ...more] = placed(bytes, encapsulated);
+  for (const element of more) yield { element, kind: "other" };
+  if (type === undefined || explicit?.tag !== context0) return;
+  if (holds(bytes, type, masterList)) {
+    yield* readMasterList(bytes, encapsulated);
+    return;
+  }
+  for (const outer of placed(bytes, explicit)) {
+    // In BER the OCTET STRING may be segmented (X.690 8.7.3). A CRL in several segments is returned as "other".
+    const isSegmented = bytes[outer.start] === (Tag.octetString | constructed);
+    const [first, second] = isSegmented ? firstElements(bytes, outer, 2) : [outer];
+    if (first === undefined) continue;
+    const isWrapped = first.tag === Tag.octetString;
+    const start = isWrapped ? first.content : outer.start;
+    const value = bytes.subarray(start, first.end);
+    const found = identifyDer(value);
+    const isWanted = ofContent.has(found) || (found === "tbs" && holds(bytes, type, data));
+    if (!isWanted && !isObjectLabel(findBoundary(value, 0)?.label ?? "")) continue;
+    if (!isWanted || second !== undefined) yield { element: outer, kind: "other" };
+    else yield { element: { ...first, start }, kind: "other" };
   }
 }
 
@@ -82,12 +129,21 @@ export function* readCertificatePair(bytes: Uint8Array): Iterable<Contained> {
   }
 }
 
+/** Returns all elements inside an element with their positions. Bytes after the last one are an element of tag 0. */
 function* placed(bytes: Uint8Array, parent: Shape): Iterable<Contained["element"]> {
   let start = parent.content;
   for (const element of elementsOf(bytes, parent)) {
     yield { ...element, start };
     start = element.end;
   }
+  // An element of indefinite length ends with two zero bytes (X.690 8.1.5).
+  const { end } = parent;
+  const isEnd = end - start === 2 && bytes[start] === 0 && bytes[start + 1] === 0;
+  if (start < end && !isEnd) yield { tag: 0, content: start, end, isCut: false, start };
+}
+
+function kindOf(bytes: Uint8Array, { start, end }: Contained["element"]): Kind {
+  return identifyDer(bytes.subarray(start, end));
 }
 
 function firstElements(bytes: Uint8Array, parent: Shape, count: number): readonly Shape[] {

@@ -234,6 +234,62 @@ describe("PKCS#7 and CMS", () => {
     expect(sorted(cscaMasterList([ca, ca]))).toEqual(["ca", "ca"]);
   });
 
+  const contentOf = (type: string, ...values: readonly Uint8Array[]): Uint8Array =>
+    der.seq(der.oid(type), der.explicit(0, ...values));
+  const data = "1.2.840.113549.1.7.1";
+
+  test("a CRL in the signed content is read", () => {
+    const inContent = signedData([ca], [second], contentOf(data, der.octetString(crl)));
+    expect(sorted(inContent)).toEqual(["crl", "ca", "second"]);
+    const at = readInput("a", inContent)[0]?.artefact.origin?.offset ?? 0;
+    expect(inContent.subarray(at, at + crl.length)).toEqual(crl);
+    // PKCS#7 has the content itself, without an OCTET STRING.
+    expect(sorted(signedData([ca], [], contentOf(data, crl)))).toEqual(["crl", "ca"]);
+    expect(sorted(signedData([ca], [], contentOf("1.3.6.1.4.1.99999.1", der.octetString(crl))))).toEqual(["crl", "ca"]);
+    const nested = signedData([ca], [], contentOf(data, der.octetString(signedData([], [crl, second]))));
+    expect(sorted(nested)).toEqual(["crl", "second", "ca"]);
+    const segmented = der.tlv(0x24, der.octetString(crl.subarray(0, 100)), der.octetString(crl.subarray(100)));
+    const stray = expect.stringContaining("belong to no object");
+    expect(sorted(signedData([ca], [], contentOf(data, segmented)))).toEqual([stray, "ca"]);
+    expect(sorted(signedData([ca], [], contentOf(data, der.octetString(bytesOf(crlPem)))))).toEqual([stray, "ca"]);
+  });
+
+  test("signed content that is not for a linter is ignored", () => {
+    const token = der.seq(der.int(1), der.oid("1.2.3"), der.seq());
+    for (const content of [bytesOf("text"), token, signedData([], []), new Uint8Array(0)]) {
+      expect(sorted(signedData([ca], [], contentOf(data, der.octetString(content))))).toEqual(["ca"]);
+    }
+    // A certificate trust list starts like a TBSCertList.
+    const list = der.seq(der.seq(der.oid("1.2.3")), der.utcTime("261101000000Z"));
+    const trustList = contentOf("1.3.6.1.4.1.311.10.1", list);
+    expect(sorted(signedData([ca], [], trustList))).toEqual(["ca"]);
+  });
+
+  test("a CRL as other revocation information is read", () => {
+    expect(sorted(signedData([ca], [der.context(1, der.oid("1.2.3"), crl)]))).toEqual(["ca", "crl"]);
+  });
+
+  test("elements that have no place in a message are read or reported", () => {
+    const type = der.oid("1.2.840.113549.1.7.2");
+    const fields = [der.int(1), der.set(), der.seq(der.oid(data)), der.explicit(0, ca), der.set()];
+    const stray = expect.stringMatching(/^stray: bytes \d+\.\.\d+ .* belong to no object$/u);
+    const sortedOf = (...parts: readonly Uint8Array[]) => sorted(der.seq(type, der.explicit(0, der.seq(...parts))));
+    expect(sorted(der.seq(type, der.explicit(0, der.seq(...fields), crl)))).toEqual(["ca", "crl"]);
+    expect(sorted(der.seq(type, der.explicit(0, der.seq(...fields)), crl))).toEqual(["ca", "crl"]);
+    expect(sorted(der.seq(type, der.explicit(0, der.seq(...fields)), der.octetString(crl)))).toEqual(["ca", stray]);
+    expect(sortedOf(der.explicit(1, crl), ...fields)).toEqual(["crl", "ca"]);
+    expect(sortedOf(...fields, crl)).toEqual(["ca", "crl"]);
+    expect(sortedOf(...fields, Uint8Array.of(0, 0), crl)).toEqual(["ca", stray]);
+    expect(sortedOf(...fields, der.octetString(crl))).toEqual(["ca", stray]);
+  });
+
+  test("messages inside one another are read up to a limit", () => {
+    let message = signedData([], [crl]);
+    for (let i = 0; i < 7; i += 1) message = signedData([], [], contentOf(data, der.octetString(message)));
+    expect(sorted(message)).toEqual(["crl"]);
+    expect(sorted(signedData([], [], contentOf(data, der.octetString(message))))).toEqual(["pkcs7"]);
+  });
+
   test("bytes after a message are read or reported", () => {
     expect(sorted(message, "xx")).toEqual(["ca", "crl", "second", expect.stringContaining("belong to no object")]);
     expect(sorted(message, crl)).toEqual(["ca", "crl", "second", "crl"]);

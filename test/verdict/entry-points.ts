@@ -127,6 +127,7 @@ export const entryPoints: readonly EntryPoint[] = [
   ["PKCS#7", "both.p7b"],
   ["PKCS#7 of CRLs", "ca.pem crl.p7b"],
   ["PKCS#7 of two CRLs", "two.p7b"],
+  ["PKCS#7 with a CRL as its content", "content.p7m"],
   ["PKCS#7 in BER", "ber.p7b"],
   ["PKCS#7 in PEM", "pem.p7b"],
   ["PKCS#7 in base64", "base64.p7b"],

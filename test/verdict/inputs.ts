@@ -113,6 +113,8 @@ export class Input extends Workbench {
     this.put("crl.p7b", signedData([], [crl]));
     this.put("two.p7b", signedData([ca], [valid, crl]));
     this.put("ber.p7b", indefinite([ca], [crl]));
+    const content = kit.der.seq(kit.der.oid("1.2.840.113549.1.7.1"), kit.der.explicit(0, kit.der.octetString(crl)));
+    this.put("content.p7m", signedData([ca], [valid], content));
     this.put("pem.p7b", pem("PKCS7", message));
     this.put("base64.p7b", Buffer.from(message).toString("base64"));
     this.put("both.ldif", ldif(["cACertificate;binary", ca], ["certificateRevocationList;binary", crl]));
