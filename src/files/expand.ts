@@ -19,6 +19,8 @@ export interface EmptyOperand {
   /** Reason why there is none. */
   readonly fault: string;
   readonly severity: Severity;
+  /** Set for a link in a directory that leads to no file: it is counted as a file that cannot be read. */
+  readonly isLink?: true;
 }
 
 /** Directories of version control: they contain copies of the files next to them. */
@@ -207,7 +209,9 @@ class Walk {
     const real = realPath(path);
     const status = real === undefined ? undefined : statSync(real, { throwIfNoEntry: false });
     if (real === undefined || status === undefined) {
-      if (isNamedLikeObject(path)) this.#report(path, "this symbolic link leads nowhere");
+      // Whatever its name is, it may be the link to the current CRL.
+      const fault = "this symbolic link leads nowhere";
+      this.#unread.push({ path, fault, severity: "error", isLink: true });
     } else if (status.isFile()) {
       if (!this.#files.has(real)) this.#files.set(real, path);
     } else if (status.isDirectory() && !this.#walked.has(real)) {

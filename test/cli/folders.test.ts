@@ -207,6 +207,15 @@ describe.skipIf(isWindows)("symbolic links", () => {
     expect((await lint(path)).code).toBe(2);
   });
 
+  test("without a target are reported and counted, whatever their names are", async () => {
+    const path = folder("dangling", { "ca.pem": pem("CERTIFICATE", ca), "a.crl": good });
+    symlinkSync("nowhere", join(path, "current"));
+    symlinkSync("loop", join(path, "loop"));
+    const { code, report, findings } = await lint(path);
+    expect([code, findings]).toEqual([2, ["dangling/current crllint/no-input", "dangling/loop crllint/no-input"]]);
+    expect(report.inputs).toMatchObject({ files: 4, unreadable: 2 });
+  });
+
   test("are also followed by patterns", async () => {
     const target = folder("glob-target", { "bad.crl": bad });
     const path = folder("glob", { "ca.pem": pem("CERTIFICATE", ca) });
