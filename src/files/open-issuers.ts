@@ -34,37 +34,39 @@ export interface OpenedIssuers {
  * @throws Error of the file system if a path cannot be read
  */
 export async function openIssuers(paths: readonly string[], limits = usualLimits): Promise<OpenedIssuers> {
-  return open(paths, limits, (_, error) => {
+  const opening = new Opening(limits, (_, error) => {
     throw error;
   });
+  for (const path of paths) await opening.add(path);
+  return { store: opening.store, skipped: opening.skipped };
 }
 
-/** Opens a store of issuers like `openIssuers`, with what can be read; returns the reasons for the rest. */
+/**
+ * Opens a store of issuers like `openIssuers`, with what can be read; returns the reasons for the rest. A path without a
+ * certificate is among the rest.
+ */
 export async function openReadable(
   paths: readonly string[],
   limits: typeof usualLimits,
 ): Promise<OpenedIssuers & { readonly unread: readonly SkippedSource[] }> {
   const unread: SkippedSource[] = [];
-  const opened = await open(paths, limits, (path, error) => {
+  const opening = new Opening(limits, (path, error) => {
     unread.push({ place: escapePath(path), why: reasonOf(error) });
   });
-  return { ...opened, unread };
-}
-
-/** @param onUnread called with each path that cannot be read, and the error of the file system */
-async function open(
-  paths: readonly string[],
-  limits: typeof usualLimits,
-  onUnread: (path: string, error: unknown) => void,
-): Promise<OpenedIssuers> {
-  const opening = new Opening(limits, onUnread);
-  for (const path of paths) await opening.add(path);
-  return { store: opening.store, skipped: opening.skipped };
+  for (const path of paths) {
+    const [found, before] = [opening.found, unread.length];
+    await opening.add(path);
+    const isEmpty = opening.found === found && unread.length === before;
+    if (isEmpty) unread.push({ place: escapePath(path), why: "--issuers names a path without a certificate" });
+  }
+  return { store: opening.store, skipped: opening.skipped, unread };
 }
 
 class Opening {
   readonly store: IssuerStore;
   readonly skipped: SkippedSource[] = [];
+  /** Number of certificates, with duplicates. */
+  found = 0;
   readonly #limits: typeof usualLimits;
   readonly #known = new Set<string>();
   readonly #onUnread: (path: string, error: unknown) => void;
@@ -155,6 +157,7 @@ class Opening {
   }
 
   #store(name: string, bytes: Uint8Array, digest: string): void {
+    this.found += 1;
     if (this.#known.has(digest)) return;
     this.#known.add(digest);
     if (!this.store.add({ name, bytes }, digest)) this.#skip(name, "does not have the structure of a certificate");

@@ -78,6 +78,17 @@ describe("--issuers", () => {
     expect([code, found]).toEqual([2, ["error crllint/unreadable"]]);
   });
 
+  test("a path without a certificate is an error, next to one with certificates", async () => {
+    mkdirSync(join(bench.folder, "without"));
+    const ca = bench.put("ca.der", kit.ca.certificate);
+    for (const path of [join(bench.folder, "without"), page, valid]) {
+      const { code, out } = await crllint(["--issuers", store, "--issuers", path, ca, valid]);
+      expect(code).toBe(2);
+      expect(out).toContain(`--issuers names a path without a certificate\n  --> ${path}\n`);
+    }
+    expect((await crllint(["--issuers", others, "--issuers", others, ca, valid])).code).toBe(0);
+  });
+
   test("the option can be repeated", async () => {
     expect((await crllint(["--issuers", others, "--issuers", store, valid])).code).toBe(0);
   });

@@ -76,6 +76,7 @@ export const entryPoints: readonly EntryPoint[] = [
   ["--issuer, a CRL", "--issuer crl.der crl.der", "undecided"],
   ["--issuer, a container of CRLs", "--issuer crl.p7b crl.der", "undecided"],
   ["--issuers, and a path that is missing", "--issuers store --issuers nowhere crl.der", "undecided"],
+  ["--issuers, and a folder without certificates", "--issuers store --issuers crls-only crl.der", "undecided"],
   ["--issuers without the CA", "--issuers others crl.der", "undecided"],
   ["a folder of CRLs", "crls-only", "undecided"],
   ["another CA", "other.pem crl.der", "fail"],
