@@ -45,13 +45,23 @@ function declare(command: CommandName): readonly Declared[] {
   return declared;
 }
 
+/** Kinds of options that name one input or output. Of other single values, the last one counts. */
+const ofOne: ReadonlySet<OptionType["kind"]> = new Set(["path", "url"]);
+
 function makeOption(flags: string, definition: OptionDefinition): Option {
   const { type, help } = definition;
   const option = new Option(flags, help);
   if (type.kind === "choice") option.choices(type.choices);
   // The parser of commander suggests no choice for a mistyped one.
   const isParsed = type.kind === "choice" ? type.noun !== undefined : type.kind !== "switch" && type.kind !== "on";
-  if (isParsed) option.argParser((text, before) => parse(flags, type, text, before));
+  if (isParsed) {
+    option.argParser((text, before) => {
+      const isRepeated = before !== undefined && before !== false && before !== definition.default;
+      // The file that was named first would not be read.
+      if (isRepeated && ofOne.has(type.kind)) throw new InvalidArgumentError("This option can be given only once.");
+      return parse(flags, type, text, before);
+    });
+  }
   if (definition.default !== undefined) option.default(definition.default, shownDefault(type, definition.default));
   if (definition.isRequired === true) option.makeOptionMandatory();
   if (definition.conflicts !== undefined) option.conflicts(definition.conflicts);
