@@ -89,6 +89,13 @@ export function ambiguous(file: string, message: string, help: string): OwnFindi
   return { rule: "crllint/ambiguous-input", severity: "error", message, file, help };
 }
 
+/** Reports the file of --base if the CRL that is linted is not a delta CRL. */
+export function unusedBase(file: string): OwnFinding {
+  const message = "--base is not used: the CRL to lint is not a delta CRL";
+  const help = "give --base with the delta CRL that updates it";
+  return { rule: "crllint/ignored-file", severity: "notice", message, file, help };
+}
+
 /** Reports a file of a directory that is not linted. */
 export function ignored(file: string, { name }: Identity): OwnFinding {
   const message = `not linted: ${name}`;

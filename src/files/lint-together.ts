@@ -13,7 +13,7 @@ import { type LintInput, lintOne } from "../lint/lint.ts";
 import { groupBy } from "../der/group-by.ts";
 import { loadableRules } from "../rules/heads.ts";
 import type { Further } from "./further.ts";
-import { ambiguous } from "./input-findings.ts";
+import { ambiguous, unusedBase } from "./input-findings.ts";
 import type { LintSetup } from "./lint-setup.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
 
@@ -82,7 +82,7 @@ export function lintTogether(
  * their issuers differ. Several are matched by issuer and issuingDistributionPoint, byte for byte. Ambiguous matches
  * are rejected: a comparison with the wrong CRL would report defects that the CA does not have.
  *
- * @param read reads a CRL that is linted; called only if there is a choice
+ * @param read reads a CRL that is linted; called only if there is a choice, and for --base
  * @param findings list to which rejected CRLs are added
  * @returns CRLs by the index of the one that is linted
  */
@@ -96,7 +96,10 @@ function assign(
   const [onlyGiven] = given;
   const [onlyIndex] = indexes;
   if (onlyGiven === undefined || onlyIndex === undefined) return new Map();
-  if (given.length === 1 && indexes.length === 1) return new Map([[onlyIndex, onlyGiven]]);
+  if (given.length === 1 && indexes.length === 1) {
+    if (option === "--base" && !isDelta(read(onlyIndex))) findings.push(unusedBase(onlyGiven.artefact.name));
+    return new Map([[onlyIndex, onlyGiven]]);
+  }
   const byKey = groupBy(indexes, (index) => keyOf(option, read(index), false));
   const of = new Map<number, GivenCrl>();
   const refuse = ({ artefact }: GivenCrl, message: string): void => {

@@ -104,6 +104,14 @@ test("--base runs the rules that need a base CRL", async () => {
   });
 });
 
+test("--base with a CRL that is not a delta CRL is reported as not used", async () => {
+  expect(await json("--select", "delta,issuer/not-byte-identical", "--base", before, ca, crl)).toMatchObject({
+    code: 0,
+    rules: ["crllint/ignored-file"],
+    messages: ["--base is not used: the CRL to lint is not a delta CRL"],
+  });
+});
+
 describe("--certs, --expect-revoked, --expect-good", () => {
   test("--certs accepts files, bundles, directories and patterns", async () => {
     bench.put("scope/a.pem", pem("CERTIFICATE", leafDer) + pem("CERTIFICATE", kit.otherCa.certificate));
