@@ -11,7 +11,9 @@ export default defineRule({
   create(ctx) {
     const { tbsWas, tbsCertList, bytes, crl } = ctx;
     const before = tbsWas.crl.tbsCertList;
-    const linted = before === undefined ? tbsWas.artefact.bytes : bytesOf(tbsWas.crl.source.bytes, before);
+    // Bytes after a TBSCertList were linted with it. Those after a signed CRL are not in its tbsCertList.
+    const isWhole = before === undefined || tbsWas.crl.form === "tbs";
+    const linted = isWhole ? tbsWas.artefact.bytes : bytesOf(tbsWas.crl.source.bytes, before);
     const signed = bytesOf(bytes, tbsCertList);
     const length = Math.max(linted.length, signed.length);
     let at = 0;
@@ -69,6 +71,13 @@ export default defineRule({
       {
         title: "another serial",
         make: (kit) => kit.crl({ options: { tbsWas: kit.crl({ form: "tbs", entries: [{ serial: 1 }] }).crl } }),
+      },
+      {
+        title: "a byte after the TBSCertList",
+        make: (kit) => {
+          const { crl } = kit.crl({ form: "tbs" });
+          return kit.crl({ options: { tbsWas: kit.der.concat(crl, Uint8Array.of(0)) } });
+        },
       },
       {
         title: "without version",
