@@ -164,6 +164,12 @@ export function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }
 
+/** Formats a time later than another. The fraction of its second is shown only if both are in the same second. */
+export function isoTimeAfter(seconds: number, before: number): string {
+  const whole = Math.floor(seconds);
+  return isoTime(whole > before ? whole : seconds);
+}
+
 /** Characters that a message does not show: build servers run `##[` as a command at any position. */
 const unshown = /[^\dA-Za-z+\-.,: ]/gu;
 

@@ -58,6 +58,13 @@ describe("an expired CRL", () => {
     expect(runs).toMatchObject([{ verdict: "pass", findings: [] }]);
   });
 
+  test("shows the fraction of a second in which nextUpdate has passed", async () => {
+    const asOf = async (now: string): Promise<string | undefined> =>
+      /as of (?<time>\S+)/u.exec((await crllint([ca, crl, "--now", now])).out)?.groups?.["time"];
+    expect(await asOf("2026-11-07T23:59:59.5Z")).toBe("2026-11-07T23:59:59.500Z");
+    expect(await asOf("2026-11-08T00:00:00.5Z")).toBe("2026-11-08T00:00:00Z");
+  });
+
   test("is a warning with --severity time/expired=warning", async () => {
     expect(await lint(ca, older, "--severity", "time/expired=warning")).toEqual([0, "warning time/expired"]);
   });

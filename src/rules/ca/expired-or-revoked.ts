@@ -1,4 +1,4 @@
-import { isoTime } from "../../der/time.ts";
+import { isoTime, isoTimeAfter } from "../../der/time.ts";
 import { isServed } from "../../checks/transport.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -23,7 +23,7 @@ export default defineRule({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
       message:
-        `CRL was served at ${isoTime(Math.floor(now))}, after nextUpdate ${isoTime(nextUpdate.seconds)}; ` +
+        `CRL was served at ${isoTimeAfter(now, nextUpdate.seconds)}, after nextUpdate ${isoTime(nextUpdate.seconds)}; ` +
         `the CA certificate is valid through ${isoTime(notAfter)}`,
     });
   },

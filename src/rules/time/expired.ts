@@ -1,4 +1,4 @@
-import { isoTime } from "../../der/time.ts";
+import { isoTime, isoTimeAfter } from "../../der/time.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} has passed as of ${isoTime(Math.floor(now))}`,
+      message: `nextUpdate ${isoTime(nextUpdate.seconds)} has passed as of ${isoTimeAfter(now, nextUpdate.seconds)}`,
     });
   },
   why: "Most clients ignore a CRL whose nextUpdate has passed. OpenSSL 3.0, Node 20 and Java 17 with hard fail then reject every certificate of the CA; Java 17 with soft fail accepts revoked ones. An archived CRL is expected to be expired: `--now thisUpdate` lints it as of the time when it was issued.",
