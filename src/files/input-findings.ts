@@ -81,7 +81,8 @@ export function notACrl(option: string, wanted: string, file: string, { name }: 
 }
 
 function notWanted(option: string, name: string, wanted: string): string {
-  return namesWhatItIsNot({ name }) ? `${option} names what is ${name}` : `${option} names ${name}, not ${wanted}`;
+  const [kind] = name.split(", not ");
+  return namesWhatItIsNot({ name }) ? `${option} names what is ${name}` : `${option} names ${kind}, not ${wanted}`;
 }
 
 /** Reports an input that may belong to several CRLs, or to none. */

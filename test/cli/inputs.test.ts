@@ -10,6 +10,7 @@ const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
 const crl = bench.put("crl.crl", kit.crl().crl);
 const before = bench.put("before.crl", kit.earlierCrl());
 const after = bench.put("after.crl", kit.earlierCrl({ thisUpdate: "2026-10-31T00:00:00Z", crlNumber: 4712 }));
+const tbs = bench.put("next.tbs", kit.crl({ form: "tbs" }).crl);
 const html = bench.put("page.html", "<!DOCTYPE html><html>");
 const leafDer = kit.certificate({ serial: 0x1234_5678 });
 const leaf = bench.put("leaf.pem", pem("CERTIFICATE", leafDer));
@@ -56,6 +57,7 @@ describe("--previous", () => {
   test.each([
     ["a page", html, "crllint/not-a-crl", /^--previous names an HTML page, not the CRL before this one$/u],
     ["a certificate", ca, "crllint/not-a-crl", /^--previous names a certificate, not the CRL before this one$/u],
+    ["a TBSCertList", tbs, "crllint/not-a-crl", /^--previous names a TBSCertList, not the CRL before this one$/u],
     ["a missing file", "nowhere.crl", "crllint/unreadable", /no such file/u],
   ])("%s has exit code 2, and the CRL is still linted", async (_, file, rule, message) => {
     const result = await json(...only, "--previous", file, ca, crl);
