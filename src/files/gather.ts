@@ -61,7 +61,7 @@ export async function gather(
 ): Promise<Gathered> {
   const operands = await expandOperands(inputs.operands);
   const maximumKept = await inputs.keep(operands.length);
-  const collector = new InputCollector(inputs.shard, maximumKept, verifier);
+  const collector = new InputCollector(inputs, maximumKept, verifier);
   // Files that are compared with others are read in full.
   const large = maximumKept === Number.POSITIVE_INFINITY ? undefined : largeFile;
   for (const [i, operand] of operands.entries()) {
@@ -103,7 +103,7 @@ class InputCollector {
   readonly files: CrlFile[] = [];
   readonly certificates: CertificateList;
   readonly findings: OwnFinding[] = [];
-  readonly looked = new Looked();
+  readonly looked: Looked;
   /** Directories among the operands that contain a CRL, a certificate, or an error that was reported. */
   readonly #useful = new Set<string>();
   readonly #shard: Part | undefined;
@@ -111,7 +111,12 @@ class InputCollector {
   #size = 0;
   #released = 0;
 
-  constructor(shard: Part | undefined, maximumKept: number, verifier: Verifier | undefined) {
+  constructor(
+    { shard, form }: Pick<GatherInputs, "shard" | "form">,
+    maximumKept: number,
+    verifier: Verifier | undefined,
+  ) {
+    this.looked = new Looked(form);
     this.#shard = shard;
     this.#maximumKept = maximumKept;
     this.certificates = new CertificateList(verifier);
@@ -173,12 +178,18 @@ class InputCollector {
 
 /** Counts files by their content. */
 class Looked {
+  readonly #form: GatherInputs["form"];
   readonly #directories = new Set<string>();
   #files = 0;
   #crls = 0;
   #certificates = 0;
   #unreadable = 0;
   readonly #neither = new Map<Kind, number>();
+
+  /** @param form kind of the objects that are linted; those of the other kind do not count as CRLs */
+  constructor(form: GatherInputs["form"]) {
+    this.#form = form;
+  }
 
   /** Counts a directory. Repeated calls have no effect. */
   addDirectory(path: string): void {
@@ -187,8 +198,8 @@ class Looked {
 
   /** Counts a file by its objects. */
   add(objects: readonly InputObject[]): void {
-    const has = (...kinds: readonly Kind[]): boolean => objects.some(({ kind }) => kinds.includes(kind));
-    const hasCrl = has("crl", "tbs");
+    const has = (wanted: Kind): boolean => objects.some(({ kind }) => kind === wanted);
+    const hasCrl = has(this.#form);
     const hasCertificate = has("certificate");
     this.#files += 1;
     if (hasCrl) this.#crls += 1;

@@ -134,6 +134,14 @@ describe("files of a directory are recognized by content", () => {
     expect(named.out).not.toContain("looked at");
   });
 
+  test("a TBSCertList counts as a CRL only with --tbs, and a CRL only without", async () => {
+    const tbs = kit.crl({ form: "tbs" }).crl;
+    const path = folder("forms", { "ca.pem": pem("CERTIFICATE", ca), "good.crl": good, next: tbs });
+    const counts = { files: 3, crls: 1, certificates: 1 };
+    expect((await lint(path)).report.inputs).toMatchObject({ ...counts, neither: { tbs: 1 } });
+    expect((await lint("--tbs", path)).report.inputs).toMatchObject({ ...counts, neither: { crl: 1 } });
+  });
+
   test("a private key next to certificates is a notice, not an error", async () => {
     const path = folder("key", {
       "ca.pem": pem("CERTIFICATE", ca),
