@@ -84,6 +84,8 @@ export class Totals {
   /** The largest number of rules of a run that need an input that was not given. */
   missing = 0;
   readonly findings: Record<Severity, number> = { error: 0, warning: 0, notice: 0 };
+  /** The limits of the core checks of all runs; see `limitsOfCore`. */
+  readonly limits = new Set<string>();
 
   readonly #maximumWarnings: number;
 
@@ -105,6 +107,7 @@ export class Totals {
     this.verdicts[run.verdict] += 1;
     if (!run.judged) this.notJudged += 1;
     this.areCrls &&= run.core.length > 0;
+    for (const limit of limitsOfCore(run)) this.limits.add(limit);
     this.suppressed += countSuppressed(run);
     this.missing = Math.max(this.missing, countMissing(run.rules));
     const counts = countFindings([run]);

@@ -41,14 +41,15 @@ export function renderGithub(_: ReportHead, options: RenderOptions): Renderer {
   };
 }
 
-function lastLine({ verdict, findings, verdicts, suppressed }: Totals, maximum: number): string {
+function lastLine({ verdict, findings, verdicts, suppressed, limits }: Totals, maximum: number): string {
   const { error, warning, notice } = findings;
   const counts = `crllint: ${verdict}: ${countOf(error, "error")}, ${countOf(warning, "warning")}, ${countOf(notice, "notice")}`;
   const undecided = verdicts.undecided > 0 ? `; ${countOf(verdicts.undecided, "input")} undecided` : "";
   const isCut = maximum > maximumShown;
   const log = isCut ? `; GitHub shows ${maximumShown} annotations of each kind, the log contains all of them` : "";
   const accepted = suppressed > 0 ? `; ${countOf(suppressed, "finding")} suppressed` : "";
-  return `${counts}${undecided}${accepted}${log}`;
+  const left = [...limits].map((limit) => `; ${escapeLine(limit)}`).join("");
+  return `${counts}${left}${undecided}${accepted}${log}`;
 }
 
 function annotationsOf(run: Run): readonly Annotation[] {

@@ -1,6 +1,6 @@
 import type { Run, Severity } from "../rule/report.ts";
-import { lastFindings } from "./counts.ts";
-import { fingerprintsOf } from "./fingerprint.ts";
+import { lastFindings, limitsOfCore } from "./counts.ts";
+import { fingerprintsOf, fnv128 } from "./fingerprint.ts";
 import type { Renderer } from "./renderer.ts";
 import { type Json, JsonParts } from "./serialize.ts";
 import { markSuppressed } from "./suppressed.ts";
@@ -10,7 +10,13 @@ const severities = { error: "critical", warning: "major", notice: "info" } as co
   Record<Severity, string>
 >;
 
-/** Writes GitLab's Code Quality report: a list of all findings. An error on an undecided input is a blocker. */
+/** Name of the issue for a core check that was left out. */
+const coreCheck = "crllint/core-check";
+
+/**
+ * Writes GitLab's Code Quality report: a list of all findings. An error on an undecided input is a blocker. The format
+ * has no other place for the core checks that were left out, so each is an issue of severity info.
+ */
 export function renderGitlab(): Renderer {
   const issues = new JsonParts("[]");
   return {
@@ -23,6 +29,16 @@ export function renderGitlab(): Renderer {
 }
 
 function* issuesOf(run: Run): Iterable<Json> {
+  for (const limit of limitsOfCore(run)) {
+    yield {
+      description: limit,
+      check_name: coreCheck,
+      fingerprint: fnv128([coreCheck, limit, run.crl].join("\n")),
+      severity: severities.notice,
+      location: locationOf(run.crl),
+      verdict: run.verdict,
+    };
+  }
   const fingerprints = fingerprintsOf(run);
   const heldBack = lastFindings(run);
   for (const finding of run.findings) {
