@@ -6,6 +6,7 @@ import { skipHeaders } from "./headers.ts";
 import { Lines } from "./lines.ts";
 import {
   isNextToBase64,
+  mayBeNextToBase64,
   type LooseBase64,
   markerAt,
   readLoose,
@@ -262,6 +263,8 @@ export class PemReader {
       const loose = this.#tryLoose(next);
       if (loose?.isWhole === true) return { loose };
     }
+    if (this.#tries < 0 || !mayBeNextToBase64(bytes, marker)) return {};
+    this.#tries -= costOfSearch;
     return isNextToBase64(bytes, marker, this.#afterBlock) ? { lost: marker } : {};
   }
 
@@ -394,6 +397,9 @@ export class PemReader {
     return decoded;
   }
 }
+
+/** Number of bytes read in vain that take as long as the search next to one line of a boundary. */
+const costOfSearch = 4096;
 
 /** Matches a BEGIN line of a CRL or a certificate, intact or damaged. */
 const announces = /begin\s.*(?:crl|certificate)/iu;

@@ -31,11 +31,19 @@ export function markerAt(bytes: Uint8Array, at: number): Marker | undefined {
   const second = (bytes[at + 1] ?? 0) | 0x20;
   // "be" or "en".
   if (!(first === 0x62 && second === 0x65) && !(first === 0x65 && second === 0x6e)) return undefined;
-  if (isLetter(bytes[at - 1] ?? 0)) return undefined;
+  if (!mayPrecede(bytes, at)) return undefined;
   const found = words.exec(textOf(bytes, at, at + longestWords));
   if (found === null) return undefined;
   const type = found.groups?.["type"]?.toUpperCase() === "BEGIN" ? "BEGIN" : "END";
   return { type, start: at, end: at + found[0].length };
+}
+
+/** Whether the words of a boundary may start here: at the start of a line, or after a dash or a quotation mark. */
+function mayPrecede(bytes: Uint8Array, at: number): boolean {
+  let before = at - 1;
+  while (bytes[before] === 0x20 && at - before < longestWords) before -= 1;
+  const byte = bytes[before] ?? 0x0a;
+  return byte === 0x2d || byte >= 0x80 || between.has(byte);
 }
 
 /** Maximum number of bytes between the words of a boundary and the base64 that they announce. */
@@ -125,12 +133,27 @@ export function withoutQuotes(bytes: Uint8Array, { start, end }: Span): { text: 
 
 /** Number of bytes next to the words of a boundary that are searched for base64. */
 const neighborhood = 300;
+/** Minimum number of characters without a space that count as base64. */
+const shortestToken = 16;
 /** Number of base64 characters of fewer bytes than any CRL or certificate has. */
 const fewest = 134;
 
 /** Matches lines that stand for omitted ones. */
 const omission = /\.\.|\u2026|\u00e2\u0080\u00a6|\[/u;
 const hexadecimal = /^[\s>|#"'-]*30[\s:]?8[0-4](?:[\s:]*[0-9a-f]{2}){90}/iu;
+
+/** Whether there may be base64 or hexadecimal next to the words of a boundary: most sentences have none. */
+export function mayBeNextToBase64(bytes: Uint8Array, { type, start, end }: Marker): boolean {
+  const [from, limit] = type === "BEGIN" ? [end, end + neighborhood] : [Math.max(0, start - neighborhood), start];
+  const first = skipGap(bytes, end);
+  if (type === "BEGIN" && bytes[first] === 0x33 && bytes[first + 1] === 0x30) return true;
+  let run = 0;
+  for (let at = from; at < limit; at += 1) {
+    run = isBase64(bytes[at] ?? 0) ? run + 1 : 0;
+    if (run === shortestToken) return true;
+  }
+  return false;
+}
 
 /**
  * Whether the text next to the words of a boundary is base64 or hexadecimal, and long enough for a CRL or a certificate.
@@ -141,8 +164,9 @@ export function isNextToBase64(bytes: Uint8Array, { type, start, end }: Marker, 
   const text = textOf(bytes, range[0] ?? 0, range[1] ?? 0);
   if (omission.test(text)) return false;
   if (type === "BEGIN" && hexadecimal.test(text)) return true;
-  const tokens = text.match(/[A-Za-z0-9+/]{16,}/gu) ?? [];
-  return tokens.filter(isRandom).reduce((sum, { length }) => sum + length, 0) >= fewest;
+  const tokens = text.match(/[A-Za-z0-9+/]+/gu) ?? [];
+  const long = tokens.filter(({ length }) => length >= shortestToken);
+  return long.filter(isRandom).reduce((sum, { length }) => sum + length, 0) >= fewest;
 }
 
 /** Whether a word has the mixture of characters of base64: words and paths change less often between kinds of them. */
@@ -170,11 +194,6 @@ function isEscape(bytes: Uint8Array, at: number): boolean {
 
 function isEndOfLine(byte: number): boolean {
   return byte === 0x0a || byte === 0x0d;
-}
-
-function isLetter(byte: number): boolean {
-  const lower = byte | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
 }
 
 function valueOf(byte: number): number {

@@ -477,6 +477,7 @@ describe("hostile files", () => {
     ["LDIF of one value in many lines", (n) => bytesOf(`dn: a\ncACertificate;binary:: M${"\n A".repeat(n)}`)],
     ["short lines of base64 that are not an object", (n) => bytesOf("MIIB\n".repeat(n))],
     ["short lines like the start of a long object", (n) => bytesOf("MIMA\n////\n".repeat(n / 2))],
+    ["END lines after base64", (n) => bytesOf("aB3dE5gH7jK9mN1pQ3sT -END CRL ".repeat(n / 2))],
     ["BEGIN lines in sentences", (n) => bytesOf("a begin crl ".repeat(n / 2))],
     ["BEGIN lines before base64", (n) => bytesOf("a BEGIN CRL MIIB ".repeat(n / 2))],
     ["a PEM block of lines that are not base64", (n) => bytesOf(`-----BEGIN X-----\n${" -x\n".repeat(n)}`)],
