@@ -45,8 +45,10 @@ function declare(command: CommandName): readonly Declared[] {
   return declared;
 }
 
-/** Kinds of options that name one input or output. Of other single values, the last one counts. */
-const ofOne: ReadonlySet<OptionType["kind"]> = new Set(["path", "url"]);
+/** Whether an option names one input or one file of settings. Of outputs and other single values, the last one counts. */
+function namesOneInput({ type: { kind }, group }: OptionDefinition): boolean {
+  return (kind === "path" || kind === "url") && ["inputs", "rules", "verdict"].includes(group);
+}
 
 function makeOption(flags: string, definition: OptionDefinition): Option {
   const { type, help } = definition;
@@ -58,7 +60,8 @@ function makeOption(flags: string, definition: OptionDefinition): Option {
     option.argParser((text, before) => {
       const isRepeated = before !== undefined && before !== false && before !== definition.default;
       // The file that was named first would not be read.
-      if (isRepeated && ofOne.has(type.kind)) throw new InvalidArgumentError("This option can be given only once.");
+      if (isRepeated && namesOneInput(definition))
+        throw new InvalidArgumentError("This option can be given only once.");
       return parse(flags, type, text, before);
     });
   }
