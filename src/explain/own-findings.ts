@@ -16,6 +16,11 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     meaning: "A certificate of --expect-revoked or --expect-good was not checked: its CA has no CRL in the call.",
     fix: "give the CRL of its CA, or leave out the certificate",
   },
+  "core-check": {
+    meaning:
+      "The call left out a check of the issuer or the signature, or changed its severity. Only in gitlab reports.",
+    fix: "lint with the certificate of the issuing CA, and without the option that the issue names",
+  },
   "ignored-file": { meaning: "A file was given and not linted.", fix: "name the file itself, or keep it elsewhere" },
   "malformed-certificate": {
     meaning:
