@@ -302,7 +302,8 @@ const identity = code.slice(0, code.indexOf("\\n")) + " " + statSync(core).mtime
 const digest = createHash("sha256").update(identity).update(cached).digest();
 writeFileSync(file, Buffer.concat([digest, cached]));`;
     execFileSync(process.execPath, ["-e", make, core, join(cache, name)]);
-    expect(start().caches).toEqual(["loaded", "none"]);
+    expect(start().caches).toEqual(["loaded"]);
+    expect(start().caches).toEqual(["none"]);
     expect(start().caches).toEqual(["loaded"]);
   });
 

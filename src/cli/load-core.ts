@@ -37,27 +37,25 @@ export function loadCore(file: string, require: NodeJS.Require, env: NodeJS.Proc
   const path = join(folder, `core-${v8}-${process.platform}-${process.arch}.cache`);
   const { code, identity } = readCore(file);
   const text = code.toString("latin1");
-  const evaluate = (cachedData: Buffer | undefined): Script => {
-    const script = new Script(text, { filename: file, ...(cachedData && { cachedData }) });
+  const cachedData = readCache(path, identity);
+  const script = new Script(text, { filename: file, ...(cachedData && { cachedData }) });
+  try {
     // Without a prototype, V8 stores the exports in a hash table. Otherwise, each of hundreds changes the object's
     // hidden class.
     const module = { exports: Object.create(null) as object, loaded: true };
     require.cache[file] = module as NodeJS.Module;
     const body = script.runInThisContext() as (...wrapped: readonly unknown[]) => void;
     body.call(module.exports, module.exports, require, module, file, dirname(file));
-    return script;
-  };
-  const cachedData = readCache(path, identity);
-  try {
-    const script = evaluate(cachedData);
-    const isUsed = cachedData !== undefined && script.cachedDataRejected !== true;
-    return isUsed ? undefined : () => writeCache(path, identity, script);
   } catch (error) {
-    // V8 has been seen to store code that is wrong when it is loaded. Compiled again, it is right.
     if (cachedData === undefined) throw error;
-    const script = evaluate(undefined);
-    return () => writeCache(path, identity, script);
+    // V8 has been seen to store code that is wrong when it is loaded. `require` compiles the core again; another Script
+    // with the same text would have the wrong code again. The next start stores it.
+    Reflect.deleteProperty(require.cache, file);
+    rmSync(path, { force: true });
+    return undefined;
   }
+  const isUsed = cachedData !== undefined && script.cachedDataRejected !== true;
+  return isUsed ? undefined : () => writeCache(path, identity, script);
 }
 
 /**
