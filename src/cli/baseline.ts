@@ -60,19 +60,17 @@ async function write(operands: readonly string[], given: Configured<Flags<"basel
   let [unjudged, isFailed] = [0, false];
   for await (const run of await markSuppressed(runs, { ...given, flags }, io)) {
     if (!run.judged) unjudged += 1;
-    for (const entry of findKnown(run, rules)) {
-      if (isExpected(entry.rule, { rules, expects })) continue;
+    for (const entry of findKnown(run, rules, expects)) {
       entries.push(entry);
       if (entry.caSha256 !== undefined) core.push(`${entry.rule} in ${run.crl}`);
     }
     for (const finding of run.findings) {
-      const about = isExpected(finding.rule, { rules, expects }) ? expected : left;
-      if (finding.suppressed !== undefined) continue;
-      if (about === left && knownFinding(finding, run, rules) !== undefined) continue;
+      if (finding.suppressed !== undefined || knownFinding(finding, run, rules, expects) !== undefined) continue;
       const isFailing = fails(finding, run.core, gate);
       isFailed ||= isFailing;
       // With --fail-on never, errors do not fail the run, but the baseline is still incomplete.
-      if (finding.severity === "error" || isFailing) about.push(finding);
+      if (finding.severity !== "error" && !isFailing) continue;
+      (isExpected(finding.rule, rules, expects) ? expected : left).push(finding);
     }
   }
   await io.write(writeBaseline(entries));

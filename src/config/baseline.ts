@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Aspect } from "../rule/aspects.ts";
 import type { Run } from "../rule/report.ts";
 import type { RuleHead } from "../rule/rule.ts";
 import { type KnownFinding, knownFinding } from "../lint/suppress.ts";
@@ -64,9 +65,13 @@ export function writeBaseline(entries: Iterable<KnownFinding>): string {
 }
 
 /** Yields the findings of a run that a baseline may contain: those that are not suppressed and can be. */
-export function* findKnown(run: Run, rules: ReadonlyMap<string, RuleHead>): Iterable<KnownFinding> {
+export function* findKnown(
+  run: Run,
+  rules: ReadonlyMap<string, RuleHead>,
+  expects: readonly Aspect[] = [],
+): Iterable<KnownFinding> {
   for (const finding of run.findings) {
-    const entry = finding.suppressed === undefined ? knownFinding(finding, run, rules) : undefined;
+    const entry = finding.suppressed === undefined ? knownFinding(finding, run, rules, expects) : undefined;
     if (entry !== undefined) yield entry;
   }
 }

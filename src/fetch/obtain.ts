@@ -2,7 +2,7 @@ import { readCrl } from "../crl/read.ts";
 import type { Limits } from "../der/limits.ts";
 import { sameBytes } from "../der/span.ts";
 import type { LintInput } from "../lint/lint.ts";
-import { mislabeledBlocks, unlintedCrls } from "../lint/unlinted.ts";
+import { unlintedObjects } from "../lint/unlinted.ts";
 import { chooseObject, type InputObject, readInput } from "../input/read.ts";
 import type { GivenCrl, Transport } from "../given/other-crl.ts";
 import { type Concurrency, mapByHost } from "./by-host.ts";
@@ -163,7 +163,7 @@ export async function readServed(
   const object = chooseObject(found, "crl");
   return {
     object,
-    unjudged: [...unlintedCrls(found, object), ...mislabeledBlocks(found, object)],
+    unjudged: unlintedObjects(found, object),
     isDecoded: decoded !== body,
   };
 }

@@ -1,4 +1,5 @@
 import { dotInBase64 } from "../pem/base64.ts";
+import { fewestBytes } from "../pem/loose.ts";
 import { openCertificate } from "../cert/open.ts";
 import type { Limits } from "../der/limits.ts";
 import { latin1 } from "../der/strings.ts";
@@ -127,13 +128,10 @@ function isUseful({ kind }: InputObject, form: "crl" | "tbs"): boolean {
   return kind === form || kind === "certificate";
 }
 
-/** Fewer bytes than any CRL or certificate has: a document may show a PEM block without its base64. */
-const lessThanAny = 100;
-
 /** Whether an object should be a CRL or a certificate by its PEM label, or contain one, and cannot be read as such. */
 export function isDamaged(object: InputObject): boolean {
   const { kind, artefact, pemFaults } = object;
-  if (artefact.label === undefined || artefact.bytes.length < lessThanAny) return false;
+  if (artefact.label === undefined || artefact.bytes.length < fewestBytes) return false;
   const invalid = pemFaults.find(({ code }) => code === "input/base64-invalid")?.first[0];
   if (invalid?.message === dotInBase64) return false;
   return kind === "pkcs7" ? invalid !== undefined : isMislabeled(object);

@@ -154,7 +154,7 @@ export function pair(
   const key = publicKeyOf(taken.certificate);
   const ofKey = [taken, ...lists.flatMap((list) => indexOf(list).withKey(key)).filter((other) => other !== taken)];
   // With --issuer, the other certificates of the call only show which CA issued the CRL.
-  const sameKey = from === "option" ? ofKey.filter((given) => given === taken || candidates.includes(given)) : ofKey;
+  const sameKey = from === "option" ? ofKey.filter((given) => candidates.includes(given)) : ofKey;
   const compared = trusted(sameKey);
   const issuer = crl.issuer && bytesOf(crl.source.bytes, crl.issuer);
   const named = lists.flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)));

@@ -4,6 +4,7 @@ import { byteOrderMarkLength, type PemBlock, PemReader, readBareBase64 } from ".
 import { decodeBase64, type TextRange } from "../pem/base64.ts";
 import { findBoundary } from "../pem/boundary.ts";
 import { mergeFaults, PemFaults, type PemFaultGroup } from "../pem/fault.ts";
+import { fewestBytes } from "../pem/loose.ts";
 import { PemMap } from "../pem/map.ts";
 import { identify, identifyDer } from "./identify.ts";
 import { type Identity, identityOf, type Kind } from "./kinds.ts";
@@ -116,9 +117,6 @@ const maximumLost = 20;
 
 /** Maximum number of PKCS#7 messages inside one another that are read. */
 const maximumNesting = 8;
-
-/** Fewer bytes than any CRL or certificate has. */
-const fewestBytes = 100;
 
 /** An object in DER, and the start of the next one. */
 interface Piece extends Span {

@@ -8,7 +8,7 @@ import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { undecidedExpectations } from "../lint/expectations.ts";
 import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
-import { mislabeledBlocks, unlintedCrls } from "../lint/unlinted.ts";
+import { unlintedObjects } from "../lint/unlinted.ts";
 import type { Run } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { AnyRule, LoadableRule, RuleHead } from "../rule/rule.ts";
@@ -109,8 +109,7 @@ function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlO
   const crls = (): readonly Crl[] => shards?.set.shards.map(({ crl }) => crl) ?? [readLinted(object, form, settled)];
   const together = options.together && togetherWith(object, options.together, inputs, settled);
   const unjudged = [
-    ...unlintedCrls(objects, object),
-    ...mislabeledBlocks(objects, object),
+    ...unlintedObjects(objects, object),
     ...(others ?? []).flatMap((other) => other.unjudged),
     ...(expected === undefined ? [] : undecidedExpectations(expected, crls(), shards !== undefined)),
   ];
@@ -184,7 +183,7 @@ type SharedOptions = Omit<LintCrlOptions, "crl">;
 function readChosen(name: string, bytes: Uint8Array, form: "crl" | "tbs", { limits }: LintOptions) {
   const found = readInput(name, plainBytes(bytes), limits);
   const object = chooseObject(found, form);
-  return { object, unjudged: [...unlintedCrls(found, object), ...mislabeledBlocks(found, object)] };
+  return { object, unjudged: unlintedObjects(found, object) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { matchesSubject, noCaGiven } from "../given/pair.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import type { CoreSubject } from "../rule/rule.ts";
 import { saySeverity, type Selected } from "./select.ts";
-import type { Subject } from "./subject.ts";
+import { type Subject, wholeCrl } from "./subject.ts";
 
 /** The core checks that the caller explicitly leaves out. */
 export interface LeftOut {
@@ -84,16 +84,17 @@ function endOf(
 export function coreFindings(
   { core: rules }: Selected,
   core: readonly CoreCheck[],
-  { anyCa: ca, noCaFound, artefact, crl }: Subject,
+  subject: Subject,
 ): readonly Finding[] {
+  const { anyCa: ca, noCaFound } = subject;
   const causes = new Map<string, CoreSubject[]>();
   for (const { rule, status, why = "" } of core) {
     if (status !== "not-made") continue;
-    const subject = rules.find((each) => each.rule.id === rule)?.rule.core;
-    if (subject !== undefined) causes.set(why, [...(causes.get(why) ?? []), subject]);
+    const part = rules.find((each) => each.rule.id === rule)?.rule.core;
+    if (part !== undefined) causes.set(why, [...(causes.get(why) ?? []), part]);
   }
   return Array.from(causes, ([why, subjects]): Finding => {
-    const location = { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length };
+    const location = wholeCrl(subject);
     if (ca !== undefined) {
       return withoutCites({
         rule: "crllint/signature-not-checked",

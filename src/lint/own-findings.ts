@@ -6,9 +6,9 @@ import type { LintOptions } from "./lint-input.ts";
 import { formatCount } from "../rule/format-count.ts";
 import { locate } from "../rule/location.ts";
 import { inputNotGiven } from "../rule/not-given.ts";
-import type { CoreCheck, Finding, Location, RuleOutcome } from "../rule/report.ts";
+import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
-import type { Subject } from "./subject.ts";
+import { type Subject, wholeCrl } from "./subject.ts";
 import { findMalformed, findUnreadCrls } from "./unread.ts";
 
 /** Findings of crllint about its own work on one CRL. */
@@ -90,7 +90,7 @@ function skippedRules(
     ([why, rules]): Finding => {
       const names = rules.map(({ rule }) => rule);
       return withoutCites({
-        location: whole(subject),
+        location: wholeCrl(subject),
         rule: "crllint/rule-skipped",
         severity: "error",
         message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not checked: ${why}`,
@@ -114,7 +114,7 @@ function ignoredSignature(subject: Subject, { signature }: LintOptions): readonl
   if (subject.crl.form !== "crl" || signature !== "ignore") return [];
   return [
     withoutCites({
-      location: whole(subject),
+      location: wholeCrl(subject),
       rule: "crllint/signature-not-checked",
       severity: "notice",
       message: "the signature was not verified: --signature ignore was given",
@@ -122,9 +122,4 @@ function ignoredSignature(subject: Subject, { signature }: LintOptions): readonl
       help: "lint the CRL again with its real signature, without --signature ignore",
     }),
   ];
-}
-
-/** Returns the location of the whole CRL. */
-function whole({ artefact, crl }: Subject): Location {
-  return { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length };
 }

@@ -10,7 +10,7 @@ import { Occasions } from "./occasions.ts";
 import { Planner } from "./plan.ts";
 import { type RunOptions, RuleRun } from "./rule-run.ts";
 import type { SelectedRule } from "./select.ts";
-import type { Subject } from "./subject.ts";
+import { type Subject, wholeCrl } from "./subject.ts";
 import { UnreadParts } from "./unread.ts";
 
 /** Results of the selected rules on one CRL. */
@@ -137,7 +137,7 @@ function crashed(rule: string, error: unknown, subject: Subject): Finding {
     rule: "crllint/rule-crashed",
     severity: "error",
     message: `rule ${rule} crashed; its result is unknown: ${describe(error)}`,
-    location: { file: subject.artefact.name, path: "", offset: 0, length: subject.crl.source.bytes.length },
+    location: wholeCrl(subject),
     help: "report this CRL to the developers of the rule; all other rules were run",
   });
 }

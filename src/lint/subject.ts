@@ -1,5 +1,6 @@
 import type { ExpectedCertificates } from "../given/certificates.ts";
 import type { Disclosure } from "../given/given.ts";
+import type { Location } from "../rule/report.ts";
 import type { Facts } from "../rule/rule.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 import type { LintInput, LintOptions } from "./lint-input.ts";
@@ -19,4 +20,9 @@ export interface Subject extends Facts {
   readonly expected?: ExpectedCertificates | undefined;
   /** The CCADB record of the CA. */
   readonly disclosure?: Disclosure | undefined;
+}
+
+/** Returns the location of the whole CRL. */
+export function wholeCrl({ artefact, crl }: Pick<Subject, "artefact" | "crl">): Location {
+  return { file: artefact.name, path: "", offset: 0, length: crl.source.bytes.length };
 }

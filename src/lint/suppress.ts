@@ -103,13 +103,17 @@ function isBound(accepted: Pick<KnownFinding, "sha256" | "caSha256">, bond: Bond
 /** Rules by their ids. */
 type RulesById = ReadonlyMap<string, RuleHead>;
 
-/** Whether findings of a rule may be accepted: not if they report that a part could not be checked. */
-export function isSuppressible(rule: string, rules: RulesById): boolean {
-  return rule.startsWith("crllint/") ? ownSuppressible.has(rule) : rules.get(rule)?.reportsUnread !== true;
+/**
+ * Whether findings of a rule may be accepted: not if they report that a part could not be checked, or are about what the
+ * call expects.
+ */
+export function isSuppressible(rule: string, rules: RulesById, expects: readonly Aspect[] = []): boolean {
+  if (rule.startsWith("crllint/")) return ownSuppressible.has(rule);
+  return rules.get(rule)?.reportsUnread !== true && !isExpected(rule, rules, expects);
 }
 
 /** Whether a rule looks at an input with which the call states what it expects. */
-export function isExpected(rule: string, { rules, expects = [] }: Pick<SuppressionPlan, "rules" | "expects">): boolean {
+export function isExpected(rule: string, rules: RulesById, expects: readonly Aspect[]): boolean {
   return rules.get(rule)?.looksAt?.some((aspect) => expects.includes(aspect)) === true;
 }
 
@@ -127,10 +131,15 @@ export function isExpired({ until }: Suppression, now: number | undefined): bool
 }
 
 /** Returns a finding as a baseline records it; undefined if it cannot be in a baseline. */
-export function knownFinding({ rule, location }: Finding, run: Run, rules: RulesById): KnownFinding | undefined {
+export function knownFinding(
+  { rule, location }: Finding,
+  run: Run,
+  rules: RulesById,
+  expects: readonly Aspect[] = [],
+): KnownFinding | undefined {
   const { issuerSha256, judged, sha256, pairing } = run;
   if (issuerSha256 === undefined || !judged || rule.startsWith("crllint/")) return undefined;
-  if (!isSuppressible(rule, rules)) return undefined;
+  if (!isSuppressible(rule, rules, expects)) return undefined;
   const known = { rule, path: stablePath(location.path), issuerSha256 };
   const bond = bondIn(rules, rule);
   if (bond === "issuer") return known;
@@ -150,7 +159,7 @@ export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<
   const byKey = new Map(known.map((entry) => [keyOf(entry), entry]));
   const used = new Set<S | KnownFinding>();
   const mark = (finding: Finding): Finding => {
-    if (!isSuppressible(finding.rule, plan.rules) || isExpected(finding.rule, plan)) return finding;
+    if (!isSuppressible(finding.rule, plan.rules, plan.expects)) return finding;
     const matching = about.filter(
       (item) => isNamed(item.rule, finding.rule, plan) && isBound(item, bondIn(plan.rules, finding.rule), run),
     );

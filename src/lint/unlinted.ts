@@ -7,11 +7,16 @@ import type { Unjudged } from "./lint-input.ts";
 const shown = 5;
 
 /**
- * Reports the other CRLs of a file if only one of its CRLs is linted.
+ * Reports what is not linted if only one CRL of a file is: the other CRLs, and PEM blocks that should be CRLs or
+ * certificates and are neither.
  *
  * @param objects all objects of the file
  */
-export function unlintedCrls(objects: readonly InputObject[], linted: InputObject): readonly Unjudged[] {
+export function unlintedObjects(objects: readonly InputObject[], linted: InputObject): readonly Unjudged[] {
+  return [...unlintedCrls(objects, linted), ...mislabeledBlocks(objects, linted)];
+}
+
+function unlintedCrls(objects: readonly InputObject[], linted: InputObject): readonly Unjudged[] {
   const others = objects.filter((object) => object !== linted && isCrl(object));
   const [location, ...related] = others.slice(0, shown).map(({ artefact }) => {
     return locate(artefact, { start: 0, end: artefact.bytes.length }, "");
@@ -32,8 +37,7 @@ function isCrl({ kind }: InputObject): boolean {
   return kind === "crl" || kind === "tbs";
 }
 
-/** Reports the PEM blocks of a file that should be CRLs or certificates, and are neither. */
-export function mislabeledBlocks(objects: readonly InputObject[], linted: InputObject): readonly Unjudged[] {
+function mislabeledBlocks(objects: readonly InputObject[], linted: InputObject): readonly Unjudged[] {
   return objects
     .filter((object) => object !== linted && isMislabeled(object))
     .slice(0, shown)

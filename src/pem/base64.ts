@@ -36,9 +36,14 @@ for (const character of " \t\v\f") values[character.charCodeAt(0)] = blank;
 for (const character of "\r\n") values[character.charCodeAt(0)] = endOfLine;
 values[0x3d] = padding;
 
+/** Returns the value of a character of base64, which the byte must be; see `isBase64`. */
+export function base64Value(byte: number): number {
+  return values[byte] ?? invalid;
+}
+
 /** Whether a byte is one of the 64 characters of base64. */
 export function isBase64(byte: number): boolean {
-  return (values[byte] ?? invalid) < invalid;
+  return base64Value(byte) < invalid;
 }
 
 /**

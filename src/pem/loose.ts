@@ -1,6 +1,6 @@
 import { Tag } from "../der/tag.ts";
 import type { Span } from "../der/span.ts";
-import { isBase64 } from "./base64.ts";
+import { base64Value, isBase64 } from "./base64.ts";
 
 /** A line, intact or damaged, that announces a CRL or a certificate, or ends one. */
 export interface Marker extends Span {
@@ -91,7 +91,7 @@ export function readLoose(bytes: Uint8Array, from: number): LooseBase64 {
   while (at < bytes.length) {
     const byte = bytes[at] ?? 0;
     if (isBase64(byte) && !isLonePlus(bytes, at)) {
-      if (count < 8) header = header * 64 + valueOf(byte);
+      if (count < 8) header = header * 64 + base64Value(byte);
       count += 1;
       at += 1;
       if (count === 8 && wanted === 8) {
@@ -135,8 +135,10 @@ export function withoutQuotes(bytes: Uint8Array, { start, end }: Span): { text: 
 const neighborhood = 300;
 /** Minimum number of characters without a space that count as base64. */
 const shortestToken = 16;
-/** Number of base64 characters of fewer bytes than any CRL or certificate has. */
-const fewest = 134;
+/** Fewer bytes than any CRL or certificate has: a document may show a PEM block without its base64. */
+export const fewestBytes = 100;
+/** Number of base64 characters for as many bytes. */
+const fewest = Math.ceil((fewestBytes * 4) / 3);
 
 /** Matches lines that stand for omitted ones. */
 const omission = /\.\.|\u2026|\u00e2\u0080\u00a6|\[/u;
@@ -194,13 +196,6 @@ function isEscape(bytes: Uint8Array, at: number): boolean {
 
 function isEndOfLine(byte: number): boolean {
   return byte === 0x0a || byte === 0x0d;
-}
-
-function valueOf(byte: number): number {
-  if (byte >= 0x61) return byte - 0x61 + 26;
-  if (byte >= 0x41) return byte - 0x41;
-  if (byte >= 0x30) return byte - 0x30 + 52;
-  return byte === plus ? 62 : 63;
 }
 
 function textOf(bytes: Uint8Array, start: number, end: number): string {

@@ -3,7 +3,7 @@ import { type Certificate, dsaBits, modulusBits } from "../../cert/certificate.t
 import { bigInteger, integerText, smallInteger } from "../../der/integer.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
-import { defineRule, type Requirement } from "../../rule/rule.ts";
+import { defineRule, type Example, type Requirement } from "../../rule/rule.ts";
 
 // Sentences of TLS BR and S/MIME BR 6.1.5 and 7.1.3.1.1, and of CS BR 6.1.5.1. The first is followed by the list of
 // curves, which ends with "No other algorithms or key sizes are permitted."
@@ -206,11 +206,7 @@ export default defineRule({
         profile: "cnsa" as const,
         make: (kit: Kit) => ofRsa(kit, Number(bits)),
       })),
-      ...([65_535n, 65_538n, (1n << 256n) + 1n] as const).map((exponent) => ({
-        title: `RSA key of 3072 bits with public exponent ${exponent} under the CNSA Suite`,
-        profile: "cnsa" as const,
-        make: (kit: Kit) => ofRsa(kit, 3072, exponent),
-      })),
+      ...[65_535n, 65_538n, (1n << 256n) + 1n].map((exponent) => ofExponent(3072, exponent)),
       {
         title: "RSA key of 1024 bits under the Mozilla Root Store Policy, of a root of 2020-01-01",
         profile: "mozilla",
@@ -321,11 +317,7 @@ export default defineRule({
           }),
         profile: "cnsa",
       },
-      ...([65_537n, (1n << 256n) - 1n] as const).map((exponent) => ({
-        title: `RSA key of 4096 bits with public exponent ${exponent} under the CNSA Suite`,
-        profile: "cnsa" as const,
-        make: (kit: Kit) => ofRsa(kit, 4096, exponent),
-      })),
+      ...[65_537n, (1n << 256n) - 1n].map((exponent) => ofExponent(4096, exponent)),
       {
         title: "RSA key of 1024 bits under the Mozilla Root Store Policy, of a root of 2010-12-31",
         profile: "mozilla",
@@ -348,6 +340,15 @@ export default defineRule({
     ],
   }),
 });
+
+/** Returns the example of an RSA key under the CNSA Suite. */
+function ofExponent(bits: number, exponent: bigint): Example {
+  return {
+    title: `RSA key of ${bits} bits with public exponent ${exponent} under the CNSA Suite`,
+    profile: "cnsa",
+    make: (kit) => ofRsa(kit, bits, exponent),
+  };
+}
 
 /** Returns a CRL with SHA-384 of a CA whose RSA key has a modulus of some bits. */
 function ofRsa({ der, ...kit }: Kit, bits: number, exponent = 65_537n): CrlCase {
