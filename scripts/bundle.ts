@@ -63,19 +63,26 @@ const quickToRead: Plugin = {
     for (const chunk of chunks) {
       // The files that every start loads include the helpers, which are few: opening another file takes time.
       const isStart = chunk.name === "core" || chunk.name === "main";
-      const code = makeQuick(isStart && runtime ? withRuntime(chunk.code, runtime) : chunk.code);
+      const code = makeQuick(runtime ? withRuntime(chunk.code, runtime, isStart) : chunk.code);
       chunk.code = chunk.name === "core" ? withDigest(code) : code;
     }
   },
 };
 
-/** Returns the code of a file with the helpers of the bundler inlined instead of imported. */
-function withRuntime(code: string, runtime: { readonly fileName: string; readonly code: string }): string {
-  const name = `require("./${runtime.fileName}")`;
-  const inside = `(() => {\nconst exports = {};\n${runtime.code}\nreturn exports;\n})()`;
-  return code
-    .replace(`const require_rolldown_runtime = ${name};`, `const require_rolldown_runtime = ${inside};`)
-    .replace(`${name};\n`, "");
+/**
+ * Returns the code of a file that loads the helpers of the bundler only if it uses them.
+ *
+ * @param isInside whether the helpers become part of the file
+ */
+function withRuntime(
+  code: string,
+  runtime: { readonly fileName: string; readonly code: string },
+  isInside: boolean,
+): string {
+  const load = `require("./${runtime.fileName}");\n`;
+  const used = `const require_rolldown_runtime = ${load}`;
+  const inside = `const require_rolldown_runtime = (() => {\nconst exports = {};\n${runtime.code}\nreturn exports;\n})();\n`;
+  return code.includes(used) ? code.replace(used, isInside ? inside : used) : code.replace(load, "");
 }
 
 /** Returns the core with a first line that differs if any of it does: `loadCore` need not read all of it to compare. */

@@ -1,7 +1,8 @@
 // Splits the rules for the bundle of the command line: a start neither reads nor runs rules that do not apply to most
 // CRLs. The core of the bundle contains the other rules in full. Of these rules, it contains only the heads, from which
 // the engine determines whether one of them runs. The rest is in one file per part and family, which is loaded when
-// needed. The texts of the rules in the core are in another file, which is loaded when one of them has a finding.
+// needed. The texts of the rules in the core are in another file, which is loaded when one of them has a finding, and
+// their examples are in a third.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "rolldown";
@@ -79,49 +80,60 @@ for (const { name, isFamily } of ruleFiles()) {
   chunks.set(chunk, [...(chunks.get(chunk) ?? []), { name, isFamily, rules: own }]);
 }
 
-/** Entries of the bundle by name: one for each chunk, and one for the texts of the rules in the core. */
+/**
+ * Properties of a rule in the core that are in other files, by the name of the file: a finding shows the texts, and
+ * only the rule's page, fixtures and tests use the examples.
+ */
+const separate: Readonly<Record<string, readonly string[]>> = {
+  texts: ["title", "why", "fix"],
+  examples: ["examples"],
+};
+const separated: ReadonlySet<string> = new Set(Object.values(separate).flat());
+
+/** Entries of the bundle by name: one for each chunk, and those for the separate properties of the rules in the core. */
 export const ruleEntries: Readonly<Record<string, string>> = Object.fromEntries(
-  [...chunks.keys(), "texts"].map((chunk) => [`rules-${chunk}`, chunkModule + chunk]),
+  [...chunks.keys(), ...Object.keys(separate)].map((name) => [`rules-${name}`, chunkModule + name]),
 );
 
-/** Properties of a rule that only its findings, its page or tests use. */
-const texts: readonly string[] = ["title", "why", "fix", "examples"];
+/** The end of the path of a module that has only a rule's id and some of its separate properties: `?texts`. */
+const selection = /\?(?<name>texts|examples)$/u;
 
-/** Suffix of a rule's file path, for the module that has only the texts of that rule. */
-const textsOnly = "?texts";
-
-/** Module with an object from which a rule in the core inherits getters for its texts. */
-const textsModule = "\0rule-texts";
+/** Module with an object from which a rule in the core inherits getters for its separate properties. */
+const gettersModule = "\0rule-getters";
 
 /** Files in the core that define a single rule. A family's file has one object for many rules. */
 const single = common.filter(({ isFamily }) => !isFamily);
 const inCore: ReadonlySet<string> = new Set(single.map(({ name }) => `${folder}${name}.ts`));
 
-/** Replaces `rules/heads.ts`, makes the modules of the chunks, and separates the rules of the core from their texts. */
+/**
+ * Replaces `rules/heads.ts`, makes the modules of the chunks, and separates the rules of the core from their texts and
+ * examples.
+ */
 export const ruleChunks: Plugin = {
   name: "rule-chunks",
   resolveId: { filter: { id: [/^\0rule/u, /\?texts$/u] }, handler: (id) => id },
   load: {
-    filter: { id: [/^\0rule/u, /\?texts$/u, /\/src\/rules\/.*\.ts$/u] },
+    filter: { id: [/^\0rule/u, selection, /\/src\/rules\/.*\.ts$/u] },
     handler: (id) => {
-      if (id === textsModule) return { code: gettersText(), moduleType: "js" };
+      if (id === gettersModule) return { code: gettersText(), moduleType: "js" };
       if (id.startsWith(chunkModule)) return { code: chunkText(id.slice(chunkModule.length)), moduleType: "js" };
       if (id === `${folder}heads.ts`) return { code: headsText(), moduleType: "js" };
-      if (id.endsWith(textsOnly)) return { code: textsOf(id.slice(0, -textsOnly.length)), moduleType: "ts" };
+      const name = selection.exec(id)?.groups?.["name"];
+      if (name !== undefined) return { code: separateOf(id.replace(selection, ""), name), moduleType: "ts" };
       return inCore.has(id) ? { code: checkOf(id), moduleType: "ts" } : null;
     },
   },
 };
 
-/** Returns the file of a rule without its texts. The bundler then removes code that only the texts use. */
+/** Returns the file of a rule without its separate properties. The bundler then removes code that only they use. */
 function checkOf(file: string): string {
-  const code = withProperties(file, (name) => !texts.includes(name), "__proto__: withTexts");
-  return `import { withTexts } from "${textsModule}";\n${code}`;
+  const code = withProperties(file, (name) => !separated.has(name), "__proto__: separate");
+  return `import { separate } from "${gettersModule}";\n${code}`;
 }
 
-/** Returns the file of a rule with only its id and its texts. */
-function textsOf(file: string): string {
-  return withProperties(file, (name) => name === "id" || texts.includes(name));
+/** Returns the file of a rule with only its id and the separate properties of one file. */
+function separateOf(file: string, name: string): string {
+  return withProperties(file, (each) => each === "id" || separate[name]?.includes(each) === true);
 }
 
 /** Returns the file of a rule whose object has only some of its properties. */
@@ -140,13 +152,15 @@ function withProperties(file: string, isKept: (name: string) => boolean, ...more
 }
 
 /**
- * Returns the module that loads texts. Its file name is a template, because rolldown would otherwise look for the file.
+ * Returns the module that loads separate properties. File names are templates, because rolldown would otherwise look
+ * for the files.
  */
 function gettersText(): string {
-  const getters = texts.map((name) => `get ${name}() { return textsOf(this).${name}; },`);
-  return `const name = "texts";
-const textsOf = ({ id }) => require(\`./rules-\${name}.cjs\`).rules.get(id);
-export const withTexts = { ${getters.join(" ")} };
+  const getters = Object.entries(separate).flatMap(([name, properties]) =>
+    properties.map((property) => `get ${property}() { return load("${name}", this).${property}; },`),
+  );
+  return `const load = (name, { id }) => require(\`./rules-\${name}.cjs\`).rules.get(id);
+export const separate = { ${getters.join(" ")} };
 `;
 }
 
@@ -159,7 +173,7 @@ function listText(files: Named, end = ""): string {
 }
 
 function chunkText(chunk: string): string {
-  const list = chunk === "texts" ? listText(single, textsOnly) : listText(chunks.get(chunk) ?? []);
+  const list = chunk in separate ? listText(single, `?${chunk}`) : listText(chunks.get(chunk) ?? []);
   return `${list}export const rules = new Map(list.map((rule) => [rule.id, rule]));\n`;
 }
 
