@@ -14,8 +14,9 @@ export interface GivenCa extends GivenCertificate {
   /** Given certificates with the same key, this one first (renewals, cross-certificates). */
   readonly sameKey: readonly GivenCertificate[];
   /**
-   * The certificates of `sameKey` whose subject may be the CRL's issuer. Anyone can write a key and a name into a
-   * certificate, so one that only accompanies the CRL is not among them if the user gave another.
+   * The certificates of `sameKey` that may be the issuing CA's, this one first. All rules on whether the CA may have
+   * issued the CRL look at these: RFC 5280 6.3.3 (f) requires one certificate that meets all conditions. They have the
+   * same name if any has that of the CRL.
    */
   readonly compared: readonly GivenCertificate[];
   /** Given certificates with other keys. There may be thousands. */

@@ -2,7 +2,9 @@ import type { Certificate } from "../cert/certificate.ts";
 import { sketchOf } from "../cert/open.ts";
 import type { Crl } from "../crl/crl.ts";
 import { bytesOf, contents, sameBytes } from "../der/span.ts";
+import { mapKey } from "../der/strings.ts";
 import { CertificateIndex } from "./certificate-index.ts";
+import { isCaOrCrlSigner, maySignCrls } from "./crl-issuer.ts";
 import type { GivenCa, GivenCertificate, Pairing } from "./given.ts";
 import type { Verdict, Verifier } from "../verify/verifier.ts";
 
@@ -154,25 +156,31 @@ export function pair(
   const key = publicKeyOf(taken.certificate);
   const ofKey = [taken, ...lists.flatMap((list) => indexOf(list).withKey(key)).filter((other) => other !== taken)];
   // With --issuer, the other certificates of the call only show which CA issued the CRL.
-  const sameKey = from === "option" ? ofKey.filter((given) => candidates.includes(given)) : ofKey;
-  const compared = trusted(sameKey);
+  const ofCa = from === "option" ? ofKey.filter((given) => candidates.includes(given)) : ofKey;
+  const ofTrusted = trusted(ofCa);
+  const compared = narrow(crl, withNamesOf(ofTrusted, ofCa));
+  const chosen = best(crl, compared) ?? taken;
+  const chosenFirst = (list: readonly GivenCertificate[]): readonly GivenCertificate[] => {
+    return [chosen, ...list.filter((given) => given !== chosen)];
+  };
+  const sameKey = chosenFirst(ofCa);
   const issuer = crl.issuer && bytesOf(crl.source.bytes, crl.issuer);
   const named = lists.flatMap((list) => (issuer === undefined ? [] : indexOf(list).withSubject(issuer)));
   const namesakes = except(named, ofKey);
-  const ca = new Ca(taken, {
+  const ca = new Ca(chosen, {
     sameKey,
-    compared,
+    compared: chosenFirst(compared),
     ofKey,
     lists,
     namesakes,
-    isAnother: isAnother(crl, compared, verification),
+    isAnother: isAnother(crl, ofTrusted, verification),
     verification,
   });
   const by = from === "option" && found.by === "only-certificate" ? "option" : found.by;
   const pairing: Pairing = {
     by,
-    certificate: taken.artefact.name,
-    ...(verifier === undefined ? {} : { sha256: digestOf(taken.certificate, verifier) }),
+    certificate: chosen.artefact.name,
+    ...(verifier === undefined ? {} : { sha256: digestOf(chosen.certificate, verifier) }),
     why: describePairing(by, candidates.length, verification),
     sameKey: sameKey.slice(1).map((other) => other.artefact.name),
   };
@@ -287,24 +295,68 @@ function similarTo({ issuer, source }: Crl, candidates: readonly GivenCertificat
   return issuer === undefined ? [] : indexOf(candidates).withSimilarSubject(bytesOf(source.bytes, issuer));
 }
 
+/** A condition on the certificate of a CRL's issuer. */
+type Condition = (crl: Crl, certificate: Certificate) => boolean;
+
 /**
- * Returns the certificate of one key (a renewal, a cross-certificate) that fits the CRL best. It is enough that the CRL
- * matches one of them.
+ * The conditions of RFC 5280 6.3.3 (f), the most important first. The name comes after those on who may sign CRLs: a
+ * certificate with the CA's key that is not a CA's does not show that its subject is the CA's name. The name comes
+ * before the validity: a CA may have had another name, and its CRL then belongs to the certificate with that name.
  */
+const conditions: readonly Condition[] = [
+  // 6.1.4 (k): other means than the certificate show that one of version 1 or 2 is a CA's.
+  (crl, certificate) => certificate.version < 3 || isCaOrCrlSigner(crl, certificate),
+  (_, certificate) => maySignCrls(certificate),
+  matchesSubject,
+  // 6.1.1 (d): the validity of a trust anchor is not checked.
+  ({ thisUpdate }, { selfIssued, notAfter }) =>
+    selfIssued || !((notAfter.seconds ?? Number.NaN) < (thisUpdate?.seconds ?? Number.NaN)),
+];
+
+/** Conditions that a renewed certificate need not meet: they only choose the one to name. */
+const preferences: readonly Condition[] = [
+  (crl, certificate) => matchesKeyIdentifier(crl, certificate) !== false,
+  ({ thisUpdate }, { notBefore }) => (thisUpdate?.seconds ?? Number.NaN) >= (notBefore.seconds ?? Number.NaN),
+];
+
+/**
+ * Returns the certificates of one key (renewals, cross-certificates) that may be the issuing CA's. Those that do not
+ * meet a condition are left out if others meet it, so all that remain meet the same conditions.
+ */
+function narrow(
+  crl: Crl,
+  ofKey: readonly GivenCertificate[],
+  by: readonly Condition[] = conditions,
+): readonly GivenCertificate[] {
+  let list = ofKey;
+  for (const holds of by) {
+    if (list.length < 2) break;
+    const some = list.filter(({ certificate }) => holds(crl, certificate));
+    if (some.length > 0) list = some;
+  }
+  return list;
+}
+
+/** Returns the certificate of one key that fits the CRL best. */
 function best(crl: Crl, fitting: readonly GivenCertificate[]): GivenCertificate | undefined {
-  const rank = ({ certificate }: GivenCertificate): number => {
-    const thisUpdate = crl.thisUpdate?.seconds ?? Number.NaN;
-    const { notBefore, notAfter } = certificate;
-    const covers = thisUpdate >= (notBefore.seconds ?? Number.NaN) && thisUpdate <= (notAfter.seconds ?? Number.NaN);
-    return (
-      (matchesSubject(crl, certificate) ? 4 : 0) +
-      (matchesKeyIdentifier(crl, certificate) === false ? 0 : 2) +
-      (covers ? 1 : 0)
-    );
+  return narrow(crl, fitting, [...conditions, ...preferences])[0];
+}
+
+/**
+ * Returns the certificates of a list whose subject is that of a trusted one. Anyone can write a key and a name into a
+ * certificate, so one that only accompanies the CRL does not show the CA's name if the user gave another.
+ */
+function withNamesOf(
+  trusted: readonly GivenCertificate[],
+  list: readonly GivenCertificate[],
+): readonly GivenCertificate[] {
+  if (trusted.length === list.length) return list;
+  const nameOf = ({ certificate }: GivenCertificate): string => {
+    const { bytes, subject } = sketchOf(certificate);
+    return mapKey(bytes, subject);
   };
-  let [winner] = fitting;
-  for (const candidate of fitting) if (winner !== undefined && rank(candidate) > rank(winner)) winner = candidate;
-  return winner;
+  const names = new Set(trusted.map(nameOf));
+  return list.filter((given) => names.has(nameOf(given)));
 }
 
 /** Whether issuer, key identifier and signature all disagree, as far as each is known: the CRL is another CA's. */

@@ -1,5 +1,6 @@
 import type { Certificate } from "../cert/certificate.ts";
 import { serialOf } from "../cert/serial.ts";
+import { maySignCrls } from "../given/crl-issuer.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { matchesKeyIdentifier, verifySignature } from "../given/pair.ts";
@@ -7,7 +8,7 @@ import { formatName } from "../name/format.ts";
 import type { CertificateStatus } from "../rule/report.ts";
 import { locate } from "../rule/location.ts";
 import type { Verifier } from "../verify/verifier.ts";
-import { isValidAt, maySignCrls, Paths } from "./path.ts";
+import { isValidAt, Paths } from "./path.ts";
 import { Process } from "./process.ts";
 
 /** Inputs that determine the status of certificates. */

@@ -1,4 +1,4 @@
-import { type Certificate, cRLSign, keyCertSign } from "../cert/certificate.ts";
+import { type Certificate, keyCertSign } from "../cert/certificate.ts";
 import { bytesOf } from "../der/span.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { Verifier } from "../verify/verifier.ts";
@@ -102,11 +102,6 @@ function isSignedBy(certificate: Certificate, issuer: Certificate, verifier: Ver
     signature: bytesOf(source.bytes, signatureValue),
   });
   return verdict.verdict === "valid";
-}
-
-/** Whether a key may sign CRLs: keyUsage, if present, must have cRLSign (RFC 5280 6.3.3 (f)). */
-export function maySignCrls({ keyUsage }: Certificate): boolean {
-  return keyUsage === undefined || keyUsage.has(cRLSign);
 }
 
 /** Whether a certificate is valid at a time, in seconds since 1970. */

@@ -25,13 +25,13 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    const { certificate, artefact, sameKey } = ctx.ca;
-    const hasKeyUsage = sameKey.some((given) =>
+    const { certificate, artefact, compared } = ctx.ca;
+    const hasKeyUsage = compared.some((given) =>
       given.certificate.extensions?.list.some(({ oid }) => oid === Oid.keyUsage),
     );
     if (hasKeyUsage || isOfAnotherKey(ctx)) return;
     // RFC 5280 6.1.1 (d): a trust anchor is a name and a key. Whether its extensions apply is not settled.
-    const isAnchor = sameKey.some((given) => given.certificate.selfIssued);
+    const isAnchor = compared.some((given) => given.certificate.selfIssued);
     ctx.report({
       at: certificate.extensions ?? certificate.tbsCertificate,
       path: certificate.extensions === undefined ? "tbsCertificate" : "tbsCertificate.extensions",

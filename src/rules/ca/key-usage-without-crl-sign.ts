@@ -1,6 +1,6 @@
-import { cRLSign } from "../../cert/certificate.ts";
 import { Oid } from "../../extension/oids.ts";
 import { isOfAnotherKey } from "../../checks/identifiers.ts";
+import { maySignCrls } from "../../given/crl-issuer.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -26,10 +26,9 @@ export default defineRule({
   ],
   create(ctx) {
     if (isOfAnotherKey(ctx)) return;
-    const { sameKey } = ctx.ca;
+    const { certificate, artefact, compared } = ctx.ca;
     // ca/key-usage-missing reports a certificate without keyUsage.
-    if (sameKey.some(({ certificate: { keyUsage } }) => keyUsage === undefined || keyUsage.has(cRLSign))) return;
-    const { certificate, artefact } = ctx.ca;
+    if (compared.some((given) => maySignCrls(given.certificate))) return;
     const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.keyUsage);
     if (extension !== undefined) ctx.report({ at: extension, path: extension.path, artefact });
   },

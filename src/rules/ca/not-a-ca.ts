@@ -1,7 +1,7 @@
-import { cRLSign, keyCertSign } from "../../cert/certificate.ts";
 import { Oid } from "../../extension/oids.ts";
 import { isOfAnotherKey } from "../../checks/identifiers.ts";
-import { type Context, defineRule } from "../../rule/rule.ts";
+import { isCaOrCrlSigner } from "../../given/crl-issuer.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "ca/not-a-ca",
@@ -17,11 +17,9 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    const { certificate, artefact, sameKey } = ctx.ca;
-    if (sameKey.some((given) => given.certificate.basicConstraints?.ca === true)) return;
+    const { certificate, artefact, compared } = ctx.ca;
+    if (compared.some((given) => isCaOrCrlSigner(ctx.crl, given.certificate)) || isOfAnotherKey(ctx)) return;
     const extension = certificate.extensions?.list.find(({ oid }) => oid === Oid.basicConstraints);
-    const isUnreadable = extension !== undefined && certificate.basicConstraints === undefined;
-    if (isUnreadable || mayBeIndirect(ctx) || isCrlSigner(ctx) || isOfAnotherKey(ctx)) return;
     // A version 1 certificate cannot have the extension, and some old roots have version 1.
     const isVersion1 = certificate.version < 3;
     ctx.report({
@@ -99,15 +97,3 @@ export default defineRule({
     ],
   }),
 });
-
-/** Whether the CA uses the key only for CRLs: RFC 5280 4.2.1.3 forbids keyCertSign without cA, but not cRLSign. */
-function isCrlSigner({ ca }: Context<"ca">): boolean {
-  return ca.sameKey.some(({ certificate: { keyUsage } }) => keyUsage?.has(cRLSign) && !keyUsage.has(keyCertSign));
-}
-
-/** Whether the CRL is indirect, or may be because its issuingDistributionPoint cannot be read. */
-function mayBeIndirect({ crl }: Context<"ca">): boolean {
-  const { issuingDistributionPoint: idp } = crl;
-  if (idp !== undefined) return idp.indirectCrl !== undefined && idp.indirectCrl.value !== false;
-  return crl.unread.has("issuingDistributionPoint") || crl.unread.has("crlExtensions");
-}

@@ -12,7 +12,7 @@ export default defineRule({
     const { thisUpdate, nextUpdate } = ctx;
     // ETSI EN 319 411-1 CSS-6.3.9-06: a last CRL deliberately remains valid after the end of its CA certificate.
     if (nextUpdate.seconds === endOfTime || isOfAnotherKey(ctx)) return;
-    const notAfters = ctx.ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN);
+    const notAfters = ctx.ca.compared.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN);
     const last = Math.max(...notAfters);
     // time/this-update-after-ca-not-after reports a CRL that was issued after notAfter.
     if (thisUpdate.seconds > last || !(nextUpdate.seconds > last)) return;

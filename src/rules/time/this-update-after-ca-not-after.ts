@@ -17,9 +17,9 @@ export default defineRule({
   ],
   create(ctx) {
     const { thisUpdate, ca } = ctx;
-    const last = Math.max(...ca.sameKey.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
+    const last = Math.max(...ca.compared.map(({ certificate }) => certificate.notAfter.seconds ?? Number.NaN));
     if (!(thisUpdate.seconds > last) || isOfAnotherKey(ctx)) return;
-    const isRoot = ca.sameKey.some(({ certificate }) => certificate.selfIssued);
+    const isRoot = ca.compared.some(({ certificate }) => certificate.selfIssued);
     ctx.report({
       at: thisUpdate,
       path: "tbsCertList.thisUpdate",
