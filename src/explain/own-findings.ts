@@ -13,8 +13,8 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     fix: "see the condition and the bytes in the finding",
   },
   "expectation-not-checked": {
-    meaning: "A certificate of --expect-revoked or --expect-good was not checked: its CA has no CRL in the call.",
-    fix: "give the CRL of its CA, or leave out the certificate",
+    meaning: "A certificate of --expect-revoked or --expect-good was not checked: no CRL in the call covers it.",
+    fix: "give the CRL that covers it, or leave out the certificate",
   },
   "core-check": {
     meaning:

@@ -70,7 +70,7 @@ export function lintTogether(
     };
     return lintOne(loadableRules, compared, options);
   });
-  const undecided = undecidedExpectations(expected, [...crls.values()], areShards).map((each): OwnFinding => {
+  const undecided = undecidedExpectations(expected, [...given.values()], areShards).map((each): OwnFinding => {
     return { ...each, severity: "error", file: each.location.file };
   });
   const { profiles } = options.selection;

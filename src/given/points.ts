@@ -1,6 +1,7 @@
 import type { Certificate } from "../cert/certificate.ts";
 import type { Crl } from "../crl/crl.ts";
 import { bytesOf, sameBytes } from "../der/span.ts";
+import { mapKey } from "../der/strings.ts";
 import type { DistributionPoint } from "../extension/distribution-point.ts";
 import type { GeneralName } from "../extension/general-name.ts";
 
@@ -48,6 +49,35 @@ export function matchPoints(crl: Crl, certificate: Certificate): PointMatch {
   const answers = new Set(points.map((point) => matchPoint(crl, certificate, point)));
   if (answers.has("here")) return "here";
   return answers.size === 0 || answers.has("unknown") ? "unknown" : "elsewhere";
+}
+
+/** CRLs by the names of their distribution points, so a certificate need not be compared with each of them. */
+export class CrlsByPoint<T extends { readonly crl: Crl }> {
+  readonly #all: readonly T[];
+  /** The CRLs without names to compare. */
+  readonly #unnamed: readonly T[];
+  readonly #byName = new Map<string, T[]>();
+
+  constructor(all: readonly T[]) {
+    this.#all = all;
+    this.#unnamed = all.filter(({ crl }) => namesOfCrl(crl) === undefined);
+    for (const each of all) {
+      for (const name of namesOfCrl(each.crl) ?? []) {
+        const key = mapKey(each.crl.source.bytes, name);
+        const same = this.#byName.get(key);
+        if (same === undefined) this.#byName.set(key, [each]);
+        else same.push(each);
+      }
+    }
+  }
+
+  /** Returns the CRLs for which `matchPoints` does not return `elsewhere`. */
+  leadingTo({ source, crlDistributionPoints }: Certificate): readonly T[] {
+    const names = crlDistributionPoints?.list.map(namesOfPoint) ?? [];
+    if (names.length === 0 || names.includes(undefined)) return this.#all;
+    const named = names.flat().flatMap((name) => (name && this.#byName.get(mapKey(source.bytes, name))) ?? []);
+    return [...new Set([...this.#unnamed, ...named])];
+  }
 }
 
 /** Whether a name is a directoryName with the bytes of the CRL's issuer. */

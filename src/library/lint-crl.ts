@@ -1,5 +1,4 @@
 import { openCertificate } from "../cert/open.ts";
-import type { Crl } from "../crl/crl.ts";
 import { readCrl, readLinted } from "../crl/read.ts";
 import { plainBytes } from "../der/span.ts";
 import { partByIssuer } from "../given/certificates.ts";
@@ -55,13 +54,12 @@ export function lintAllCrls(options: LintCrlOptions, names: FileNames = {}): rea
   if (single !== undefined) throw new MisuseError(single, `is about one CRL, and ${linted.length} are given`);
   // Certificates that are expected to be revoked or good are in scope, too.
   const { form, certificates, expected, issuers, others } = inputs;
-  const read = linted.map((object) => readLinted(object, form, settled));
-  const inScope = certificates && partByIssuer(certificates, new Map(read.entries()));
-  const unjudged = undecidedExpectations(expected, read, false);
-  const crls = linted.map(({ kind, artefact }, i): GivenCrl | undefined => {
-    const crl = read[i];
-    return kind === "crl" && crl !== undefined ? { crl, artefact } : undefined;
+  const read = linted.map((object): GivenCrl => {
+    return { crl: readLinted(object, form, settled), artefact: object.artefact };
   });
+  const inScope = certificates && partByIssuer(certificates, new Map(read.map(({ crl }, i) => [i, crl])));
+  const unjudged = undecidedExpectations(expected, read, false);
+  const crls = read.map((given, i) => (linted[i]?.kind === "crl" ? given : undefined));
   const inSet = crls.filter((each) => each !== undefined);
   const set = inSet.length > 1 ? new CrlSet(inSet, [...issuers, ...others], certificates) : undefined;
   return linted.map((object, i) => {
@@ -106,7 +104,8 @@ function lintFirst({ objects, inputs, settled }: FileWithCrls, options: LintCrlO
   const others = options.shards?.map((bytes, i) => readChosen(`shards[${i}]`, bytes, form, settled));
   const all = others && [...others.map((other) => other.object), object];
   const shards = all && { set: readShards(all, form, settled), index: all.length - 1, isOnlyLinted: true as const };
-  const crls = (): readonly Crl[] => shards?.set.shards.map(({ crl }) => crl) ?? [readLinted(object, form, settled)];
+  const crls = (): readonly GivenCrl[] =>
+    shards?.set.shards ?? [{ crl: readLinted(object, form, settled), artefact: object.artefact }];
   const together = options.together && togetherWith(object, options.together, inputs, settled);
   const unjudged = [
     ...unlintedObjects(objects, object),
@@ -162,8 +161,7 @@ export function lintShards(options: LintShardsOptions): readonly Run[] {
     settled,
   );
   const inputs = readInputs(options, settled);
-  const crls = set.shards.map(({ crl }) => crl);
-  const undecided = undecidedExpectations(inputs.expected, crls, true);
+  const undecided = undecidedExpectations(inputs.expected, set.shards, true);
   return chosen.map(({ object, unjudged }, index) =>
     lintOne(
       rulesOf(options),

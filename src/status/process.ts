@@ -1,6 +1,5 @@
 import type { Certificate } from "../cert/certificate.ts";
 import { type Crl, findExtension, isDelta } from "../crl/crl.ts";
-import { reasonFlags, reasonLabel } from "../crl/reason.ts";
 import { compareIntegers } from "../der/integer.ts";
 import { contents, sameBytes, type Span } from "../der/span.ts";
 import { isoTime } from "../der/time.ts";
@@ -8,6 +7,7 @@ import type { DistributionPoint } from "../extension/distribution-point.ts";
 import { readGeneralNamesValue } from "../extension/general-name.ts";
 import { extensionName, Oid } from "../extension/oids.ts";
 import { withoutErrorReports } from "../extension/peek.ts";
+import { findExclusion, labelMissing, reasonsOf } from "../given/covering.ts";
 import type { GivenCertificate } from "../given/given.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { matchesKeyIdentifier, verifySignature } from "../given/pair.ts";
@@ -29,17 +29,14 @@ import {
 } from "./names.ts";
 import { issuerOf } from "./path.ts";
 
-/** The reasons that have a bit in ReasonFlags (RFC 5280 4.2.1.13), by that bit. Bit 0 is not used. */
-const reasonsByFlag: ReadonlyMap<number, number> = new Map(
-  [...reasonFlags].filter(([, bit]) => bit <= 8).map(([reason, bit]) => [bit, reason]),
-);
-const allReasons: ReadonlySet<number> = new Set(reasonsByFlag.keys());
-
 /**
  * A distribution point of the certificate, or the one that 6.3.3 assumes after all others: the certificate issuer's
  * name.
  */
 type Point = DistributionPoint | "issuer";
+
+/** The conditions of 6.3.3 (b)(2) as steps: of several results for one CRL, the latest step is reported. */
+const stepsOfScope = { i: 4, ii: 5, iii: 6, iv: 7 } as const;
 
 /** The contribution of a CRL: the reasons that it covers, and the entry that lists the certificate. */
 interface Contribution {
@@ -86,19 +83,17 @@ export class Process {
     if (this.#revocation !== undefined) {
       return { status: "revoked", revocation: this.#revocation, ...this.#evidence() };
     }
-    if (this.#covered.size < allReasons.size) {
-      return { status: "undetermined", why: this.#whyNot(), ...this.#evidence() };
+    const missing = labelMissing(this.#covered);
+    if (missing.length > 0) {
+      return { status: "undetermined", why: this.#whyNot(missing), ...this.#evidence() };
     }
     this.#noteEarlierEntries();
     return { status: "good", ...this.#evidence() };
   }
 
-  #whyNot(): string {
+  #whyNot(missing: readonly string[]): string {
     if (this.#inOrder.length === 0) return "no CRL was given";
     if (this.#used.size === 0) return "none of the CRLs given can be used for it";
-    const missing = [...reasonsByFlag].flatMap(([bit, reason]) =>
-      this.#covered.has(bit) ? [] : [reasonLabel(reason)],
-    );
     return `the CRLs for it do not cover all reasons for revocation: ${missing.join(", ")}`;
   }
 
@@ -167,7 +162,7 @@ export class Process {
       failedAt(crl, 8, section, why, crl.thisUpdate, "tbsCertList.thisUpdate");
     if (this.#revocation !== undefined) return failedInTime("6.3.3", "another CRL lists the certificate");
     // (d) and (e)
-    const reasons = reasonsOf(crl, point);
+    const reasons = reasonsOf(crl, point === "issuer" ? undefined : point);
     if ([...reasons].every((reason) => this.#covered.has(reason))) {
       return failedInTime("6.3.3 (e)", "it covers no reason that other CRLs have not covered");
     }
@@ -239,25 +234,16 @@ export class Process {
   #findOutOfScope(crl: Crl, point: Point): FailedCondition | undefined {
     const idp = crl.issuingDistributionPoint;
     if (idp === undefined) return undefined;
-    const isCa = this.#certificate.basicConstraints?.ca === true;
-    const failed = (step: number, number: string, why: string, span: Span): FailedCondition =>
-      failedAt(crl, step, `6.3.3 (b)(2)(${number})`, why, span, idp.path);
+    const failed = (number: keyof typeof stepsOfScope, why: string, span: Span): FailedCondition =>
+      failedAt(crl, stepsOfScope[number], `6.3.3 (b)(2)(${number})`, why, span, idp.path);
     if (idp.distributionPoint !== undefined && this.#findCommonName(crl, point) === undefined) {
       return {
-        ...failed(4, "i", this.#whyNoCommonName(), idp.distributionPoint),
+        ...failed("i", this.#whyNoCommonName(), idp.distributionPoint),
         ...(point !== "issuer" && { related: { span: point, path: point.path } }),
       };
     }
-    if (idp.onlyContainsUserCerts?.value === true && isCa) {
-      return failed(5, "ii", "it has onlyContainsUserCerts, and the certificate is a CA's", idp.onlyContainsUserCerts);
-    }
-    if (idp.onlyContainsCaCerts?.value === true && !isCa) {
-      return failed(6, "iii", "it has onlyContainsCACerts, and the certificate is not a CA's", idp.onlyContainsCaCerts);
-    }
-    if (idp.onlyContainsAttributeCerts?.value === true) {
-      return failed(7, "iv", "it has onlyContainsAttributeCerts", idp.onlyContainsAttributeCerts);
-    }
-    return undefined;
+    const excluded = findExclusion(crl, this.#certificate);
+    return excluded && failed(excluded.step, `it ${excluded.why}`, excluded.at);
   }
 
   #whyNoCommonName(): string {
@@ -424,15 +410,6 @@ const ownCrlIssuer = "cRLIssuer names the certificate's own issuer, and must be 
 function latestFirst(crls: readonly GivenCrl[]): readonly GivenCrl[] {
   const timeOf = ({ crl }: GivenCrl): number => crl.thisUpdate?.seconds ?? 0;
   return crls.toSorted((a, b) => timeOf(b) - timeOf(a) || compareNumbers(b.crl, a.crl));
-}
-
-/** 6.3.3 (d): returns the interim reasons mask. */
-function reasonsOf(crl: Crl, point: Point): ReadonlySet<number> {
-  const ofCrl = crl.issuingDistributionPoint?.onlySomeReasons?.reasons ?? allReasons;
-  const named = point === "issuer" ? undefined : point.reasons;
-  // Reasons that cannot be read are not covered.
-  const ofPoint = named === undefined ? allReasons : (named.reasons ?? new Set());
-  return new Set([...allReasons].filter((bit) => ofCrl.has(bit) && ofPoint.has(bit)));
 }
 
 function haveSameExtension(a: Crl, b: Crl, oid: string): boolean {

@@ -23,6 +23,9 @@ const ofOther = [kit.extension.certificateIssuer(kit.otherCa.subject)];
 const leaf = kit.certificate({ serial: 77 });
 const foreign = kit.certificate({ parent: kit.otherCa, serial: 78 });
 const second = kit.certificate({ parent: kit.otherCa, serial: 79 });
+const subCa = kit.certificate({ serial: 80, cA: true, crldp: null });
+/** The bits of ReasonFlags, except keyCompromise. */
+const otherReasons = [2, 3, 4, 5, 6, 7, 8];
 const listsLeaf: CrlKnobs = { entries: [{ serial: 77, reason: 1 }] };
 const listsForeign: CrlKnobs = { ca: kit.otherCa, entries: [{ serial: 78, reason: 1 }] };
 
@@ -30,6 +33,8 @@ const rule = "crllint/expectation-not-checked";
 const noIssuer = "none of the CRLs given has the issuer of";
 const noPoint = "none of the CRLs given is at a distribution point of";
 const onlyDelta = "only a delta CRL was given for";
+const isCas = "has onlyContainsUserCerts, and the certificate is a CA's";
+const isNotCas = "has onlyContainsCACerts, and the certificate is not a CA's";
 
 /** The certificates expected to be revoked or good, the CRLs, and the message about certificates not checked. */
 interface Case {
@@ -83,7 +88,7 @@ const cases: Readonly<Record<string, Case>> = {
   "revoked, with a distribution point of another partition": {
     revoked: [kit.certificate({ serial: 77, crldp: crldp(2) })],
     crls: [shard(1)],
-    unchecked: `${noPoint} 1 certificate expected to be revoked; it has serial 4d`,
+    unchecked: `CRL is not at a distribution point of 1 certificate expected to be revoked; it has serial 4d`,
   },
   "good, with a distribution point of another partition": {
     good: [kit.certificate({ serial: 77, crldp: crldp(3) })],
@@ -101,6 +106,63 @@ const cases: Readonly<Record<string, Case>> = {
   "revoked, listed in an indirect CRL": {
     revoked: [foreign],
     crls: [{ idp: indirect, entries: [{ serial: 78, reason: 1, extensions: ofOther }] }],
+  },
+  "good, not a CA's, and a CRL with onlyContainsUserCerts": { good: [leaf], crls: [{ idp: { onlyUser: true } }] },
+  "good, a CA's, and a CRL with onlyContainsUserCerts": {
+    good: [subCa],
+    crls: [{ idp: { onlyUser: true } }],
+    unchecked: `CRL does not cover 1 certificate expected to be good; it has serial 50; the CRL ${isCas}`,
+  },
+  "revoked, a CA's, and a CRL with onlyContainsUserCerts": {
+    revoked: [subCa],
+    crls: [{ idp: { onlyUser: true } }],
+    unchecked: `CRL does not cover 1 certificate expected to be revoked; it has serial 50; the CRL ${isCas}`,
+  },
+  "good, a CA's, and a CRL with onlyContainsCACerts": { good: [subCa], crls: [{ idp: { onlyCa: true } }] },
+  "good, two that are not a CA's, and a CRL with onlyContainsCACerts": {
+    good: [leaf, kit.certificate({ serial: 76 })],
+    crls: [{ idp: { onlyCa: true } }],
+    unchecked: `CRL does not cover 2 certificates expected to be good; the first has serial 4d; the CRL ${isNotCas}`,
+  },
+  "good, and a CRL with onlyContainsAttributeCerts": {
+    good: [leaf],
+    crls: [{ idp: { attr: true } }],
+    unchecked:
+      "CRL does not cover 1 certificate expected to be good; it has serial 4d; the CRL has onlyContainsAttributeCerts",
+  },
+  "good, not a CA's and a CA's, and a CRL for each": {
+    good: [leaf, subCa],
+    crls: [{ idp: { onlyUser: true } }, { idp: { onlyCa: true } }],
+  },
+  "revoked, a CA's, listed in the second of a CRL for each": {
+    revoked: [subCa],
+    crls: [{ idp: { onlyUser: true } }, { idp: { onlyCa: true }, entries: [{ serial: 80, reason: 5 }] }],
+  },
+  "good, and a CRL for all reasons but one": {
+    good: [leaf],
+    crls: [{ idp: { reasons: otherReasons } }],
+    unchecked:
+      "CRL does not cover all reasons for revocation of 1 certificate expected to be good; it has serial 4d; " +
+      "missing are keyCompromise (1)",
+  },
+  "good, and two CRLs for all reasons but one": {
+    good: [leaf],
+    crls: [{ idp: { reasons: [2, 3, 4] } }, { idp: { reasons: [5, 6, 7, 8] } }],
+    unchecked:
+      "CRL and 1 other CRL do not cover all reasons for revocation of 1 certificate expected to be good; " +
+      "it has serial 4d; missing are keyCompromise (1)",
+  },
+  "good, and two CRLs that together are for all reasons": {
+    good: [leaf],
+    crls: [{ idp: { reasons: otherReasons } }, { idp: { reasons: [1] } }],
+  },
+  "good, listed in a CRL for all reasons but one": {
+    good: [leaf],
+    crls: [{ idp: { reasons: otherReasons }, entries: [{ serial: 77, reason: 5 }] }],
+  },
+  "revoked, listed in a CRL for one reason": {
+    revoked: [leaf],
+    crls: [{ idp: { reasons: [1] }, ...listsLeaf }],
   },
   "revoked, not listed in an indirect CRL": {
     revoked: [foreign],
@@ -122,7 +184,8 @@ function uncheckedIn(runs: readonly Pick<Run, "findings" | "verdict">[]): string
   expect(others).toEqual([]);
   if (first === undefined) return undefined;
   expect([first.severity, first.verdict]).toEqual(["error", "undecided"]);
-  return first.message.replace(/^not judged: /u, "");
+  // lintCrl names the CRL crl, and the command its file.
+  return first.message.replace(/^not judged: /u, "").replace(/^\S*crl(?:\[0\])?(?= does| and| is)/u, "CRL");
 }
 
 const issuer = [kit.ca.certificate, kit.otherCa.certificate];
@@ -164,15 +227,18 @@ test.each(Object.entries(cases))("crllint: %s", async (_, each) => {
   expect(runs.filter(({ core }) => core.length > 0).map(({ judged }) => judged)).toEqual(each.crls.map(() => true));
 });
 
+test("a revoked CA certificate is due in the CRL for CA certificates, and not in the one for user certificates", async () => {
+  const each = { revoked: [subCa], crls: [{ idp: { onlyUser: true } }, { idp: { onlyCa: true }, entries: [] }] };
+  const { code, runs } = await lint(["--profile", "rfc5280", ...argsOf(each)]);
+  const found = runs.map(({ findings }) => findings.map((finding) => finding.rule));
+  expect([code, found]).toEqual([1, [["set/ca-certificate-unused"], ["certs/revoked-not-listed"]]]);
+});
+
 describe("sets of partitions", () => {
   const elsewhere = kit.certificate({ serial: 77, crldp: crldp(3) });
 
-  test("a certificate whose partition is not given is checked against all given ones", async () => {
-    const each = {
-      revoked: [elsewhere],
-      good: [kit.certificate({ serial: 9, crldp: crldp(4) })],
-      crls: [1, 2].map(shard),
-    };
+  test("a revoked certificate whose partition is not given is checked against all given ones", async () => {
+    const each = { revoked: [elsewhere], crls: [1, 2].map(shard) };
     const { runs } = await lint(["--shards", ...argsOf(each)]);
     expect(uncheckedIn(runs)).toBeUndefined();
     expect(runs.flatMap(({ findings }) => findings).some((finding) => expectationRules.has(finding.rule))).toBe(true);
@@ -180,6 +246,30 @@ describe("sets of partitions", () => {
     expect(uncheckedIn(lintShards({ crls, issuer, now: at, expectRevoked: [elsewhere] }))).toBeUndefined();
     const [crl = new Uint8Array(0), ...shards] = crls;
     expect(uncheckedIn([lintCrl({ crl, shards, issuer, now: at, expectRevoked: [elsewhere] })])).toBeUndefined();
+  });
+
+  test.each([1, 2])("a good certificate whose partition is not given is not checked: %d partitions", async (most) => {
+    const numbers = [1, 2].slice(0, most);
+    const each = { good: [elsewhere], crls: numbers.map(shard) };
+    const which = most === 1 ? "CRL is not at a distribution point of" : noPoint;
+    const unchecked = `${which} 1 certificate expected to be good; it has serial 4d`;
+    for (const profile of ["tls-br", "rfc5280"]) {
+      const { code, runs } = await lint(["--profile", profile, "--shards", ...argsOf(each)]);
+      expect([code, uncheckedIn(runs)]).toEqual([2, unchecked]);
+    }
+    const crls = each.crls.map((knobs) => kit.crl(knobs).crl);
+    expect(uncheckedIn(lintShards({ crls, issuer, now: at, expectGood: [elsewhere] }))).toBe(unchecked);
+    const [crl = new Uint8Array(0), ...shards] = crls;
+    expect(uncheckedIn([lintCrl({ crl, shards, issuer, now: at, expectGood: [elsewhere] })])).toBe(unchecked);
+  });
+
+  test("a good certificate whose partition is given is checked", async () => {
+    const each = { good: [kit.certificate({ serial: 9, crldp: crldp(2) }), leaf], crls: [1, 2].map(shard) };
+    const full = { good: [elsewhere], crls: [shard(1), { entries: [{ serial: 1 }] }] };
+    expect(uncheckedIn((await lint(["--shards", ...argsOf(each)])).runs)).toBe(
+      `${noPoint} 1 certificate expected to be good; it has serial 4d`,
+    );
+    expect(uncheckedIn((await lint(["--shards", ...argsOf(full)])).runs)).toBeUndefined();
   });
 
   test("a certificate of another CA is not checked, and reported once", async () => {

@@ -1,6 +1,7 @@
 import { isPrecertificate } from "../../cert/kind.ts";
 import type { Listing } from "../../given/certificates.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
+import { findExclusion } from "../../given/covering.ts";
 import { matchPoints } from "../../given/points.ts";
 import { serialOf } from "../../cert/serial.ts";
 import { type BaseContext, defineRule, type Violation } from "../../rule/rule.ts";
@@ -113,6 +114,14 @@ export default defineRule({
           }),
       },
       {
+        title: "CA certificate, and a CRL that has onlyContainsUserCerts",
+        make: (kit) =>
+          kit.crl({
+            idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true },
+            options: { expectRevoked: [kit.certificate({ serial: 77, cA: true, crldp: null })] },
+          }),
+      },
+      {
         title: "certificate of another partition",
         make: (kit) =>
           kit.crl({
@@ -127,7 +136,8 @@ export default defineRule({
 });
 
 function isCoveredByCrl({ crl }: BaseContext): (listing: Listing) => boolean {
-  return ({ certificate }) => matchPoints(crl, certificate) !== "elsewhere";
+  return ({ certificate }) =>
+    matchPoints(crl, certificate) !== "elsewhere" && findExclusion(crl, certificate) === undefined;
 }
 
 /**
