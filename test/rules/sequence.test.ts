@@ -393,6 +393,24 @@ describe("removed entries", () => {
     expect(messagesOf(run, removed)).toHaveLength(count);
   });
 
+  test.each<readonly [string, NonNullable<LintCrlOptions["profile"]>, readonly string[], readonly string[]]>([
+    ["TLS", "tls-br", [kit.oids.serverAuth], []],
+    ["TLS", "mozilla", [kit.oids.serverAuth], []],
+    ["TLS", ["tls-br", "etsi"], [kit.oids.serverAuth], ["etsi 6.3.9 REV-6.3.9-04", "etsi 6.3.10 CSS-6.3.10-04"]],
+    ["TLS", ["smime-br", "tls-br"], [kit.oids.serverAuth], ["smime-br 4.10.1", "smime-br 4.9.13"]],
+    ["TLS", ["cs-br", "tls-br"], [kit.oids.serverAuth], ["cs-br 7.2"]],
+    ["TLS", "rfc5280", [kit.oids.serverAuth], ["rfc5280 3.3"]],
+    ["S/MIME", "tls-br", [kit.oids.emailProtection], ["rfc5280 3.3", "tls-br 7.2", "tls-br 4.10.1"]],
+    ["S/MIME", "smime-br", [kit.oids.emailProtection], ["rfc5280 3.3", "smime-br 4.10.1", "smime-br 4.9.13"]],
+  ])("the entry of a short-lived %s certificate under %j with %j violates %j", (_, profile, eku, expected) => {
+    const leaf = { serial: 1002, notBefore: "2026-10-28T00:00:00Z", notAfter: "2026-11-03T23:59:59Z", eku };
+    const run = compare(two, { ...one, certificates: [kit.certificate(leaf)] }, { profile });
+    const found = run.findings.filter(({ rule }) => rule === removed);
+    expect(found.map(({ severity }) => severity)).toEqual(expected.length === 0 ? [] : ["error"]);
+    const cites = found.flatMap((finding) => finding.cites.map(({ source, section }) => `${source} ${section}`));
+    expect(cites).toEqual(expected);
+  });
+
   test("most entries removed: one finding for entries without certificate, those with certificate are still reported", () => {
     const entries = Array.from({ length: 20 }, (_, i) => ({ serial: 1001 + i, reason: 1 }));
     const run = compare(

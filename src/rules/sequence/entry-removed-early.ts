@@ -1,3 +1,4 @@
+import { isForTls } from "../../cert/kind.ts";
 import { isShortLived } from "../../cert/short-lived.ts";
 import { compareToTerm, monthsAfter } from "../../checks/calendar.ts";
 import { countSteps, uncounted } from "../../checks/interval.ts";
@@ -280,8 +281,11 @@ function tallyKnown(ctx: Context<"replacedEntries" | "thisUpdate">, known: reado
       ...(isRpki && { help: "restore the entry and keep it until the certificate has expired" }),
     };
   };
+  const hasTlsBr = ctx.requirements.some(({ source }) => source === "tls-br");
   const isEarlyIf = (areConsecutive: boolean, requirement: Requirement): boolean =>
-    removal !== undefined && isEarly(requirement, removal, { ...times, areConsecutive });
+    removal !== undefined &&
+    !(hasTlsBr && isExempt(requirement, removal)) &&
+    isEarly(requirement, removal, { ...times, areConsecutive });
   const tally = tallyBy(ctx, optionsFor, (requirement) => isEarlyIf(steps === 1, requirement));
   const uncertain = tallyBy(
     ctx,
@@ -290,13 +294,19 @@ function tallyKnown(ctx: Context<"replacedEntries" | "thisUpdate">, known: reado
   );
   const read = previous.crl.entries.openWindow();
   for (removal of known) {
-    // TLS BR 4.9.1.1: a CA need not list short-lived certificates.
-    if (ctx.sources.has("tls-br") && isShortLived(removal.certificate)) continue;
     if (isRpki && times.now > removal.notAfter) continue;
     const entry = read(removal.entry);
     tally.add(entry);
     uncertain.add(entry);
   }
+}
+
+/**
+ * Whether the TLS BR exempt a removal from a requirement: a CA need not revoke short-lived certificates (4.9.1.1), so
+ * RFC 5280 does not bind it either. Other documents have no such exception.
+ */
+function isExempt({ source }: Requirement, { certificate }: KnownRemoval): boolean {
+  return (source === "tls-br" || source === "rfc5280") && isForTls(certificate) && isShortLived(certificate);
 }
 
 /** Returns the notAfter of a certificate, and until when its entry must stay. */
