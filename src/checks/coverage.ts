@@ -33,10 +33,49 @@ export function entryKinds(ctx: BaseContext): (entry: Entry) => EntryKind | Cert
   };
 }
 
-/** Whether a source requires a reasonCode in entries of CA certificates: reason/missing-on-ca-entry. */
-export function requiresCaReasons({ sources }: Pick<BaseContext, "sources">): boolean {
-  return (["tls-br", "smime-br", "ccadb", "microsoft"] as const).some((source) => sources.has(source));
-}
+/** Requirements of a reasonCode in entries of CA certificates: reason/missing-on-ca-entry. */
+export const caReasons: readonly Requirement[] = [
+  {
+    source: "tls-br",
+    section: "7.2.2 crlEntryExtensions",
+    severity: "error",
+    from: "2024-03-15",
+    quote:
+      "MUST be present unless the CRL entry is for a Certificate not technically capable of causing issuance and either",
+  },
+  {
+    source: "tls-br",
+    document: "tls-br-1.8.6",
+    section: "7.2.2",
+    severity: "error",
+    from: "2020-09-30",
+    to: "2024-03-14",
+    quote:
+      "If a CRL entry is for a Root CA or Subordinate CA Certificate, including Cross Certificates, this CRL entry extension MUST be present.",
+  },
+  {
+    source: "ccadb",
+    section: "3.2",
+    severity: "error",
+    from: "2025-07-15",
+    quote: "each corresponding revocation entry published to a CRL MUST include a reasonCode extension",
+  },
+  {
+    source: "microsoft",
+    section: "2.1.7",
+    severity: "error",
+    // The version of this date has the sentence as item 7 of section 2.
+    from: "2020-02-04",
+    quote: "Reason Code must be included in revocations for intermediate certificates.",
+  },
+  {
+    source: "smime-br",
+    section: "7.2.2",
+    severity: "error",
+    from: "2023-09-01",
+    quote: "this CRL entry extension SHALL be present",
+  },
+];
 
 /** Whether an entry may revoke a CA certificate, according to the CRL and the certificates given. */
 function mayListCas(facts: Facts): boolean {

@@ -1,4 +1,4 @@
-import type { BaseContext, Requirement } from "../rule/rule.ts";
+import type { Requirement } from "../rule/rule.ts";
 
 /**
  * Requirements that list five reasons: keyCompromise, affiliationChanged, superseded, cessationOfOperation,
@@ -27,8 +27,3 @@ export const fiveReasons: readonly Requirement[] = [
     quote: "When the CRLReason code is not one of the following, then the reasonCode extension MUST NOT be provided",
   },
 ];
-
-/** Whether a requirement applies to certificates of the CA: MRSP 6.1.1 applies to TLS certificates. */
-export function isForCa({ source }: Requirement, { sources }: Pick<BaseContext, "sources">): boolean {
-  return source !== "mozilla" || sources.has("tls-br");
-}

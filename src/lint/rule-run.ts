@@ -24,7 +24,7 @@ import type {
 import { findDocument } from "../sources/documents.ts";
 import { type SourceId, sources as documentOf } from "../sources/profiles.ts";
 import type { EntryPlaces } from "./entry-places.ts";
-import { holdsAt } from "./in-force.ts";
+import { findInForce, holdsAt } from "./in-force.ts";
 import { findOneOf } from "./occasions.ts";
 import type { Resolved } from "./plan.ts";
 import { inputNames } from "./resolve-inputs.ts";
@@ -112,6 +112,13 @@ export class RuleRun implements Omit<BaseContext, keyof Facts> {
 
   get sources(): ReadonlySet<SourceId> {
     return this.shared.options.sources;
+  }
+
+  /** Whether one of some requirements, such as those of another rule, is active and in force for this CRL. */
+  hasInForce(requirements: readonly Requirement[]): boolean {
+    const { subject, options } = this.shared;
+    const active = requirements.filter(({ source }) => options.sources.has(source));
+    return findInForce(active, subject, options.allDates).requirements.length > 0;
   }
 
   /** Whether a requirement is in force on a date. */

@@ -132,10 +132,15 @@ export interface Facts {
 
 /** The context of every rule. */
 export interface BaseContext extends Facts {
-  /** Sources of the profile: some rules leave a finding to the rules of a stricter source. */
+  /** Sources of the profile. To leave a finding to the rule of another source, use `hasInForce`. */
   readonly sources: ReadonlySet<SourceId>;
   /** Requirements of this rule that are active and in force for this CRL. */
   readonly requirements: readonly Requirement[];
+  /**
+   * Whether one of some requirements is active and in force for this CRL. Some rules leave a finding to another rule if
+   * one of its requirements is.
+   */
+  hasInForce(requirements: readonly Requirement[]): boolean;
   /** Whether a requirement is in force on a date, in seconds since 1970. With --all-dates, it always is. */
   holdsAt(requirement: Requirement, seconds: number): boolean;
   /** Reports one violation. */

@@ -2,8 +2,8 @@ import { Oid } from "../extension/oids.ts";
 import type { CrlCase, Kit } from "../fixture/index.ts";
 import { entryExtension, markedExtension } from "../rule/aspects.ts";
 import { ccadbPartition, partitionEvidence } from "../checks/completeness.ts";
+import { rpkiNoOtherExtension } from "../checks/not-allowed.ts";
 import { type AnyRule, type BaseContext, defineRule, type Example, type Requirement, type Rule } from "../rule/rule.ts";
-import type { SourceId } from "../sources/profiles.ts";
 
 /** A row of the rules on the criticality of one extension, with everything in which the rules differ. */
 interface Row extends Pick<Rule, "requirements" | "why"> {
@@ -25,8 +25,8 @@ interface Row extends Pick<Rule, "requirements" | "why"> {
 
 /** A row about an extension of crlExtensions. */
 interface CrlRow extends Row {
-  /** A source with its own rule on all other extensions. */
-  readonly leftTo?: SourceId;
+  /** The requirement of a rule that reports the extension itself. */
+  readonly leftTo?: Requirement;
   /** Whether a requirement applies to a CRL. Default: all requirements apply. */
   readonly applies?: (requirement: Requirement, ctx: BaseContext) => boolean;
 }
@@ -119,7 +119,7 @@ const inCrl: readonly CrlRow[] = [
     oid: Oid.expiredCertsOnCrl,
     name: "expiredCertsOnCRL",
     mustBeCritical: false,
-    leftTo: "rpki",
+    leftTo: rpkiNoOtherExtension,
     requirements: [
       // The text was not read; the requirement of X.509 also follows from RFC 5280.
       { source: "x509", section: "8.5.2.12 (2005)", severity: "warning" },
@@ -215,7 +215,7 @@ const inCrl: readonly CrlRow[] = [
     oid: "2.5.29.53",
     name: "deltaInfo",
     mustBeCritical: false,
-    leftTo: "rpki",
+    leftTo: rpkiNoOtherExtension,
     requirements: [
       // The text was not read; the requirement of X.509 also follows from RFC 5280.
       { source: "x509", section: "8.5.2.10", severity: "warning" },
@@ -373,7 +373,7 @@ const ofCrl = inCrl.map(({ leftTo, applies, ...row }) =>
     ...textsOf(row),
     looksAt: [markedExtension(row.oid, row.mustBeCritical ? "non-critical" : "critical")],
     create(ctx) {
-      if (leftTo !== undefined && ctx.sources.has(leftTo)) return;
+      if (leftTo !== undefined && ctx.hasInForce([leftTo])) return;
       const violates = ctx.requirements.filter((requirement) => applies?.(requirement, ctx) !== false);
       for (const { oid, critical, isCut, path, start, end } of ctx.crlExtensions.list) {
         // An Extension that ends early does not prove that `critical` is missing; structure/extension reports it.

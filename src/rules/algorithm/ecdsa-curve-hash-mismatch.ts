@@ -1,4 +1,5 @@
 import { algorithmName, curveName } from "../../algorithm/signature-algorithm.ts";
+import { algorithmLists } from "../../checks/algorithm-lists.ts";
 import { equalOuter, namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -46,7 +47,7 @@ export default defineRule({
   ],
   create(ctx) {
     // RFC 8603 requires SHA-384 for every curve: algorithm/not-permitted checks the digest.
-    if (ctx.sources.has("cnsa") || namesAnotherKey(ctx)) return;
+    if (ctx.hasInForce([algorithmLists.cnsa]) || namesAnotherKey(ctx)) return;
     const { publicKey } = ctx.ca.certificate;
     const curve = curveName(publicKey.curve ?? "");
     const expected = algorithms.get(curve);

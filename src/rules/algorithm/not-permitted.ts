@@ -3,6 +3,7 @@ import { findPermittedEncoding } from "../../algorithm/permitted-encodings.ts";
 import { algorithmName, findSignatureAlgorithm, isHashMlDsa } from "../../algorithm/signature-algorithm.ts";
 import { bytesOf, hex, type Span } from "../../der/span.ts";
 import { allLists, encodingSources, isList, isOnList } from "../../checks/algorithm-lists.ts";
+import { issuesUnder } from "../../checks/profile-sources.ts";
 import { equalOuter } from "../../checks/identifiers.ts";
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 
@@ -117,7 +118,7 @@ function isViolated(ctx: Context<"signature">, oid: string, requirement: Require
   const { bytes, signature, crl } = ctx;
   if (!isList(requirement)) return false;
   // MRSP 5.1 permits EdDSA keys for S/MIME. Its lists cover only signatures with RSA keys and ECDSA keys.
-  if (requirement.source === "mozilla" && isEdDsa(oid) && ctx.sources.has("smime-br")) return false;
+  if (requirement.source === "mozilla" && isEdDsa(oid) && issuesUnder(ctx, "smime-br")) return false;
   if (!isOnList(requirement.source, bytes, signature)) return true;
   if (!encodingSources.has(requirement.source)) return false;
   // The algorithm is listed with other bytes: another rule already reports its wrong parameters or invalid DER.

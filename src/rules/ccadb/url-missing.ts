@@ -1,3 +1,4 @@
+import { isForCa } from "../../checks/profile-sources.ts";
 import { certificatesWithUrls } from "../../checks/certificate-urls.ts";
 import { nowhere } from "../../checks/transport.ts";
 import { type BaseContext, defineRule } from "../../rule/rule.ts";
@@ -51,7 +52,7 @@ export default defineRule({
       ...nowhere,
       message: "the CCADB record of the CA does not disclose a CRL URL",
       // MRSP 4.1 applies to CAs that can issue TLS certificates.
-      violates: ctx.requirements.filter(({ source }) => source !== "mozilla" || ctx.sources.has("tls-br")),
+      violates: ctx.requirements.filter((requirement) => isForCa(requirement, ctx)),
       notes: [
         `record: ${record.place}`,
         proof === undefined

@@ -1,4 +1,5 @@
 import { Oid } from "../../extension/oids.ts";
+import { icaoNotUsed } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Doc 9303-12, table 10. Private extensions are optional and must not be critical. */
@@ -13,10 +14,7 @@ export default defineRule({
   id: "entry-extension/icao-not-allowed",
   title: "entry in the CRL of a CSCA has an extension that Doc 9303 excludes",
   looksAt: ["revokedCertificates"],
-  // Table 10 marks these extensions as "do not use", which 7.1 defines.
-  requirements: [
-    { source: "icao", section: "7.1, 7.1.4 table 10", severity: "error", quote: "the field MUST NOT be present" },
-  ],
+  requirements: [icaoNotUsed],
   create(ctx) {
     const present = [...notAllowed].flatMap(([oid, name]) => (ctx.entries.extensions.has(oid) ? [name] : []));
     if (present.length === 0) return undefined;

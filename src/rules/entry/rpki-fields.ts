@@ -1,13 +1,12 @@
 import type { Kit, KitCa } from "../../fixture/index.ts";
+import { rpkiNoEntryExtensions } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "entry/rpki-fields",
   title: "entry of an RPKI CRL has extensions",
   looksAt: ["entries: withExtensions"],
-  requirements: [
-    { source: "rpki", section: "5", severity: "error", quote: "CRL entry extensions MUST NOT be present in a CRL" },
-  ],
+  requirements: [rpkiNoEntryExtensions],
   create(ctx) {
     const tally = ctx.tally({ what: "with crlEntryExtensions" });
     return {

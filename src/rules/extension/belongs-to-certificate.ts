@@ -1,19 +1,16 @@
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
+import { anyOtherExtension, rpkiNoOtherExtension } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "extension/belongs-to-certificate",
   title: "crlExtensions contains an extension that belongs in certificates or in CRL entries",
   looksAt: ["crlExtensions", "uncommon extensions"],
-  requirements: [
-    { source: "hygiene", section: "", severity: "warning" },
-    // The row "Any other extension" of the table: NOT RECOMMENDED.
-    { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
-  ],
+  requirements: [{ source: "hygiene", section: "", severity: "warning" }, anyOtherExtension],
   create(ctx) {
     // Under RFC 6487, extension/rpki-not-allowed reports every such extension.
-    if (ctx.sources.has("rpki")) return;
+    if (ctx.hasInForce([rpkiNoOtherExtension])) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;

@@ -1,4 +1,5 @@
 import { extensionLabel, Oid } from "../../extension/oids.ts";
+import { icaoNotUsed } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const notAllowed: ReadonlySet<string> = new Set([Oid.deltaCrlIndicator, Oid.issuingDistributionPoint, Oid.freshestCrl]);
@@ -7,10 +8,7 @@ export default defineRule({
   id: "extension/icao-not-allowed",
   title: "CRL has an extension that Doc 9303 excludes from CRLs of travel documents",
   looksAt: ["crlExtensions"],
-  // Table 10 marks these extensions as "do not use", which 7.1 defines.
-  requirements: [
-    { source: "icao", section: "7.1, 7.1.4 table 10", severity: "error", quote: "the field MUST NOT be present" },
-  ],
+  requirements: [icaoNotUsed],
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {

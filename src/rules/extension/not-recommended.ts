@@ -1,5 +1,7 @@
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel, Oid } from "../../extension/oids.ts";
+import { anyOtherExtension } from "../../checks/not-allowed.ts";
+import { isPermittedBy } from "../../checks/profile-sources.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** The rows of the table of CRL extensions in TLS BR 7.2.2 before "Any other extension". */
@@ -12,10 +14,7 @@ export default defineRule({
   id: "extension/not-recommended",
   title: "CRL has an extension that the TLS Baseline Requirements recommend against",
   looksAt: ["crlExtensions", "uncommon extensions"],
-  requirements: [
-    // The row "Any other extension" of the table: NOT RECOMMENDED.
-    { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
-  ],
+  requirements: [anyOtherExtension],
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
@@ -24,7 +23,7 @@ export default defineRule({
       // Other rules cite the row: extension/unknown, unknown-critical and belongs-to-certificate, and
       // other-extension/legacy-vendor. Microsoft TRP 3.2.3 states "Should contain", which is a valid reason to use an
       // extension that is NOT RECOMMENDED.
-      if (oid === nextCrlPublish && ctx.sources.has("microsoft")) continue;
+      if (oid === nextCrlPublish && isPermittedBy(ctx, "microsoft")) continue;
       if (extensionHome(oid) !== "crl" || isUnprocessable(extension)) continue;
       seen.add(oid);
       ctx.report({

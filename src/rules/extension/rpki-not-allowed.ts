@@ -1,13 +1,8 @@
 import { extensionLabel, Oid } from "../../extension/oids.ts";
 import type { Kit, KitCa } from "../../fixture/index.ts";
+import { rpkiNoOtherExtension } from "../../checks/not-allowed.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
-const noOther: Requirement = {
-  source: "rpki",
-  section: "5",
-  severity: "error",
-  quote: "No other CRL extensions are allowed.",
-};
 const noIndirectOrDelta: Requirement = {
   source: "rpki",
   section: "5",
@@ -25,7 +20,7 @@ export default defineRule({
   id: "extension/rpki-not-allowed",
   title: "RPKI CRL has an extension other than authorityKeyIdentifier and cRLNumber",
   looksAt: ["crlExtensions"],
-  requirements: [noOther, noIndirectOrDelta, wholeScope],
+  requirements: [rpkiNoOtherExtension, noIndirectOrDelta, wholeScope],
   create(ctx) {
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
@@ -34,7 +29,7 @@ export default defineRule({
       seen.add(oid);
       const isIdp = oid === Oid.issuingDistributionPoint;
       const isIndirect = isIdp && ctx.crl.issuingDistributionPoint?.indirectCrl?.value === true;
-      const violated = new Set([noOther]);
+      const violated = new Set([rpkiNoOtherExtension]);
       if (isIdp) violated.add(wholeScope);
       if (isIndirect || oid === Oid.deltaCrlIndicator) violated.add(noIndirectOrDelta);
       ctx.report({

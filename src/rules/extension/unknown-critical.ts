@@ -1,5 +1,7 @@
 import { isUnprocessable } from "../../extension/home.ts";
 import { extensionLabel } from "../../extension/oids.ts";
+import { anyOtherExtension, rpkiNoOtherExtension } from "../../checks/not-allowed.ts";
+import { isPermittedBy } from "../../checks/profile-sources.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Extensions that are always critical in X.509: crlScope and statusReferrals. */
@@ -20,13 +22,12 @@ export default defineRule({
       quote:
         "If a CRL contains a critical extension that the application cannot process, then the application MUST NOT use that CRL",
     },
-    // The row "Any other extension" of the table: NOT RECOMMENDED.
-    { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
+    anyOtherExtension,
   ],
   create(ctx) {
     // Under RFC 6487, extension/rpki-not-allowed reports every such extension.
-    if (ctx.sources.has("rpki")) return;
-    const hasX509 = ctx.sources.has("x509");
+    if (ctx.hasInForce([rpkiNoOtherExtension])) return;
+    const hasX509 = isPermittedBy(ctx, "x509");
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;

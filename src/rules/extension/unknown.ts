@@ -1,6 +1,7 @@
 import { contentLength, contents, hex } from "../../der/span.ts";
 import { extensionHome, isUnprocessable } from "../../extension/home.ts";
 import { countOf } from "../../rule/format-count.ts";
+import { anyOtherExtension, rpkiNoOtherExtension } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Maximum number of bytes of a value that a message shows. */
@@ -18,12 +19,11 @@ export default defineRule({
       severity: "notice",
       quote: "Communities may elect to include extensions in CRLs that are not defined in this specification.",
     },
-    // The row "Any other extension" of the table: NOT RECOMMENDED.
-    { source: "tls-br", section: "7.2.2", severity: "warning", from: "2024-03-15" },
+    anyOtherExtension,
   ],
   create(ctx) {
     // Under RFC 6487, extension/rpki-not-allowed reports every such extension.
-    if (ctx.sources.has("rpki")) return;
+    if (ctx.hasInForce([rpkiNoOtherExtension])) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path, value } = extension;

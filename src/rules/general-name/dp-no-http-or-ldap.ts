@@ -1,8 +1,11 @@
 import { parseUri } from "../../extension/uri.ts";
 import type { GeneralName } from "../../extension/general-name.ts";
 import { escapeText } from "../../name/escape.ts";
+import { isKnownFull } from "../../checks/completeness.ts";
 import { uriText } from "../../checks/general-names.ts";
+import { idpNotAllowed } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
+import nonUri from "../idp/non-uri.ts";
 
 export default defineRule({
   id: "general-name/dp-no-http-or-ldap",
@@ -17,8 +20,11 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    const { crl, sources } = ctx;
-    const idp = crl.issuingDistributionPoint;
+    const { crl } = ctx;
+    // If the extension is forbidden, another rule reports it.
+    const idp = ctx.hasInForce(idpNotAllowed) ? undefined : crl.issuingDistributionPoint;
+    // Under the TLS BR, idp/non-uri reports names that are not URIs, unless the CRL is known to be full.
+    const isNonUriReported = !isKnownFull(ctx.stated) && ctx.hasInForce(nonUriOfTls);
     const points = [
       ...(idp === undefined ? [] : [{ path: idp.path, distributionPoint: idp.distributionPoint }]),
       ...(crl.freshestCrl?.list ?? []),
@@ -27,8 +33,7 @@ export default defineRule({
       // Other rules report a missing or empty fullName.
       const names = distributionPoint?.fullName ?? [];
       if (distributionPoint === undefined || names.length === 0) continue;
-      // Under the TLS BR, idp/non-uri reports names that are not URIs.
-      if (sources.has("tls-br") && names.every(({ kind }) => kind !== "uniformResourceIdentifier")) continue;
+      if (path === idp?.path && isNonUriReported && !names.some(isUri)) continue;
       if (names.some(isReachable)) continue;
       const schemes = new Set(names.map(({ kind, text }) => parseUri(text ?? "").scheme ?? kind));
       ctx.report({
@@ -77,11 +82,17 @@ export default defineRule({
   }),
 });
 
+const nonUriOfTls = nonUri.requirements.filter(({ source }) => source === "tls-br");
+
+function isUri({ kind }: GeneralName): boolean {
+  return kind === "uniformResourceIdentifier";
+}
+
 /**
  * Whether a name is an HTTP or LDAP URI, or a URI that another rule reports: with TLS, relative, empty or not ASCII.
  */
 function isReachable(name: GeneralName): boolean {
-  if (name.kind !== "uniformResourceIdentifier") return false;
+  if (!isUri(name)) return false;
   const text = uriText(name);
   const scheme = text === undefined ? undefined : parseUri(text).scheme;
   return scheme === undefined || /^(?:http|ldap)s?$/u.test(scheme);

@@ -29,10 +29,7 @@ export default defineRule({
     if (ctx.crl.unread.has("crlExtensions") || ctx.crl.unread.has("issuingDistributionPoint")) return;
     // Some documents require a distributionPoint: idp/full-name-missing and idp/missing-on-partition report its
     // absence.
-    const isReported = fullNameMissing.requirements.some(
-      (requirement) => ctx.sources.has(requirement.source) && ctx.holdsAt(requirement, ctx.thisUpdate.seconds),
-    );
-    if (isReported) return;
+    if (ctx.hasInForce(fullNameMissing.requirements)) return;
     const other = findOther(set, index);
     const given = set.shards[other];
     if (given === undefined) return;

@@ -1,6 +1,8 @@
 import { Oid } from "../../extension/oids.ts";
+import { idpNotAllowed } from "../../checks/not-allowed.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { defineRule } from "../../rule/rule.ts";
+import indirectCrlRule from "./indirect-crl.ts";
 
 export default defineRule({
   id: "idp/indirect-flag-wrong",
@@ -19,8 +21,8 @@ export default defineRule({
   create(ctx) {
     const { indirectCrl, path } = ctx.issuingDistributionPoint;
     if (indirectCrl?.value !== true || ctx.entries.broken || ctx.entries.extensions.has(Oid.certificateIssuer)) return;
-    // If indirect CRLs are prohibited, idp/indirect-crl reports the same bytes.
-    if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
+    // If indirect CRLs or the extension are forbidden, other rules report the same bytes.
+    if (ctx.hasInForce([...indirectCrlRule.requirements, ...idpNotAllowed])) return;
     const { foreign } = ctx.certificates;
     const issued = ctx.certificates.issued.filter(({ certificate }) => !certificate.selfIssued);
     if (issued.length === 0 || foreign.length > 0) return;

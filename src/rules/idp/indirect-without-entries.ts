@@ -1,5 +1,7 @@
 import { Oid } from "../../extension/oids.ts";
+import { idpNotAllowed } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
+import indirectCrlRule from "./indirect-crl.ts";
 
 export default defineRule({
   id: "idp/indirect-without-entries",
@@ -17,8 +19,8 @@ export default defineRule({
   create(ctx) {
     const { indirectCrl, path } = ctx.issuingDistributionPoint;
     if (indirectCrl?.value !== true || ctx.entries.count === 0 || ctx.entries.broken) return;
-    // If indirect CRLs are prohibited, idp/indirect-crl reports the same bytes.
-    if (ctx.sources.has("tls-br") || ctx.sources.has("fpki") || ctx.sources.has("rpki")) return;
+    // If indirect CRLs or the extension are forbidden, other rules report the same bytes.
+    if (ctx.hasInForce([...indirectCrlRule.requirements, ...idpNotAllowed])) return;
     if (ctx.entries.extensions.has(Oid.certificateIssuer)) return;
     // A malformed entry or Extension may hide a certificateIssuer.
     const { faults } = ctx.crl.source;

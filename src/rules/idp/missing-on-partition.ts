@@ -1,4 +1,5 @@
 import { ccadbPartition, mozillaPartition, partitionEvidence } from "../../checks/completeness.ts";
+import { issuesUnder } from "../../checks/profile-sources.ts";
 import { Oid } from "../../extension/oids.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -46,7 +47,7 @@ export default defineRule({
       violates: ctx.requirements.filter(({ source, section }) => {
         // MRSP 6.1.2 applies to TLS certificates. An array in the CCADB may contain a single CRL, which is then
         // complete.
-        if (section === "6.1.2") return isStated && ctx.sources.has("tls-br");
+        if (section === "6.1.2") return isStated && issuesUnder(ctx, "tls-br");
         return isStated || source === "ccadb";
       }),
       notes: [`partitioned: ${evidence}`],

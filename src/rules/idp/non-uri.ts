@@ -89,7 +89,7 @@ export default defineRule({
             idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },
             options: { completeness: "full" },
           }),
-        also: ["idp/on-full-crl"],
+        also: ["general-name/dp-no-http-or-ldap", "idp/on-full-crl"],
       },
       {
         title: "CRL disclosed in the CCADB as full",
@@ -98,6 +98,7 @@ export default defineRule({
             idp: { names: kit.der.explicit(0, kit.der.explicit(4, kit.ca.subject.der())), onlyUser: true },
             options: { ccadb: kit.ccadb({ full: "http://crl.example.com/1.crl" }) },
           }),
+        also: ["general-name/dp-no-http-or-ldap"],
       },
     ],
   }),

@@ -1,3 +1,4 @@
+import { idpNotAllowed } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -16,6 +17,8 @@ export default defineRule({
     },
   ],
   create(ctx) {
+    // If the extension is forbidden, it needs no flags: other rules report it.
+    if (ctx.hasInForce(idpNotAllowed)) return;
     const idp = ctx.issuingDistributionPoint;
     if (ctx.scope.kind !== "subscriber" || ctx.stated.completeness === "full" || idp.distributionPoint === undefined)
       return;

@@ -1,3 +1,4 @@
+import { isPermittedBy } from "../../checks/profile-sources.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Last bit of ReasonFlags: aACompromise in RFC 5280 4.2.1.13, weakAlgorithmOrKey in X.509. */
@@ -10,7 +11,7 @@ export default defineRule({
   requirements: [{ source: "rfc5280", section: "4.2.1.13", severity: "warning", quote: "unused (0)," }],
   create(ctx) {
     const { onlySomeReasons: some, path } = ctx.issuingDistributionPoint;
-    const last = ctx.sources.has("x509") ? lastBit.x509 : lastBit.rfc5280;
+    const last = isPermittedBy(ctx, "x509") ? lastBit.x509 : lastBit.rfc5280;
     const bits = [...(some?.reasons ?? [])];
     const wrong = bits.filter((bit) => bit === 0 || bit > last);
     // idp/only-some-reasons-empty reports bit 0 without any other bit.

@@ -1,4 +1,5 @@
 import { defineRule } from "../../rule/rule.ts";
+import differsFromRevocationDate from "./differs-from-revocation-date.ts";
 
 export default defineRule({
   id: "invalidity-date/after-revocation-date",
@@ -15,7 +16,7 @@ export default defineRule({
   ],
   create(ctx) {
     // The CS BR require equal dates, which invalidity-date/differs-from-revocation-date checks.
-    if (ctx.sources.has("cs-br")) return undefined;
+    if (ctx.hasInForce(differsFromRevocationDate.requirements)) return undefined;
     // invalidity-date/in-future reports a date later than thisUpdate.
     const end = ctx.thisUpdate.seconds;
     const tally = ctx.tally({ what: "with an invalidityDate later than revocationDate" });

@@ -1,5 +1,6 @@
 import { extensionLabel } from "../../extension/oids.ts";
 import { extension } from "../../rule/aspects.ts";
+import { anyOtherExtension } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const caVersion = "1.3.6.1.4.1.311.21.1";
@@ -15,7 +16,7 @@ export default defineRule({
   requirements: [{ source: "microsoft", document: "microsoft-adcs", section: "CRL extensions", severity: "notice" }],
   create(ctx) {
     // Under the TLS BR, extension/not-recommended reports the same bytes.
-    if (ctx.sources.has("tls-br")) return;
+    if (ctx.hasInForce([anyOtherExtension])) return;
     const seen = new Set<string>();
     for (const extension of ctx.crlExtensions.list) {
       const { oid, path } = extension;

@@ -1,5 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
-import { fiveReasons, isForCa } from "../../checks/five-reasons.ts";
+import { fiveReasons } from "../../checks/five-reasons.ts";
+import { isForCa } from "../../checks/profile-sources.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -11,9 +12,7 @@ export default defineRule({
   create(ctx) {
     if (ctx.crl.issuingDistributionPoint?.onlyContainsAttributeCerts?.value === true) return undefined;
     // If a document lists the permitted reasons, reason/not-permitted reports the entry.
-    const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
-    if (fiveReasons.some((list) => ctx.sources.has(list.source) && isForCa(list, ctx) && ctx.holdsAt(list, thisUpdate)))
-      return undefined;
+    if (ctx.hasInForce(fiveReasons.filter((list) => isForCa(list, ctx)))) return undefined;
     const tally = ctx.tally({ what: "with reasonCode aACompromise (10), which is for attribute authorities" });
     return {
       entry(entry) {

@@ -1,6 +1,7 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds, scopeNote } from "../../checks/coverage.ts";
-import { fiveReasons, isForCa } from "../../checks/five-reasons.ts";
+import { fiveReasons } from "../../checks/five-reasons.ts";
+import { isForCa } from "../../checks/profile-sources.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";

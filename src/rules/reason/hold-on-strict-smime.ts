@@ -3,6 +3,7 @@ import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { entryKind } from "../../checks/coverage.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
+import certificateHold from "./certificate-hold.ts";
 
 export default defineRule({
   id: "reason/hold-on-strict-smime",
@@ -21,7 +22,7 @@ export default defineRule({
   create(ctx) {
     // reason/hold-on-ca checks CA certificates; under the TLS BR, reason/certificate-hold checks all certificates.
     const kind = entryKind(ctx);
-    if (kind === "ca" || kind === "likely-ca" || ctx.sources.has("tls-br")) return undefined;
+    if (kind === "ca" || kind === "likely-ca" || ctx.hasInForce(ofTls)) return undefined;
     const what = "with reasonCode certificateHold (6), which certificates of the Strict generation must not have";
     const certain = ctx.tally({ what });
     const possible = ctx.tally({
@@ -88,6 +89,8 @@ export default defineRule({
     ],
   }),
 });
+
+const ofTls = certificateHold.requirements.filter(({ source }) => source === "tls-br");
 
 /** The Strict policies: mailbox-, organization-, sponsor- and individual-validated (S/MIME BR 7.1.6.1). */
 const strict: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryKinds, tallyCaEntries } from "../../checks/coverage.ts";
+import { fiveReasons } from "../../checks/five-reasons.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -9,7 +10,7 @@ export default defineRule({
   looksAt: [entryReason(Reason.keyCompromise)],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
-    if (ctx.sources.has("tls-br")) return undefined;
+    if (ctx.hasInForce(fiveReasons.filter(({ source }) => source === "tls-br"))) return undefined;
     const tally = tallyCaEntries(ctx, "with reasonCode keyCompromise (1) for a CA certificate");
     const kindAt = entryKinds(ctx);
     if (tally === undefined) return undefined;

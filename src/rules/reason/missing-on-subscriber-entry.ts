@@ -1,5 +1,5 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { lacksReasons, manyWithoutReason } from "../../checks/missing-reasons.ts";
+import { countRecent, lacksReasons, subscriberReasons } from "../../checks/missing-reasons.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { entryKind, scopeNote } from "../../checks/coverage.ts";
@@ -10,38 +10,21 @@ export default defineRule({
   id: "reason/missing-on-subscriber-entry",
   title: "no entry of a subscriber certificate has a reasonCode",
   looksAt: [entryReason(noReason)],
-  requirements: [
-    {
-      source: "tls-br",
-      section: "7.2.2 crlEntryExtensions",
-      severity: "notice",
-      from: "2023-07-15",
-      datedBy: "revocationDate",
-      quote: "the reason for revocation (i.e., reasonCode) is unspecified (0)",
-    },
-  ],
+  requirements: [subscriberReasons],
   create(ctx) {
     if (!lacksReasons(ctx.entries) || entryKind(ctx) !== "subscriber") return undefined;
-    const [requirement] = ctx.requirements;
-    if (requirement === undefined) return undefined;
-    let recent = 0;
-    return {
-      entry({ date }) {
-        if (ctx.holdsAt(requirement, date)) recent += 1;
-      },
-      end() {
-        if (recent < manyWithoutReason) return;
-        const { start, content } = ctx.revokedCertificates;
-        const { count } = ctx.entries;
-        const exempt = recent < count ? `; the requirement applies to ${formatCount(recent)} of them` : "";
-        ctx.report({
-          at: { start, end: content },
-          path: "tbsCertList.revokedCertificates",
-          message: `none of the ${formatCount(count)} entries has a reasonCode${exempt}`,
-          notes: [scopeNote(ctx.scope)],
-        });
-      },
-    };
+    return countRecent(ctx, (recent, areMany) => {
+      if (!areMany) return;
+      const { start, content } = ctx.revokedCertificates;
+      const { count } = ctx.entries;
+      const exempt = recent < count ? `; the requirement applies to ${formatCount(recent)} of them` : "";
+      ctx.report({
+        at: { start, end: content },
+        path: "tbsCertList.revokedCertificates",
+        message: `none of the ${formatCount(count)} entries has a reasonCode${exempt}`,
+        notes: [scopeNote(ctx.scope)],
+      });
+    });
   },
   why: "Since 2023-07-15, a subscriber entry must have a reasonCode unless the reason is unspecified. A single entry without one is allowed. If none of many entries has one, the CA software probably does not write reasons.",
   fix: "configure the CA software to write the reasonCode that the subscriber or the CA has chosen",
@@ -64,6 +47,7 @@ export default defineRule({
       {
         title: "99 of 100 entries without a reason revoked since 2023-07-15",
         make: (kit) => revokedAround(kit, 100),
+        also: ["reason/missing"],
       },
     ],
   }),

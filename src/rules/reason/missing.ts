@@ -1,9 +1,10 @@
 import { noReason } from "../../crl/entry-reader.ts";
-import { requiresCaReasons } from "../../checks/coverage.ts";
-import { lacksReasons } from "../../checks/missing-reasons.ts";
+import { caReasons, entryKind } from "../../checks/coverage.ts";
+import { countRecent, lacksReasons, subscriberReasons } from "../../checks/missing-reasons.ts";
+import { icaoNotUsed, rpkiNoEntryExtensions } from "../../checks/not-allowed.ts";
 import { formatCount } from "../../rule/format-count.ts";
 import { entryReason } from "../../rule/aspects.ts";
-import { type BaseContext, defineRule } from "../../rule/rule.ts";
+import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "reason/missing",
@@ -26,13 +27,26 @@ export default defineRule({
     },
   ],
   create(ctx) {
-    if (!lacksReasons(ctx.entries) || forbidsReasons(ctx) || hasStricterRule(ctx)) return;
-    const { start, content } = ctx.revokedCertificates;
-    ctx.report({
-      at: { start, end: content },
-      path: "tbsCertList.revokedCertificates",
-      message: `none of the ${formatCount(ctx.entries.count)} entries has a reasonCode`,
-    });
+    if (!lacksReasons(ctx.entries) || ctx.hasInForce(reasonsNotAllowed)) return undefined;
+    const report = (): void => {
+      const { start, content } = ctx.revokedCertificates;
+      ctx.report({
+        at: { start, end: content },
+        path: "tbsCertList.revokedCertificates",
+        message: `none of the ${formatCount(ctx.entries.count)} entries has a reasonCode`,
+      });
+    };
+    // Stricter rules report such entries: reason/missing-on-ca-entry, and reason/missing-on-subscriber-entry if many of
+    // them are not exempt.
+    const kind = entryKind(ctx);
+    if (kind === "subscriber" && ctx.hasInForce([subscriberReasons])) {
+      return countRecent(ctx, (_, areMany) => {
+        if (!areMany) report();
+      });
+    }
+    const isOfCas = kind === "ca" || kind === "likely-ca";
+    if (!isOfCas || !ctx.hasInForce(caReasons)) report();
+    return undefined;
   },
   why: "An entry without reasonCode is allowed and means unspecified. If none of many entries has one, the CA software probably does not write reasons.",
   fix: "configure the CA software to write the reasonCode if the reason is known",
@@ -90,13 +104,5 @@ export default defineRule({
   }),
 });
 
-/** Whether a profile forbids extensions of entries (RFC 6487 5) or the reasonCode (Doc 9303-12, table 10). */
-function forbidsReasons({ sources }: BaseContext): boolean {
-  return sources.has("rpki") || sources.has("icao");
-}
-
-/** Whether a stricter rule requires reasons: reason/missing-on-ca-entry or reason/missing-on-subscriber-entry. */
-function hasStricterRule(ctx: BaseContext): boolean {
-  if (ctx.scope.kind === "subscriber") return ctx.sources.has("tls-br");
-  return ctx.scope.kind === "ca" && requiresCaReasons(ctx);
-}
+/** Sentences that forbid extensions of entries (RFC 6487 5) or the reasonCode (Doc 9303-12, table 10). */
+const reasonsNotAllowed = [rpkiNoEntryExtensions, icaoNotUsed];

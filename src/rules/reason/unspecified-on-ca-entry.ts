@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { requiresCaReasons, tallyCaEntries } from "../../checks/coverage.ts";
+import { caReasons, tallyCaEntries } from "../../checks/coverage.ts";
 import type { Kit } from "../../fixture/index.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -44,9 +44,10 @@ export default defineRule({
   ],
   create(ctx) {
     // reason/unspecified reports these entries if no document requires a reason.
-    if (!requiresCaReasons(ctx)) return undefined;
+    if (!ctx.hasInForce(caReasons)) return undefined;
     // The TLS BR state what the value 0 means in entries of CA certificates.
-    const violates = ctx.requirements.filter(({ source }) => source !== "rfc5280" || !ctx.sources.has("tls-br"));
+    const hasTlsBr = ctx.requirements.some(({ source }) => source === "tls-br");
+    const violates = ctx.requirements.filter(({ source }) => source !== "rfc5280" || !hasTlsBr);
     const tally = tallyCaEntries(ctx, "with reasonCode unspecified (0) for a CA certificate", undefined, violates);
     if (tally === undefined) return undefined;
     return {

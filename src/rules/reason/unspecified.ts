@@ -1,5 +1,5 @@
 import { Reason } from "../../crl/reason.ts";
-import { entryKinds, requiresCaReasons } from "../../checks/coverage.ts";
+import { entryKinds, caReasons } from "../../checks/coverage.ts";
 import { entryReason } from "../../rule/aspects.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 import { tallyBy } from "../../checks/tally-by.ts";
@@ -50,11 +50,12 @@ export default defineRule({
   ],
   create(ctx) {
     const kindAt = entryKinds(ctx);
+    const requiresCaReasons = ctx.hasInForce(caReasons);
     const tally = tallyBy(ctx, { what: "with reasonCode unspecified (0)" }, (requirement, entry) => {
       const kind = kindAt(entry);
       const { source } = requirement;
       // The entry of a CA certificate needs a reason, so omitting it is not a fix: reason/unspecified-on-ca-entry.
-      const isCa = (kind === "ca" || kind === "likely-ca") && requiresCaReasons(ctx);
+      const isCa = (kind === "ca" || kind === "likely-ca") && requiresCaReasons;
       if (source !== "tls-br") return !isCa;
       if (requirement === flat) return !isCa;
       // The TLS BR apply to every certificate that cannot issue certificates, but exempt only those of subscribers.

@@ -1,5 +1,6 @@
 import { Reason } from "../../crl/reason.ts";
 import { entryReason } from "../../rule/aspects.ts";
+import { isPermittedBy } from "../../checks/profile-sources.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 const permittedByEtsi = {
@@ -18,7 +19,7 @@ export default defineRule({
   create(ctx) {
     const tally = ctx.tally({
       what: "with reasonCode weakAlgorithmOrKey (11), which RFC 5280 does not define",
-      ...(ctx.sources.has("etsi") && permittedByEtsi),
+      ...(isPermittedBy(ctx, "etsi") && permittedByEtsi),
     });
     return {
       entry(entry) {

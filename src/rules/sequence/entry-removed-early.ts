@@ -1,6 +1,7 @@
 import { isForTls } from "../../cert/kind.ts";
 import { isShortLived } from "../../cert/short-lived.ts";
 import { compareToTerm, monthsAfter } from "../../checks/calendar.ts";
+import { onlyUnexpired, tenYearsAfterExpiry } from "../../checks/entry-terms.ts";
 import { countSteps, uncounted } from "../../checks/interval.ts";
 import { isoTime } from "../../der/time.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
@@ -64,14 +65,6 @@ const untilExpiry: readonly Requirement[] = [
     severity: "error",
   },
 ];
-
-const tenYearsAfterExpiry: Requirement = {
-  source: "cs-br",
-  section: "7.2",
-  severity: "error",
-  quote:
-    "The serial number of a revoked Certificate MUST remain on the CRL for at least 10 years after the expiration of the Certificate.",
-};
 
 /** Microsoft's key purpose for signatures that expire with the certificate, for which the 10 years are not needed. */
 const lifetimeSigning = "1.3.6.1.4.1.311.10.3.13";
@@ -266,7 +259,7 @@ function tallyKnown(ctx: Context<"replacedEntries" | "thisUpdate">, known: reado
   const times = { before: previous.crl.thisUpdate?.seconds ?? Number.POSITIVE_INFINITY, now: thisUpdate.seconds };
   const steps = countSteps(previous, ctx.crl);
   // RFC 6487 5 is narrower than RFC 5280 3.3: the CRL lists only certificates that have not expired.
-  const isRpki = ctx.sources.has("rpki");
+  const isRpki = ctx.hasInForce([onlyUnexpired]);
   let removal: KnownRemoval | undefined;
   const optionsFor = (violates: readonly Requirement[]) => {
     // The tally is opened with its first entry.

@@ -1,4 +1,5 @@
 import { CertificateOid } from "../../cert/kind.ts";
+import { onlyUnexpired, tenYearsAfterExpiry } from "../../checks/entry-terms.ts";
 import { findExtension } from "../../crl/crl.ts";
 import { Oid } from "../../extension/oids.ts";
 import { CertificatesInScope } from "../../given/certificates.ts";
@@ -17,19 +18,13 @@ export default defineRule({
       quote:
         "The CA SHOULD remove an entry for a corresponding Certificate after it has appeared on at least one regularly scheduled CRL",
     },
-    // Only a warning: the sentence has no "MUST", and RFC 5280 3.3 keeps an entry on one CRL after the expiry.
-    {
-      source: "rpki",
-      section: "5",
-      severity: "warning",
-      quote: "The contents of the CRL are a list of all non-expired certificates that have been revoked by the CA.",
-    },
+    onlyUnexpired,
     { source: "hygiene", section: "", severity: "notice" },
   ],
   create(ctx) {
     const { predecessorEntries: previous, certificates, crl } = ctx;
     // CS BR 7.2: entries stay for 10 years after expiry. With expiredCertsOnCRL they stay permanently.
-    if (ctx.sources.has("cs-br") || findExtension(crl, Oid.expiredCertsOnCrl) !== undefined) return;
+    if (ctx.hasInForce([tenYearsAfterExpiry]) || findExtension(crl, Oid.expiredCertsOnCrl) !== undefined) return;
     const before = previous.crl.thisUpdate?.seconds ?? Number.NaN;
     const listedBefore = new CertificatesInScope(previous.crl, certificates.all).covered;
     const wasListed = new Set(listedBefore.flatMap(({ entry, certificate }) => (entry < 0 ? [] : [certificate])));

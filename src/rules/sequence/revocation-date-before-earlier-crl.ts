@@ -1,3 +1,4 @@
+import { isPermittedBy } from "../../checks/profile-sources.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** Maximum number of seconds between a revocation and the CRL that lists it (TLS BR 4.9.7). */
@@ -20,7 +21,7 @@ export default defineRule({
     const before = earlier.thisUpdate?.seconds;
     // Such entries are rare. If there are none, the earliest date shows this at once.
     if (before === undefined || !(ctx.entries.earliest < before - day)) return;
-    const mayBackdate = ctx.sources.has("tls-br") || ctx.sources.has("cs-br");
+    const mayBackdate = isPermittedBy(ctx, "tls-br", "cs-br");
     const tally = ctx.tally({
       what: (count) =>
         `${count === 1 ? "is" : "are"} new and dated more than 24 hours before the previous CRL, which does not list ${count === 1 ? "it" : "them"}`,

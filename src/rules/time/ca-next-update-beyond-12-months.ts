@@ -118,6 +118,7 @@ export default defineRule({
             thisUpdate: "2012-06-30T23:59:59Z",
             nextUpdate: "2013-07-30T00:00:00Z",
           }),
+        also: ["time/validity-very-long"],
       },
     ],
   }),

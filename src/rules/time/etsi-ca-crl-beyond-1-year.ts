@@ -1,21 +1,14 @@
 import { isoTime } from "../../der/time.ts";
 import { compareToTerm, endOfTime, monthsAfter } from "../../checks/calendar.ts";
 import { scopeNote } from "../../checks/coverage.ts";
+import { etsiCaLimit } from "../../checks/validity-limits.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/etsi-ca-crl-beyond-1-year",
   title: "CRL of CA certificates is valid for more than 1 year",
   looksAt: ["thisUpdate", "nextUpdate"],
-  requirements: [
-    {
-      source: "etsi",
-      section: "6.3.9 CSS-6.3.9-12",
-      severity: "error",
-      quote:
-        "a new CARL shall be generated at least once a year with a nextUpdate of at most 1 year after the issuing date.",
-    },
-  ],
+  requirements: [etsiCaLimit],
   create(ctx) {
     const { kind } = ctx.scope;
     const { thisUpdate, nextUpdate } = ctx;

@@ -2,6 +2,7 @@ import { isoTime } from "../../der/time.ts";
 import type { CrlCase, Kit } from "../../fixture/index.ts";
 import { coversSubscribers, scopeNote } from "../../checks/coverage.ts";
 import { isFpkiFinal, mayBeFpkiFinal } from "../../checks/fpki-final.ts";
+import { fpkiLimit } from "../../checks/validity-limits.ts";
 import { formatDuration } from "../../rule/format-duration.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -13,7 +14,7 @@ export default defineRule({
   id: "time/fpki-next-update-limit",
   title: "CRL is valid for longer than the Common Policy of the US Federal PKI allows",
   looksAt: ["thisUpdate", "nextUpdate"],
-  requirements: [{ source: "fpki", document: "fpki-common", section: "4.9.7", severity: "warning" }],
+  requirements: [fpkiLimit],
   create(ctx) {
     const { thisUpdate, nextUpdate } = ctx;
     const limit = coversSubscribers(ctx.scope) ? online : offline;

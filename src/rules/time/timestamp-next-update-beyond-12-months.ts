@@ -1,21 +1,14 @@
 import { isoTime } from "../../der/time.ts";
 import { compareToTerm, monthsAfter } from "../../checks/calendar.ts";
 import { scopeNote } from "../../checks/coverage.ts";
+import { timestampLimit } from "../../checks/validity-limits.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
   id: "time/timestamp-next-update-beyond-12-months",
   title: "CRL of timestamp certificates is valid for more than 12 months",
   looksAt: ["thisUpdate", "nextUpdate"],
-  requirements: [
-    {
-      source: "cs-br",
-      section: "4.9.7",
-      severity: "error",
-      quote:
-        "the value of the `nextUpdate` field MUST NOT be more than twelve months beyond the value of the `thisUpdate` field",
-    },
-  ],
+  requirements: [timestampLimit],
   create(ctx) {
     if (ctx.scope.kind !== "timestamp") return;
     const { thisUpdate, nextUpdate } = ctx;

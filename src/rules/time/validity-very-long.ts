@@ -1,6 +1,10 @@
 import { isoTime } from "../../der/time.ts";
 import { compareToTerm, endOfTime, monthsAfter } from "../../checks/calendar.ts";
+import { coversSubscribers } from "../../checks/coverage.ts";
+import { etsiCaLimit, fpkiLimit, timestampLimit } from "../../checks/validity-limits.ts";
 import { type BaseContext, defineRule } from "../../rule/rule.ts";
+import beyondTwelveMonths from "./ca-next-update-beyond-12-months.ts";
+import beyondTenDays from "./subscriber-next-update-beyond-10-days.ts";
 
 export default defineRule({
   id: "time/validity-very-long",
@@ -51,10 +55,14 @@ export default defineRule({
   }),
 });
 
-/** Whether another rule of the profile has a limit for such a CRL, or deliberately allows it. */
-function hasOwnLimit({ sources, scope }: BaseContext, nextUpdate: number): boolean {
-  if (sources.has("fpki")) return true;
-  if (sources.has("cs-br")) return true;
-  if (scope.kind !== "timestamp" && (sources.has("tls-br") || sources.has("smime-br"))) return true;
-  return sources.has("etsi") && (nextUpdate === endOfTime || scope.kind === "ca" || scope.kind === "unknown");
+/** Whether another rule has a limit for such a CRL, or deliberately allows it. */
+function hasOwnLimit(ctx: BaseContext, nextUpdate: number): boolean {
+  const { scope } = ctx;
+  const ofBaseline =
+    scope.kind === "timestamp"
+      ? [timestampLimit]
+      : (coversSubscribers(scope) ? beyondTenDays : beyondTwelveMonths).requirements;
+  // EN 319 411-1 CSS-6.3.9-06: the last CRL of a scope has this nextUpdate.
+  const ofEtsi = nextUpdate === endOfTime || scope.kind === "ca" || scope.kind === "unknown" ? [etsiCaLimit] : [];
+  return ctx.hasInForce([...ofBaseline, ...ofEtsi, fpkiLimit]);
 }

@@ -2,6 +2,7 @@ import { escapeText } from "../../name/escape.ts";
 import type { Transport } from "../../given/other-crl.ts";
 import { isRateLimit, isServed, nowhere, showUrl } from "../../checks/transport.ts";
 import { defineRule } from "../../rule/rule.ts";
+import ccadb4Hours from "./ccadb-4-hours.ts";
 
 export default defineRule({
   id: "transport/unavailable",
@@ -22,7 +23,7 @@ export default defineRule({
     const { transport, identity, crl } = ctx;
     if (isServed(ctx)) return;
     // transport/ccadb-4-hours reports a server that limits the rate of requests.
-    if (isRateLimit(transport) && ctx.sources.has("ccadb")) return;
+    if (isRateLimit(transport) && ctx.hasInForce(ccadb4Hours.requirements)) return;
     const isCrl = identity.kind === crl.form;
     const what = isCrl ? "returns a CRL, but not as the content of the URL" : "returns no CRL";
     const isCertain = transport.failure?.by !== "anyone";
