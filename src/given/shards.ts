@@ -65,6 +65,18 @@ export class ShardSet {
     return this.#findLayout().listOf.has(index);
   }
 
+  /**
+   * Whether a CRL is a delta CRL of the CA with an issuingDistributionPoint, and no partition with the same one is
+   * complete.
+   */
+  isDeltaAlone(index: number): boolean {
+    const ca = this.crl(this.reference);
+    const delta = this.crl(index);
+    if (ca === undefined || delta === undefined || !isDelta(delta) || !areOfOneCa(ca, delta)) return false;
+    const point = pointOf(delta);
+    return point !== undefined && this.partitions.every((shard) => pointOf(this.crl(shard)) !== point);
+  }
+
   /** Visits the entries of a partition whose serial is also in an earlier partition, each with the first such entry. */
   visitRepeated(shard: number, visitor: (entry: number, first: EntryPlace) => void): void {
     const list = this.#findLayout().listOf.get(shard);
@@ -150,6 +162,12 @@ export interface ShardPosition {
 
 function issuerKey(crl: Crl | undefined): string | undefined {
   return crl?.issuer && mapKey(crl.source.bytes, crl.issuer);
+}
+
+/** Returns the value of issuingDistributionPoint as text. */
+function pointOf(crl: Crl | undefined): string | undefined {
+  const value = crl && findExtension(crl, Oid.issuingDistributionPoint)?.value;
+  return value && mapKey(crl.source.bytes, value);
 }
 
 function keyIdentifierOf({ authorityKeyIdentifier: value, source }: Crl): string | undefined {
