@@ -50,6 +50,17 @@ export function kindOf(certificate: Certificate): CertificateKind {
   return signing.some((bit) => keyUsage?.has(bit) === true) ? "infrastructure" : "subscriber";
 }
 
+/** Whether a certificate is a CA certificate (RFC 5280 6.3.3 (b)(2)). */
+export function isCa({ basicConstraints }: Certificate): boolean {
+  return basicConstraints?.ca === true;
+}
+
+/** Whether a certificate is known not to be a CA certificate; false if its basicConstraints cannot be read. */
+export function isNotCa(certificate: Certificate): boolean {
+  if (certificate.basicConstraints === undefined) return !hasExtension(certificate, Oid.basicConstraints);
+  return !certificate.basicConstraints.ca;
+}
+
 /** Whether a certificate has an extension, readable or not. */
 export function hasExtension({ extensionOids }: Certificate, oid: string): boolean {
   return extensionOids.includes(oid);

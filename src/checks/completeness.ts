@@ -1,6 +1,8 @@
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
-import type { GivenCa, Stated } from "../given/given.ts";
-import type { Requirement } from "../rule/rule.ts";
+import { isCa, isNotCa } from "../cert/kind.ts";
+import { serialOf } from "../cert/serial.ts";
+import type { Stated } from "../given/given.ts";
+import type { Facts, Requirement } from "../rule/rule.ts";
 
 /** Completeness of a CRL: all revocations of its CA, or one partition. With the evidence. */
 export interface Completeness {
@@ -17,8 +19,7 @@ export interface Completeness {
  */
 export function judgeCompleteness(
   idp: IssuingDistributionPoint,
-  stated: Stated,
-  ca: GivenCa | undefined,
+  { stated, anyCa: ca, anyCertificates: certificates }: Pick<Facts, "stated" | "anyCa" | "anyCertificates">,
 ): Completeness {
   if (stated.completeness !== undefined) {
     const by = stated.completenessBy ?? `--${stated.completeness}`;
@@ -32,14 +33,24 @@ export function judgeCompleteness(
   const user = idp.onlyContainsUserCerts?.value === true;
   const onlyCa = idp.onlyContainsCaCerts?.value === true;
   if (!user && !onlyCa) return found("full", "issuingDistributionPoint excludes no certificate");
+  const noEvidence = found("unknown", "it is unknown whether the CA issues certificates that the flag excludes");
+  if (user && onlyCa) return noEvidence;
+  const excludes = user ? isCa : isNotCa;
+  // Certificates of versions 1 and 2 have no basicConstraints.
+  const excluded = certificates?.issued.find(
+    ({ certificate }) => certificate.version === 3 && !certificate.selfIssued && excludes(certificate),
+  );
+  if (excluded !== undefined) {
+    return found("partitioned", `the CA issued a certificate that the flag excludes, serial ${serialOf(excluded)}`);
+  }
   const given = ca?.isAnother === true ? undefined : ca;
-  if (user && !onlyCa && given?.certificate.basicConstraints?.pathLength === 0) {
+  if (user && given?.certificate.basicConstraints?.pathLength === 0) {
     return found("full", "the CA has pathLenConstraint 0: it issues no CA certificates that the flag would exclude");
   }
-  if (onlyCa && !user && given?.sameKey.some(({ certificate }) => certificate.selfIssued) === true) {
+  if (onlyCa && given?.sameKey.some(({ certificate }) => certificate.selfIssued) === true) {
     return found("full", "the CA is a root, and roots issue no subscriber certificates that the flag would exclude");
   }
-  return found("unknown", "it is unknown whether the CA issues certificates that the flag excludes");
+  return noEvidence;
 }
 
 /**

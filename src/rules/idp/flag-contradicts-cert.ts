@@ -1,6 +1,4 @@
-import type { Certificate } from "../../cert/certificate.ts";
-import { hasExtension } from "../../cert/kind.ts";
-import { Oid } from "../../extension/oids.ts";
+import { isCa, isNotCa } from "../../cert/kind.ts";
 import type { CrlCase, CrlKnobs, Kit } from "../../fixture/index.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { findCovered } from "../../checks/covered.ts";
@@ -139,16 +137,6 @@ export default defineRule({
     ],
   }),
 });
-
-function isCa({ basicConstraints }: Certificate): boolean {
-  return basicConstraints?.ca === true;
-}
-
-/** Whether a certificate is known not to be a CA certificate; false if its basicConstraints cannot be read. */
-function isNotCa(certificate: Certificate): boolean {
-  if (certificate.basicConstraints === undefined) return !hasExtension(certificate, Oid.basicConstraints);
-  return !certificate.basicConstraints.ca;
-}
 
 function isAny(): boolean {
   return true;

@@ -39,7 +39,7 @@ export default defineRule({
     // Other rules report an empty issuingDistributionPoint, and one that must be omitted.
     if (idp.distributionPoint !== undefined || contentLength(idp) === 0) return;
     if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
-    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
+    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx);
     const disclosed = partitionEvidence(ctx.stated);
     const place = { at: idp, path: idp.path };
     // An array in the CCADB may contain a single CRL, which is then complete for the TLS BR.
@@ -91,6 +91,11 @@ export default defineRule({
             idp: { onlyUser: true },
             options: { completeness: "partitioned" },
           }),
+      },
+      {
+        title: "onlyContainsUserCerts alone, of a CA with pathLenConstraint 0 that also issued a CA certificate",
+        make: (kit) =>
+          kit.crl({ idp: { onlyUser: true }, certificates: [kit.certificate(), kit.certificate({ cA: true })] }),
       },
     ],
     good: [

@@ -1,4 +1,5 @@
 import { contentLength } from "../../der/span.ts";
+import type { Kit } from "../../fixture/index.ts";
 import { judgeCompleteness, recordEvidence } from "../../checks/completeness.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -34,7 +35,7 @@ export default defineRule({
     const idp = ctx.issuingDistributionPoint;
     if (ctx.isDelta || contentLength(idp) === 0) return;
     if (idp.indirectCrl?.value === true || idp.onlyContainsAttributeCerts?.value === true) return;
-    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx.stated, ctx.anyCa);
+    const { kind, isStated, evidence } = judgeCompleteness(idp, ctx);
     const isDisclosed = !isStated && ctx.stated.disclosedAs === "full";
     if (kind !== "full" && !isDisclosed) return;
     ctx.report({
@@ -88,6 +89,11 @@ export default defineRule({
         make: (kit) => kit.crl({ idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
       {
+        title: "onlyContainsCACerts of a root that also issued a certificate that is not a CA's, a partition",
+        make: (kit) => kit.crl({ ca: kit.root, idp: { onlyCa: true }, entries: [], certificates: [ofRoot(kit)] }),
+        also: ["idp/full-name-missing"],
+      },
+      {
         title: "full CRL without issuingDistributionPoint",
         make: (kit) => kit.crl({ options: { completeness: "full" } }),
       },
@@ -109,3 +115,8 @@ export default defineRule({
     ],
   }),
 });
+
+/** Returns a certificate of the root for an OCSP responder. */
+function ofRoot(kit: Kit): Uint8Array {
+  return kit.certificate({ parent: kit.root, eku: [kit.oids.ocspSigning] });
+}
