@@ -272,6 +272,38 @@ describe("the maximum validity of a CRL depends on its coverage", () => {
   });
 });
 
+test.each([
+  ["2024-02-28T00:00:00Z", "2025-02-27T23:59:59Z", ""],
+  [
+    "2024-02-28T00:00:00Z",
+    "2025-02-28T00:00:00Z",
+    "notice: nextUpdate 2025-02-28T00:00:00Z is exactly 12 months after",
+  ],
+  [
+    "2024-02-28T00:00:00Z",
+    "2025-02-28T00:00:01Z",
+    "error: nextUpdate 2025-02-28T00:00:01Z is more than 12 months after",
+  ],
+  ["2024-02-29T00:00:00Z", "2025-02-27T23:59:59Z", ""],
+  ["2024-02-29T00:00:00Z", "2025-02-28T00:00:00Z", "notice: nextUpdate 2025-02-28T00:00:00Z may be more than"],
+  ["2024-02-29T00:00:00Z", "2025-02-28T00:00:01Z", "notice: nextUpdate 2025-02-28T00:00:01Z may be more than"],
+  ["2024-02-29T00:00:00Z", "2025-02-28T23:59:59Z", "notice: nextUpdate 2025-02-28T23:59:59Z may be more than"],
+  ["2024-02-29T00:00:00Z", "2025-03-01T00:00:00Z", "notice: nextUpdate 2025-03-01T00:00:00Z may be more than"],
+  [
+    "2024-02-29T00:00:00Z",
+    "2025-03-01T00:00:01Z",
+    "error: nextUpdate 2025-03-01T00:00:01Z is more than 12 months after",
+  ],
+])("the CRL of a root from %s to %s: %s", (thisUpdate, nextUpdate, expected) => {
+  const { findings } = lintCase(kit.crl({ ca: kit.root, entries: [], thisUpdate, nextUpdate }), { profile: "tls-br" });
+  expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual(
+    expected === "" ? [] : [expect.stringMatching(`^${expected}`)],
+  );
+  // 12 months from 29 February end on one of two days.
+  const help = findings.map((finding) => finding.help).join();
+  expect(help.includes("earlier than 2025-02-28T00:00:00Z")).toBe(expected.includes("may be"));
+});
+
 describe("dates outside the validity of the CA certificate", () => {
   test.each<readonly [string, CrlKnobs, readonly string[]]>([
     [

@@ -19,15 +19,23 @@ export default defineRule({
   create(ctx) {
     if (ctx.scope.kind !== "ca") return;
     const { thisUpdate, nextUpdate } = ctx;
-    if (compareToTerm(nextUpdate.seconds, monthsAfter(thisUpdate.seconds, 12)) !== "exactly") return;
+    const term = monthsAfter(thisUpdate.seconds, 12);
+    if (compareToTerm(nextUpdate.seconds, term) !== "exactly") return;
+    const [from, to] = [isoTime(thisUpdate.seconds), isoTime(nextUpdate.seconds)];
+    const strict = isoTime(term.strict);
     ctx.report({
       at: nextUpdate,
       path: "tbsCertList.nextUpdate",
-      message: `nextUpdate ${isoTime(nextUpdate.seconds)} is exactly 12 months after thisUpdate ${isoTime(thisUpdate.seconds)}`,
       notes: [scopeNote(ctx.scope)],
+      ...(term.strict === term.lenient
+        ? { message: `nextUpdate ${to} is exactly 12 months after thisUpdate ${from}` }
+        : {
+            message: `nextUpdate ${to} may be more than 12 months after thisUpdate ${from}: the next year has no 29 February, so they end at ${strict} or ${isoTime(term.lenient)}`,
+            help: `set nextUpdate to a time earlier than ${strict}`,
+          }),
     });
   },
-  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response. They do not state whether they count that of a CRL. CAs have reported such root CRLs as one second longer than 12 months.",
+  why: "The Baseline Requirements count the last second of a certificate's validity and of an OCSP response. They do not state whether they count that of a CRL. CAs have reported such root CRLs as one second longer than 12 months. They also do not state whether 12 months from 29 February end on 28 February or 1 March.",
   fix: "set nextUpdate one second earlier",
   examples: () => ({
     bad: [
