@@ -38,7 +38,7 @@ export type {
   Rule,
   Violation,
 } from "./rule/rule.ts";
-export type { SignatureCheck, Verdict, Verifier } from "./verify/verifier.ts";
+export type { Invalid, SignatureCheck, Verdict, Verifier } from "./verify/verifier.ts";
 export type { Limits } from "./der/limits.ts";
 export type { LintCrlOptions, LintShardsOptions } from "./library/options.ts";
 export type { ProfileId, SourceId } from "./sources/profiles.ts";

@@ -10,6 +10,7 @@ import {
   maskHashOid,
   mgf1,
   type HashIdentifier,
+  type PssField,
   type PssParameters,
   readPssParameters,
   saltLengthOf,
@@ -50,6 +51,8 @@ export interface ParameterFault {
   /** ASN.1 path inside the AlgorithmIdentifier; empty for the whole AlgorithmIdentifier. */
   readonly path: string;
   readonly message: string;
+  /** The fields of RSASSA-PSS-params whose values it is about. */
+  readonly about?: readonly [PssField, ...PssField[]];
 }
 
 /** Returns the errors in parameters according to the RFC that defines the algorithm; none for an unknown algorithm. */
@@ -150,12 +153,13 @@ function findPssFaults(bytes: Uint8Array, identifier: Identifier): readonly Para
 function findEncodedDefaults({ hash, mask, saltLength, trailerField }: PssParameters): readonly ParameterFault[] {
   const faults: ParameterFault[] = [];
   const rule = "algorithm/pss-sha1-default-encoded";
-  const encoded = (at: Span, field: string, value: string): void => {
+  const encoded = (at: Span, field: PssField, value: string): void => {
     faults.push({
       rule,
       at,
       path: `parameters.${field}`,
       message: `${field} ${value} is encoded; it is the DEFAULT and must be omitted`,
+      about: [field],
     });
   };
   if (hash?.oid === sha1) encoded(hash, "hashAlgorithm", "SHA-1");
@@ -184,7 +188,8 @@ function findMismatches(bytes: Uint8Array, parameters: Tlv, read: PssParameters)
   if (withoutNull !== undefined) {
     const field = withoutNull === hash ? "hashAlgorithm" : "maskGenAlgorithm";
     const message = `hash identifier ${hex(bytesOf(bytes, withoutNull))} in ${field} does not end in NULL (05 00)`;
-    faults.push({ rule: "algorithm/pss-hash-params", at: withoutNull, path: `parameters.${field}`, message });
+    const path = `parameters.${field}`;
+    faults.push({ rule: "algorithm/pss-hash-params", at: withoutNull, path, message, about: [field] });
   }
   const known = findHash(hashOid(read) ?? "");
   const name = known?.name ?? (hashOid(read) || "a hash whose OID cannot be read");
@@ -196,13 +201,25 @@ function findMismatches(bytes: Uint8Array, parameters: Tlv, read: PssParameters)
       ? `MGF1 uses ${maskHash}, but the message is hashed with ${name}`
       : `mask generation function ${mask.oid ?? "with an unreadable OID"} is not MGF1`;
     const path = mask === undefined ? "parameters" : "parameters.maskGenAlgorithm";
-    faults.push({ rule: "algorithm/pss-mgf-hash-mismatch", at: mask ?? parameters, path, message });
+    faults.push({
+      rule: "algorithm/pss-mgf-hash-mismatch",
+      at: mask ?? parameters,
+      path,
+      message,
+      about: ["hashAlgorithm", "maskGenAlgorithm"],
+    });
   }
   const salt = saltLengthOf(read);
   if (known !== undefined && salt !== known.length) {
     const message = `saltLength is ${salt ?? "unreadable"}, not ${known.length}, the length of ${name}`;
     const path = saltLength === undefined ? "parameters" : "parameters.saltLength";
-    faults.push({ rule: "algorithm/pss-salt-length", at: saltLength ?? parameters, path, message });
+    faults.push({
+      rule: "algorithm/pss-salt-length",
+      at: saltLength ?? parameters,
+      path,
+      message,
+      about: ["hashAlgorithm", "saltLength"],
+    });
   }
   return faults;
 }

@@ -23,6 +23,9 @@ export interface PssParameters {
   readonly whole: boolean;
 }
 
+/** A field of RSASSA-PSS-params whose value the signer chooses. */
+export type PssField = "hashAlgorithm" | "maskGenAlgorithm" | "saltLength";
+
 /** OID of SHA-1, the DEFAULT of hashAlgorithm and of the hash in maskGenAlgorithm. */
 export const sha1 = "1.3.14.3.2.26";
 

@@ -248,6 +248,11 @@ export function findSignatureAlgorithm(oid: string): SignatureAlgorithm | undefi
   return byOid.get(oid);
 }
 
+/** Returns the first algorithm of a family with a hash, other than RSASSA-PSS. */
+export function findWithHash(family: KeyFamily, hash: string): SignatureAlgorithm | undefined {
+  return list.find((algorithm) => algorithm.family === family && algorithm.hash === hash && algorithm.pss !== true);
+}
+
 /** Returns the name of a known algorithm, `sha256WithRSAEncryption`; for any other, the OID in dotted form. */
 export function algorithmName(oid: string): string {
   return byOid.get(oid)?.name ?? oid;

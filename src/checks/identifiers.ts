@@ -1,7 +1,8 @@
 import type { AlgorithmIdentifier } from "../crl/crl.ts";
 import { bytesOf, sameBytes, type Span } from "../der/span.ts";
 import { matchesKeyIdentifier } from "../given/pair.ts";
-import type { Context, RelatedPlace } from "../rule/rule.ts";
+import type { Context, Facts, RelatedPlace } from "../rule/rule.ts";
+import type { Misstated } from "../verify/verifier.ts";
 
 /** Returns the place of the outer signatureAlgorithm if it repeats the inner one: it must be fixed as well. */
 export function equalOuter({ crl, bytes, signature, artefact }: Context<"signature">): readonly RelatedPlace[] {
@@ -33,6 +34,23 @@ export function findIdentifier(
   }
   if (outer?.oid === undefined || !holds(outer, outer.oid)) return undefined;
   return { identifier: outer, oid: outer.oid, place: { at: outer, path: "signatureAlgorithm", related: [] } };
+}
+
+/**
+ * Whether both AlgorithmIdentifiers state another algorithm, or other values of some fields, than the signature was
+ * made with. What rules compare is then not what the CA does, and `signature/invalid` reports it.
+ */
+export function isMisstated(
+  { anyVerification, crl, bytes }: Facts,
+  ...compared: readonly [Misstated, ...Misstated[]]
+): boolean {
+  if (anyVerification.verdict !== "invalid") return false;
+  const { misstated = [] } = anyVerification;
+  const { signature, signatureAlgorithm } = crl;
+  if (signature === undefined || signatureAlgorithm === undefined) return false;
+  // `algorithm/inner-outer-differ` reports that only one of them is wrong.
+  if (!sameBytes(bytesOf(bytes, signature), bytesOf(bytes, signatureAlgorithm))) return false;
+  return misstated.includes("algorithm") || compared.some((field) => misstated.includes(field));
 }
 
 /**

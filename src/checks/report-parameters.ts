@@ -1,6 +1,6 @@
 import { findParameterFaults, type ParameterRule } from "../algorithm/parameter-faults.ts";
 import { isList, isOnList } from "./algorithm-lists.ts";
-import { equalOuter } from "./identifiers.ts";
+import { equalOuter, isMisstated } from "./identifiers.ts";
 import type { Context, Requirement } from "../rule/rule.ts";
 
 /**
@@ -16,7 +16,9 @@ export function reportParameters(
   applies: (requirement: Requirement) => boolean = () => true,
 ): void {
   const { bytes, signature } = ctx;
-  const faults = findParameterFaults(bytes, signature).filter((fault) => fault.rule === rule);
+  const faults = findParameterFaults(bytes, signature).filter(
+    (fault) => fault.rule === rule && (fault.about === undefined || !isMisstated(ctx, ...fault.about)),
+  );
   // A list without the algorithm does not forbid only its parameters: algorithm/not-permitted reports it.
   const violates = ctx.requirements.filter((requirement) => {
     if (!applies(requirement)) return false;

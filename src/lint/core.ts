@@ -58,7 +58,7 @@ function endOf(
   outcome: RuleOutcome | undefined,
   limits: readonly string[],
 ): Omit<CoreCheck, "rule"> {
-  const { anyCa: ca, crl, verification, noCaFound } = subject;
+  const { anyCa: ca, crl, anyVerification: verification, noCaFound } = subject;
   if (ca === undefined) return { status: "not-made", why: noCaFound ?? noCaGiven };
   const isCorrect =
     core === "signature"

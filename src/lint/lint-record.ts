@@ -32,7 +32,7 @@ export function lintRecord(allRules: readonly LoadableRule[], disclosure: Disclo
       isDelta: false,
       pemFaults: [],
       objectsInFile: { total: 1, crls: 0, certificates: 0 },
-      verification: withoutCrl.signature,
+      anyVerification: withoutCrl.signature,
       verifier: options.verifier,
       scope: withoutCrl.scope,
       disclosure,

@@ -7,7 +7,7 @@ import { type Ccadb, disclosedAs } from "../given/ccadb.ts";
 import { CertificatesInScope } from "../given/certificates.ts";
 import type { Disclosure, GivenCa, GivenCertificate, Stated } from "../given/given.ts";
 import { type GivenCrl, OtherCrl } from "../given/other-crl.ts";
-import { type Candidates, pair, verifyOther } from "../given/pair.ts";
+import { type Candidates, pair, verifyOther, verifySignature } from "../given/pair.ts";
 import { findPurposes } from "../given/purposes.ts";
 import { detectScope } from "../given/scope.ts";
 import type { ShardPosition } from "../given/shards.ts";
@@ -33,7 +33,15 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
   const options = input.stated === undefined ? ofAll : { ...ofAll, ...input.stated };
   const isCrl = input.object.kind === input.form;
   const { subject, pairing } = gatherSubject(input, options);
-  const { anyCa: ca, anyCertificates: certificates, crl, artefact, scope, verification, verifier } = subject;
+  const {
+    anyCa: ca,
+    anyCertificates: certificates,
+    crl,
+    artefact,
+    scope,
+    anyVerification: verification,
+    verifier,
+  } = subject;
   const { profiles } = options.selection;
   const baselines = fitBaselines(profiles, () => findPurposes(ca, certificates));
   const selected = selectRules(allRules, options.selection, baselines);
@@ -130,7 +138,7 @@ function gatherSubject(input: LintInput, options: LintOptions) {
   const candidates = findCandidates(crl, isCrl && options.issuerLeftOutBy === undefined ? input : undefined);
   const trusted = options.signature === "ignore" ? verifier && { ...verifier, verify: () => ignored } : verifier;
   const { ca, pairing, noCaFound, ...paired } = pair(crl, candidates, given.others, trusted);
-  const verification = options.signature === "ignore" ? ignored : paired.verification;
+  const verification = options.signature === "ignore" ? ignored : explain(crl, ca, paired.verification, verifier);
   const disclosure = given.ccadb && findRecord(crl, ca, given.ccadb, verifier);
   const asDisclosed = disclosure && disclosedAs(disclosure.record, given.url ?? transport?.url, asOf(options.now, crl));
   const compareWith = (other: GivenCrl): OtherCrl =>
@@ -148,7 +156,7 @@ function gatherSubject(input: LintInput, options: LintOptions) {
     objectsInFile: object.file,
     noCaFound:
       candidates.list.length === 0 && isCrl && options.issuerLeftOutBy === undefined ? notInStore(input) : noCaFound,
-    verification,
+    anyVerification: verification,
     verifier,
     scope: detectScope(crl, { ca, noCaFound, certificates, verifier, stated: options.scope }),
     anyCa: ca,
@@ -171,6 +179,19 @@ function gatherSubject(input: LintInput, options: LintOptions) {
     },
   };
   return { subject, pairing };
+}
+
+/**
+ * Adds to a verdict which other algorithm made the signature. Only the key of the CA is tried: each of many candidates
+ * would hash the CRL again.
+ */
+function explain(crl: Crl, ca: GivenCa | undefined, verification: Verdict, verifier: Verifier | undefined): Verdict {
+  if (ca === undefined || ca.isAnother || verifier?.explain === undefined) return verification;
+  if (verification.verdict !== "invalid" || verification.apartFrom !== undefined) return verification;
+  return verifySignature(crl, ca.certificate, {
+    ...verifier,
+    verify: (check) => verifier.explain?.(check) ?? verification,
+  });
 }
 
 /** Returns the candidates for the issuing CA's certificate. */

@@ -29,7 +29,7 @@ const resolvers: Resolvers = {
     return isCut ? { skipped: "the CA certificate's extensions cannot be read to their end" } : { value: true };
   },
   signed: ({ crl }) => (crl.form === "tbs" ? { notApplicable: "not signed yet" } : { value: true }),
-  verification: ({ crl, verification, anyCa: ca, noCaFound }) => {
+  verification: ({ crl, anyVerification: verification, anyCa: ca, noCaFound }) => {
     if (crl.form === "tbs") return { notApplicable: "not signed yet" };
     if (ca === undefined) return { skipped: noCaFound ?? noCaGiven };
     if (ca.isAnother) return { skipped: "the certificate given is not that of the issuing CA" };

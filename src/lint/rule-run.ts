@@ -311,6 +311,7 @@ const factNames = [
   "pemFaults",
   "objectsInFile",
   "anyCa",
+  "anyVerification",
   "anyCertificates",
   "anyShards",
   "anyPrevious",

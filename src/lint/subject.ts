@@ -2,7 +2,7 @@ import type { ExpectedCertificates } from "../given/certificates.ts";
 import type { Disclosure } from "../given/given.ts";
 import type { Location } from "../rule/report.ts";
 import type { Facts } from "../rule/rule.ts";
-import type { Verdict, Verifier } from "../verify/verifier.ts";
+import type { Verifier } from "../verify/verifier.ts";
 import type { LintInput, LintOptions } from "./lint-input.ts";
 
 /**
@@ -15,7 +15,6 @@ export interface Subject extends Facts {
   readonly options: Pick<LintOptions, "now" | "validFor">;
   /** Reason why none of the given certificates is that of the issuing CA. */
   readonly noCaFound?: string | undefined;
-  readonly verification: Verdict;
   readonly verifier: Verifier | undefined;
   readonly expected?: ExpectedCertificates | undefined;
   /** The CCADB record of the CA. */

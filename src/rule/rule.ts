@@ -13,6 +13,7 @@ import type { Artefact, ObjectCounts } from "../input/read.ts";
 import type { PemFaultGroup } from "../pem/fault.ts";
 import type { DocumentId } from "../sources/documents.ts";
 import type { ProfileId, SourceId } from "../sources/profiles.ts";
+import type { Verdict } from "../verify/verifier.ts";
 import type { Aspect, Provided } from "./aspects.ts";
 import type { NameComparison, Severity } from "./report.ts";
 
@@ -112,6 +113,8 @@ export interface Facts {
   readonly objectsInFile: ObjectCounts;
   /** The certificate given for the issuing CA, if any; for rules that use it only for a note. */
   readonly anyCa?: GivenCa | undefined;
+  /** The verification of the signature; for rules that leave a defect to `signature/invalid`. */
+  readonly anyVerification: Verdict;
   /** The certificates in scope, if any were given; for rules that find more with them. */
   readonly anyCertificates?: CertificatesInScope | undefined;
   /**

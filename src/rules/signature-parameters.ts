@@ -3,7 +3,7 @@ import { findSignatureAlgorithm } from "../algorithm/signature-algorithm.ts";
 import { algorithmLists } from "../checks/algorithm-lists.ts";
 import { reportParameters } from "../checks/report-parameters.ts";
 import type { AlgorithmName, KeyName } from "../fixture/index.ts";
-import { type BaseContext, defineRule, type Example, type Requirement, type Rule } from "../rule/rule.ts";
+import { defineRule, type Example, type Requirement, type Rule } from "../rule/rule.ts";
 
 /** An AlgorithmIdentifier for an example. */
 interface Identifier extends Omit<Example, "make"> {
@@ -23,8 +23,6 @@ interface Row extends Pick<Rule, "title" | "requirements" | "why" | "fix"> {
   readonly good: readonly Identifier[];
   /** Whether a requirement applies to an algorithm. Default: all requirements apply. */
   readonly applies?: (requirement: Requirement, oid: string) => boolean;
-  /** Whether another rule reports the same bytes with more information. */
-  readonly isReportedElsewhere?: (ctx: BaseContext) => boolean;
 }
 
 const oidAlone = "omit the parameters: the AlgorithmIdentifier must be a SEQUENCE that contains only the OID";
@@ -307,9 +305,6 @@ const rows: readonly Row[] = [
   },
   {
     id: "algorithm/pss-salt-length",
-    // signature/invalid reports the actual length of the salt.
-    isReportedElsewhere: ({ anyCa }) =>
-      anyCa?.verification.verdict === "invalid" && anyCa.verification.apartFrom === "salt-length",
     title: "salt of RSASSA-PSS is not as long as the hash",
     requirements: [
       {
@@ -504,12 +499,11 @@ const rows: readonly Row[] = [
 ];
 
 /** The rules on the parameters of the signature algorithm. One function finds the violations of all of them. */
-export default rows.map(({ bad, good, applies, isReportedElsewhere, ...row }) =>
+export default rows.map(({ bad, good, applies, ...row }) =>
   defineRule({
     ...row,
     looksAt: ["signature", "faults"],
     create(ctx) {
-      if (isReportedElsewhere?.(ctx) === true) return;
       const oid = ctx.signature.oid ?? "";
       reportParameters(ctx, row.id, applies && ((requirement) => applies(requirement, oid)));
     },

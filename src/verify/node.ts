@@ -1,53 +1,16 @@
-import {
-  canSign,
-  curveName,
-  findSignatureAlgorithm,
-  isUnsigned,
-  type SignatureAlgorithm,
-} from "../algorithm/signature-algorithm.ts";
-import { type PublicKey, readPublicKey } from "../algorithm/public-key.ts";
-import {
-  findForbidden,
-  findHash,
-  hashOid,
-  isLength,
-  maskHashOid,
-  mgf1 as mgf1Oid,
-  type PssParameters,
-  readPssParameters,
-  saltLengthOf,
-} from "../algorithm/pss-parameters.ts";
-import { rsassaPss, sm2Curve } from "../algorithm/signature-algorithm.ts";
-import { newSource, readOutermost, type Source } from "../der/cursor.ts";
-import { bytesOf, compareBytes, contents, type Tlv } from "../der/span.ts";
-import { latin1 } from "../der/strings.ts";
-import { load, partInFile, piecesOf } from "../der/in-file.ts";
+import { canSign, curveName, findSignatureAlgorithm, isUnsigned, sm2Curve } from "../algorithm/signature-algorithm.ts";
+import { load, partInFile } from "../der/in-file.ts";
+import { type Check, malformed, notChecked, notLoaded, outcome, unreadableKey, unusableSize } from "./check.ts";
 import { isHashedByNode, takeDigest, takeHash } from "./hash-on-the-way.ts";
-import { type Identifier, readIdentifier } from "./identifier.ts";
-import type { SignatureCheck, Verdict, Verifier } from "./verifier.ts";
+import { type Crypto, hasher, shakeLength, update } from "./hasher.ts";
+import { readIdentifier } from "./identifier.ts";
+import { importKey, isBeyondOpenssl, type KeyObject, modulusLength } from "./key.ts";
+import { findMadeWith } from "./made-with.ts";
 import { loadNoble } from "./noble.ts";
 import { findSigner, formatMessage } from "./post-quantum.ts";
-import { findSaltLength, mgf1, type PssScheme } from "./pss.ts";
+import { verifyPss } from "./rsa-pss.ts";
 import { defaultSm2Id, sm2Points, verifySm2 } from "./sm2.ts";
-
-type Crypto = typeof import("node:crypto");
-type KeyObject = ReturnType<Crypto["createPublicKey"]>;
-
-/** A public key: the fields of its subjectPublicKeyInfo, and the key object of Node.js. */
-interface Key extends PublicKey {
-  readonly source: Source;
-  /** The bytes of subjectPublicKey. */
-  readonly value: Uint8Array;
-  /** Imported when it is first needed; undefined if this Node.js cannot read the key. */
-  readonly object: KeyObject | undefined;
-}
-
-/** A signature check with the objects for it. */
-interface Check extends SignatureCheck {
-  readonly crypto: Crypto;
-  readonly key: Key;
-  readonly scheme: SignatureAlgorithm;
-}
+import type { SignatureCheck, Verdict, Verifier } from "./verifier.ts";
 
 /**
  * Returns a verifier that uses Node.js: RSA PKCS#1 v1.5, RSASSA-PSS, ECDSA, DSA, Ed25519 and Ed448. It also verifies
@@ -62,12 +25,17 @@ export function nodeVerifier(): Verifier | undefined {
   if (crypto === undefined) return undefined;
   return {
     verify: (check) => verify(crypto, check),
+    explain(check) {
+      const all = prepare(crypto, check);
+      return "verdict" in all ? undefined : findMadeWith(all);
+    },
     sha256: (bytes) => takeDigest(bytes) ?? sha256(crypto, bytes),
     sha1: (bytes) => crypto.hash("sha1", bytes, "buffer"),
   };
 }
 
-function verify(crypto: Crypto, check: SignatureCheck): Verdict {
+/** Reads the algorithm and the key of a check. Returns the verdict if they decide it. */
+function prepare(crypto: Crypto, check: SignatureCheck): Check | Verdict {
   const identifier = readIdentifier(check.algorithm);
   if (identifier === undefined) return notChecked("signatureAlgorithm cannot be read");
   if (isUnsigned(identifier.oid)) return malformed("signatureAlgorithm is id-alg-unsigned: there is no signature");
@@ -85,12 +53,18 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
   if (scheme.family === "rsa" && key.rsa !== undefined && check.signature.length !== modulusLength(key)) {
     return outcome(false);
   }
-  const all: Check = { ...check, crypto, key, scheme };
+  return { ...check, crypto, identifier, key, scheme };
+}
+
+function verify(crypto: Crypto, check: SignatureCheck): Verdict {
+  const all = prepare(crypto, check);
+  if ("verdict" in all) return all;
+  const { scheme } = all;
   // Only the hash functions of Node.js accept data in pieces.
   if (!isHashedByNode(scheme)) load(check.data);
   switch (scheme.family) {
     case "rsa":
-      return scheme.pss === true ? verifyPss(all, identifier) : verifyByNode(all);
+      return scheme.pss === true ? verifyPss(all) : verifyByNode(all);
     case "ec":
       return scheme.hash?.startsWith("shake") === true ? verifyEcdsaWithShake(all) : verifyByNode(all);
     case "dsa":
@@ -111,8 +85,8 @@ function verify(crypto: Crypto, check: SignatureCheck): Verdict {
 function verifyByNode(all: Check): Verdict {
   const { crypto, key, scheme, data, signature } = all;
   const { object } = key;
-  if (object === undefined) return unreadableKey(key, scheme);
-  if (isBeyondOpenssl(object)) return notChecked(`this Node.js cannot verify ${scheme.name} with a key of this size`);
+  if (object === undefined) return unreadableKey(all);
+  if (isBeyondOpenssl(object)) return unusableSize(all);
   try {
     const isPadded = scheme.family !== "rsa" || data.length < manyBytes || hasPadding(crypto, object, signature);
     return outcome(isPadded && isSignedBy(object, all));
@@ -133,12 +107,6 @@ function sha256(crypto: Crypto, bytes: Uint8Array): string {
   // Bytes in memory are hashed in one call: objects that hash pieces remain until the next garbage collection.
   if (partInFile(bytes) === undefined) return crypto.hash("sha256", bytes, "hex");
   return update(crypto.createHash("sha256"), bytes).digest("hex");
-}
-
-/** Passes bytes to a hash, also those that are not in memory. */
-function update<T extends { update(bytes: Uint8Array): unknown }>(hash: T, bytes: Uint8Array): T {
-  for (const piece of piecesOf(bytes)) hash.update(piece);
-  return hash;
 }
 
 /** Errors that Node.js reports for a signature that another key made. */
@@ -169,124 +137,17 @@ function hasPadding(crypto: Crypto, key: KeyObject, signature: Uint8Array): bool
 }
 
 /**
- * Whether OpenSSL rejects a key because of its size (OPENSSL_RSA_MAX_MODULUS_BITS and others). It reports no error, but
- * no signature then verifies.
- */
-function isBeyondOpenssl(key: KeyObject): boolean {
-  const { asymmetricKeyType } = key;
-  // Node.js aborts if it reads the details of an EC key whose point is the point at infinity.
-  if (asymmetricKeyType !== "rsa" && asymmetricKeyType !== "dsa") return false;
-  const { modulusLength = 0, publicExponent = 0n, divisorLength = 0 } = key.asymmetricKeyDetails ?? {};
-  if (asymmetricKeyType === "rsa") {
-    return modulusLength > 16_384 || (modulusLength > 3072 && publicExponent >= 1n << 64n);
-  }
-  return modulusLength > 10_000 || ![160, 224, 256].includes(divisorLength);
-}
-
-/**
- * Verifies RSASSA-PSS (RFC 8017 8.1.2). The padding is decoded here, because Node.js uses the same hash for the message
- * and for MGF1.
- */
-function verifyPss(check: Check, { parameters, source }: Identifier): Verdict {
-  const { crypto, key, data, signature } = check;
-  const { object } = key;
-  if (object === undefined) return unreadableKey(key, check.scheme);
-  if (isBeyondOpenssl(object))
-    return notChecked(`this Node.js cannot verify ${check.scheme.name} with a key of this size`);
-  const scheme = check.scheme.hash === undefined ? pssOf(crypto, source, parameters) : pssShakeOf(check);
-  if ("verdict" in scheme) return scheme;
-  const modulus = Buffer.from(object.export({ format: "jwk" }).n ?? "", "base64url");
-  // RFC 8017 8.1.2 step 1 and 5.2.2: the signature must be as long as the modulus, and less than it.
-  if (signature.length !== modulus.length || compareBytes(signature, modulus) >= 0) return outcome(false);
-  let found: number | undefined;
-  try {
-    const padding = crypto.constants.RSA_NO_PADDING;
-    const message = crypto.publicDecrypt({ key: object, padding }, signature);
-    found = findSaltLength(message, object.asymmetricKeyDetails?.modulusLength ?? 0, data, scheme);
-  } catch {
-    return notChecked(`this Node.js cannot verify ${check.scheme.name} with these parameters`);
-  }
-  if (found === undefined) return outcome(false);
-  if (found !== scheme.saltLength) {
-    const expected = scheme.read === undefined ? `${check.scheme.name} requires` : "saltLength is";
-    const why = `the signature was made with a salt of ${found} bytes; ${expected} ${scheme.saltLength}`;
-    return { verdict: "invalid", why, apartFrom: "salt-length" };
-  }
-  const forbidden = scheme.read && findForbiddenByKey(key, scheme.read);
-  return forbidden === undefined ? outcome(true) : { verdict: "invalid", why: forbidden, apartFrom: "key-parameters" };
-}
-
-interface Pss extends PssScheme {
-  readonly saltLength: number;
-  /** The parameters; undefined if the OID determines them. */
-  readonly read?: PssParameters;
-}
-
-/** Returns RSASSA-PSS with its parameters (RFC 4055 3.1), or the verdict if crllint cannot verify with them. */
-function pssOf(crypto: Crypto, source: Source, parameters: Tlv | undefined): Pss | Verdict {
-  const read = parameters && readPssParameters(source, parameters, "parameters");
-  // RFC 4055 3.1: only the parameters name the hash.
-  if (read?.whole !== true) return malformed("id-RSASSA-PSS without readable parameters");
-  const hash = findHash(hashOid(read) ?? "");
-  const maskHash = findHash(maskHashOid(read) ?? "");
-  if (hash === undefined) return notChecked("RSASSA-PSS with a hash that is not known to crllint");
-  if (maskHash === undefined || (read.mask !== undefined && read.mask.oid !== mgf1Oid)) {
-    return notChecked("RSASSA-PSS with a mask generation function that is not known to crllint");
-  }
-  const saltLength = saltLengthOf(read);
-  if (!isLength(saltLength)) return malformed("RSASSA-PSS with a saltLength that is not the length of a salt");
-  if (read.trailerField !== undefined && read.trailerField.value !== 1) {
-    return notChecked("RSASSA-PSS with a trailerField other than 1, which no document defines");
-  }
-  const mask: Pss["mask"] = (seed, length) => mgf1(hasher(crypto, maskHash.name), seed, length);
-  return { hash: hasher(crypto, hash.name), mask, saltLength, read };
-}
-
-/**
- * Returns RSASSA-PSS with SHAKE (RFC 8692 4.1.1). The SHAKE is used for the hash, which is as long as the salt, and for
- * the mask.
- */
-function pssShakeOf({ crypto, scheme: { hash = "" } }: Check): Pss {
-  const saltLength = shakeLength(hash);
-  return {
-    hash: hasher(crypto, hash, saltLength),
-    mask: (seed, length) => hasher(crypto, hash, length)(seed),
-    saltLength,
-  };
-}
-
-/** Returns, in words, the parameter of a signature that the parameters of an id-RSASSA-PSS key forbid. */
-function findForbiddenByKey({ oid, source, parameters }: Key, own: PssParameters): string | undefined {
-  const ofKey = oid === rsassaPss && parameters ? readPssParameters(source, parameters, "") : undefined;
-  return ofKey?.whole === true ? findForbidden(own, ofKey) : undefined;
-}
-
-/** Returns the output length of a SHAKE in bytes (RFC 8692 4.1). */
-function shakeLength(name: string): number {
-  return name === "shake128" ? 32 : 64;
-}
-
-/** Returns a hash over concatenated parts. A SHAKE needs an output length in bytes. */
-function hasher(crypto: Crypto, name: string, outputLength?: number): PssScheme["hash"] {
-  const options = outputLength === undefined ? {} : { outputLength };
-  return (...parts) => {
-    const hash = crypto.createHash(name, options);
-    for (const part of parts) hash.update(part);
-    return hash.digest();
-  };
-}
-
-/**
  * Verifies ECDSA with SHAKE (RFC 8692 4.1.2). By default, OpenSSL uses a SHAKE output of half that length, or rejects
  * the SHAKE.
  */
-function verifyEcdsaWithShake({ crypto, key, scheme, data, signature }: Check): Verdict {
+function verifyEcdsaWithShake(all: Check): Verdict {
+  const { crypto, key, scheme, data, signature } = all;
   const name = curveName(key.curve ?? "");
   const curves = loadNoble("@noble/curves/nist.js");
-  if (curves === undefined) return notLoaded(scheme, "@noble/curves");
+  if (curves === undefined) return notLoaded(all, "@noble/curves");
   const curve = new Map(Object.entries({ "P-256": curves.p256, "P-384": curves.p384, "P-521": curves.p521 })).get(name);
   if (curve === undefined) return notChecked(`crllint cannot verify ${scheme.name} with a key on curve ${name}`);
-  if (!curve.utils.isValidPublicKey(key.value)) return unreadableKey(key, scheme);
+  if (!curve.utils.isValidPublicKey(key.value)) return unreadableKey(all);
   const digest = hasher(crypto, scheme.hash ?? "", shakeLength(scheme.hash ?? ""))(data);
   try {
     return outcome(curve.verify(signature, digest, key.value, { prehash: false, lowS: false, format: "der" }));
@@ -297,17 +158,18 @@ function verifyEcdsaWithShake({ crypto, key, scheme, data, signature }: Check): 
 }
 
 /** Verifies SM2. OpenSSL supports it, but Node.js cannot pass it the identity of the signer. */
-function verifyWithSm2({ crypto, key, scheme, data, signature }: Check): Verdict {
+function verifyWithSm2(all: Check): Verdict {
+  const { crypto, key, scheme, data, signature } = all;
   if (key.curve !== sm2Curve) return notChecked(`crllint verifies ${scheme.name} only with a key on curve SM2`);
   if (!crypto.getHashes().includes("sm3")) return notChecked(`this Node.js cannot verify ${scheme.name}: it lacks SM3`);
   const points = sm2Points();
-  if (points === undefined) return notLoaded(scheme, "@noble/curves");
+  if (points === undefined) return notLoaded(all, "@noble/curves");
   const sm3 = hasher(crypto, "sm3");
   let point: InstanceType<typeof points>;
   try {
     point = points.fromBytes(key.value);
   } catch {
-    return unreadableKey(key, scheme);
+    return unreadableKey(all);
   }
   const isSignedAs = (id: string): boolean => verifySm2(points, sm3, point, id, data, signature);
   if (isSignedAs(defaultSm2Id)) return outcome(true);
@@ -318,13 +180,14 @@ function verifyWithSm2({ crypto, key, scheme, data, signature }: Check): Verdict
 }
 
 /** Verifies ML-DSA and SLH-DSA (RFC 9881, RFC 9909), with Node.js if it has the algorithm. */
-function verifyPostQuantum({ crypto, key, scheme, data, signature }: Check): Verdict {
+function verifyPostQuantum(all: Check): Verdict {
+  const { crypto, key, scheme, data, signature } = all;
   const { object } = key;
   if (object !== undefined && scheme.preHash === undefined && object.asymmetricKeyType === (scheme.set as string)) {
     return outcome(crypto.verify(null, data, object, signature));
   }
   const signer = findSigner(scheme);
-  if (signer === undefined) return notLoaded(scheme, "@noble/post-quantum");
+  if (signer === undefined) return notLoaded(all, "@noble/post-quantum");
   const { publicKey } = signer.lengths;
   if (key.value.length !== publicKey) {
     return notChecked(`the CA's key has ${key.value.length} bytes; a key for ${scheme.name} must have ${publicKey}`);
@@ -334,104 +197,4 @@ function verifyPostQuantum({ crypto, key, scheme, data, signature }: Check): Ver
     return hasher(crypto, name, name.startsWith("shake") ? length : undefined)(bytes);
   });
   return outcome(signer.internal.verify(signature, message, key.value));
-}
-
-function outcome(isValid: boolean): Verdict {
-  return isValid ? { verdict: "valid" } : { verdict: "invalid", why: "the CA's key does not verify the signature" };
-}
-
-function notChecked(why: string): Verdict {
-  return { verdict: "not-checked", why };
-}
-
-function malformed(why: string): Verdict {
-  return { verdict: "not-checked", why, isMalformed: true };
-}
-
-function unreadableKey({ curve, parameters }: Key, { name, family }: SignatureAlgorithm): Verdict {
-  // RFC 3279 2.3.2.
-  if (family === "dsa" && parameters === undefined) {
-    return notChecked("the CA's DSA key has no parameters: it inherits those of the CA's issuer");
-  }
-  const on = curve === undefined ? "" : ` on curve ${curveName(curve)}`;
-  return notChecked(`this Node.js cannot read the CA's key${on} for ${name}`);
-}
-
-function notLoaded({ name }: SignatureAlgorithm, module: string): Verdict {
-  return notChecked(`this Node.js cannot verify ${name}, and the package ${module} cannot be loaded`);
-}
-
-/** The most recently used keys: a directory of CRLs has few CAs, and importing a key takes as long as using it. */
-const imported = new Map<string, Key | undefined>();
-
-/**
- * Maximum number of keys that are kept, more than the CCADB has, and maximum bytes of one: an SPKI of ML-DSA-87 has
- * 2,614.
- */
-const maximumKeys = 16_384;
-const maximumKeyLength = 4096;
-
-/** Keys by the object with their bytes, which is always the same for one certificate. */
-const known = new WeakMap<Uint8Array, { readonly key: Key | undefined }>();
-
-function importKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
-  let found = known.get(publicKey);
-  if (found === undefined) known.set(publicKey, (found = { key: findKey(crypto, publicKey) }));
-  return found.key;
-}
-
-function findKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
-  const id = publicKey.length > maximumKeyLength ? undefined : latin1(publicKey);
-  if (id !== undefined && imported.has(id)) return imported.get(id);
-  const key = readKey(crypto, publicKey);
-  for (const oldest of imported.keys()) {
-    if (imported.size < maximumKeys) break;
-    imported.delete(oldest);
-  }
-  if (id !== undefined) imported.set(id, key);
-  return key;
-}
-
-function readKey(crypto: Crypto, publicKey: Uint8Array): Key | undefined {
-  const source = newSource(publicKey, { keep: 0 });
-  const outer = readOutermost(source, "");
-  const read = outer && readPublicKey(source, outer, "");
-  if (read === undefined) return undefined;
-  const value = bytesOf(publicKey, read.bits);
-  let object: KeyObject | undefined;
-  let isImported = false;
-  return {
-    ...read,
-    source,
-    value,
-    get object() {
-      // SEC 1 2.3.3: a single byte is the point at infinity, which OpenSSL imports as a key.
-      const isInfinity = read.curve !== undefined && value.length === 1;
-      if (!isImported && !isInfinity) {
-        object = importObject(crypto, publicKey, read.rsa === undefined ? undefined : value);
-      }
-      isImported = true;
-      return object;
-    },
-  };
-}
-
-/** @param rsa the RSAPublicKey, for an RSA key */
-function importObject(crypto: Crypto, publicKey: Uint8Array, rsa: Uint8Array | undefined): KeyObject | undefined {
-  try {
-    // Node.js cannot read an RSA key whose OID restricts it to RSASSA-PSS, or cannot decrypt with it without padding.
-    return rsa === undefined
-      ? crypto.createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" })
-      : crypto.createPublicKey({ key: Buffer.from(rsa), format: "der", type: "pkcs1" });
-  } catch {
-    return undefined;
-  }
-}
-
-/** Returns the length of the modulus of an RSA key in bytes. */
-function modulusLength({ source, rsa }: Key): number | undefined {
-  if (rsa === undefined) return undefined;
-  const value = contents(source.bytes, rsa.modulus);
-  const first = value.findIndex((byte) => byte !== 0);
-  return first === -1 ? 0 : value.length - first;
 }

@@ -1,3 +1,5 @@
+import type { PssField } from "../algorithm/pss-parameters.ts";
+
 /** The inputs of a signature check: DER bytes exactly as in the CRL and the certificate, never re-encoded. */
 export interface SignatureCheck {
   /** The signer's subjectPublicKeyInfo. */
@@ -10,21 +12,29 @@ export interface SignatureCheck {
   readonly signature: Uint8Array;
 }
 
+/** A part of an AlgorithmIdentifier that is not what a signature was made with: its OID, or a field of its parameters. */
+export type Misstated = "algorithm" | PssField;
+
+/** Outcome of the check of a signature that does not verify. */
+export interface Invalid {
+  readonly verdict: "invalid";
+  readonly why: string;
+  /**
+   * The only error, if the key made the signature over these bytes: the AlgorithmIdentifier states another algorithm or
+   * other RSASSA-PSS parameters, the key's parameters forbid those of the signature, or the SM2 user identity differs.
+   */
+  readonly apartFrom?: "algorithm" | "key-parameters" | "user-identity";
+  /** With the error `algorithm`: what is stated wrongly. */
+  readonly misstated?: readonly Misstated[];
+}
+
 /**
  * Outcome of a signature check. If the verifier does not support the algorithm, `why` names it; the signature is then
  * not checked, never invalid.
  */
 export type Verdict =
   | { readonly verdict: "valid" }
-  | {
-      readonly verdict: "invalid";
-      readonly why: string;
-      /**
-       * The only error, if the key made the signature over these bytes: the salt length differs from the RSASSA-PSS
-       * parameters, the key's parameters forbid those of the signature, or the SM2 user identity differs.
-       */
-      readonly apartFrom?: "salt-length" | "key-parameters" | "user-identity";
-    }
+  | Invalid
   | {
       readonly verdict: "not-checked";
       readonly why: string;
@@ -39,6 +49,11 @@ export type Verdict =
 export interface Verifier {
   /** Verifies a signature. Never throws, for any bytes. */
   verify(check: SignatureCheck): Verdict;
+  /**
+   * Returns the reason why a signature does not verify, if the key made it over these bytes with an algorithm that is
+   * not stated. Called once for a CRL whose signature `verify` found invalid, with the key of its CA. Never throws.
+   */
+  explain?(check: SignatureCheck): Invalid | undefined;
   /** Returns the SHA-256 of some bytes in lower-case hexadecimal. */
   sha256(bytes: Uint8Array): string;
   /** Returns the SHA-1 of some bytes: RFC 5280 4.2.1.2 derives key identifiers with it. */

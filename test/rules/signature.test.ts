@@ -1,11 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { findEcdsaFault } from "../../src/algorithm/ecdsa-value.ts";
 import { concat, int, nul, raw, seq } from "../../src/fixture/der-writer.ts";
-import { type CrlKnobs, kit } from "../../src/fixture/index.ts";
+import { type CrlCase, type CrlKnobs, kit } from "../../src/fixture/index.ts";
 import type { Run } from "../../src/index.ts";
 import { crllint, Workbench } from "../cli/workbench.ts";
 import type { KeyName } from "../../src/fixture/keys.ts";
 import type { AlgorithmName } from "../../src/fixture/sign.ts";
+import { nodeVerifier } from "../../src/verify/node.ts";
+import type { Verifier } from "../../src/verify/verifier.ts";
 import { lintCase, messagesOf, failedRules } from "../support/lint-case.ts";
 
 function lint(knobs: CrlKnobs) {
@@ -80,19 +82,106 @@ describe("signature/invalid", () => {
     (profile) => {
       const run = lintCase(kit.crl(pss20), { profile });
       expect(messagesOf(run, "signature/invalid")).toEqual([
-        "error: the signature was made with a salt of 32 bytes; saltLength is 20",
+        "error: the signature was made with a salt of 32 bytes; saltLength is 20 (DEFAULT)",
       ]);
       expect(failedRules(run)).toEqual(["signature/invalid"]);
       expect(run.findings[0]).toMatchObject({
-        help: "set saltLength in both AlgorithmIdentifiers to the length of the salt",
+        help: "set saltLength in both AlgorithmIdentifiers to what the signer uses, or sign with what they state",
         cites: expect.arrayContaining([expect.objectContaining({ documentId: "rfc4055", section: "3.1" })]),
       });
       expect(run.signature).toEqual({
         verdict: "invalid",
-        why: "the signature was made with a salt of 32 bytes; saltLength is 20",
+        why: "the signature was made with a salt of 32 bytes; saltLength is 20 (DEFAULT)",
       });
     },
   );
+
+  const stating = (hash: string, mask: string, salt: number): Uint8Array => {
+    const { der } = kit;
+    const identifier = (oid: string): Uint8Array => der.seq(der.oid(oid), der.nul());
+    const mgf1 = der.seq(der.oid("1.2.840.113549.1.1.8"), identifier(mask));
+    const fields = [der.explicit(0, identifier(hash)), der.explicit(1, mgf1), der.explicit(2, der.int(salt))];
+    return der.seq(der.oid("1.2.840.113549.1.1.10"), der.seq(...fields));
+  };
+  const [hash1, hash256, hash384] = ["1.3.14.3.2.26", "2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.2"] as const;
+  const noParameters = kit.der.seq(kit.der.oid("1.2.840.113549.1.1.10"), kit.der.seq());
+  const p256 = kit.caWith({ key: "p256" });
+  const madePss: CrlKnobs = { algorithm: "rsassa-pss-sha256" };
+
+  describe.each(["rfc5280", "tls-br"] as const)("in one finding (%s)", (profile) => {
+    test.each<[string, CrlKnobs, Uint8Array, string, string]>([
+      [
+        "MGF1 with another hash",
+        madePss,
+        stating(hash256, hash1, 32),
+        "MGF1 with sha256; maskGenAlgorithm is MGF1 with sha1",
+        "maskGenAlgorithm",
+      ],
+      ["another hash", madePss, stating(hash384, hash256, 32), "sha256; hashAlgorithm is sha384", "hashAlgorithm"],
+      [
+        "parameters that are all DEFAULT",
+        madePss,
+        noParameters,
+        "sha256, MGF1 with sha256 and a salt of 32 bytes; hashAlgorithm is sha1 (DEFAULT), maskGenAlgorithm is MGF1 with sha1 (DEFAULT), saltLength is 20 (DEFAULT)",
+        "hashAlgorithm, maskGenAlgorithm, saltLength",
+      ],
+      [
+        "RSASSA-PSS instead of PKCS #1 v1.5",
+        {},
+        stating(hash256, hash256, 32),
+        "sha256WithRSAEncryption; signatureAlgorithm is id-RSASSA-PSS",
+        "the algorithm",
+      ],
+      [
+        "SHA-1 instead of SHA-256",
+        {},
+        kit.algorithm("sha1WithRSAEncryption"),
+        "sha256WithRSAEncryption; signatureAlgorithm is sha1WithRSAEncryption",
+        "the algorithm",
+      ],
+      [
+        "the digest of another curve",
+        { ca: p256 },
+        kit.algorithm("ecdsa-with-SHA384"),
+        "ecdsa-with-SHA256; signatureAlgorithm is ecdsa-with-SHA384",
+        "the algorithm",
+      ],
+    ])("reports a signature that was not made with what is stated: %s", (_, knobs, named, made, what) => {
+      const run = lintCase(kit.crl({ ...knobs, signature: named, signatureAlgorithm: named }), { profile });
+      expect(failedRules(run)).toEqual(["signature/invalid"]);
+      const why = `the signature was made with ${made}`;
+      expect(run.findings.map(({ message, help }) => [message, help])).toEqual([
+        [why, `set ${what} in both AlgorithmIdentifiers to what the signer uses, or sign with what they state`],
+      ]);
+      expect(run.signature).toEqual({ verdict: "invalid", why });
+    });
+  });
+
+  test("reports the algorithm that made a signature which is none of two that differ", () => {
+    const knobs = { signature: noParameters, signatureAlgorithm: kit.algorithm("sha384WithRSAEncryption") };
+    const run = lintCase(kit.crl(knobs), { profile: "rfc5280" });
+    expect(failedRules(run)).toEqual(["algorithm/inner-outer-differ", "algorithm/sha1", "signature/invalid"]);
+    expect(messagesOf(run, "signature/invalid")).toEqual([
+      "error: the signature was made with sha256WithRSAEncryption; signatureAlgorithm is sha384WithRSAEncryption",
+    ]);
+  });
+
+  test("explains only an invalid signature, with the key of the CA, once", () => {
+    const verifier = nodeVerifier() as Required<Verifier>;
+    const explain = vi.spyOn(verifier, "explain");
+    const calls = (made: CrlCase): number => {
+      explain.mockClear();
+      lintCase({ ...made, options: { verifier } }, { profile: "rfc5280" });
+      return explain.mock.calls.length;
+    };
+    expect(calls(kit.crl())).toBe(0);
+    expect(calls(kit.crl(pss20))).toBe(0);
+    expect(calls(kit.crl({ ca: kit.otherCa, issuerCertificate: kit.ca.certificate }))).toBe(0);
+    expect(calls(kit.crl({ signingKey: "rsa2048c" }))).toBe(1);
+    const several = [kit.otherCa.certificate, kit.root.certificate, kit.ca.certificate];
+    const patch = (crl: Uint8Array): Uint8Array => crl.with(crl.length - 277, 0x68);
+    expect(calls(kit.crl({ patch, issuerCertificate: several }))).toBe(1);
+  });
 
   test("reports both an unusual saltLength and a signature by another key", () => {
     const run = lintCase(kit.crl({ ...pss20, signingKey: "rsa2048c" }), { profile: "rfc5280" });

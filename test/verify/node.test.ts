@@ -3,11 +3,12 @@ import { ml_dsa44, ml_dsa65, ml_dsa87 } from "@noble/post-quantum/ml-dsa.js";
 import { slh_dsa_sha2_128f, slh_dsa_shake_128f, slh_dsa_sha2_192f } from "@noble/post-quantum/slh-dsa.js";
 import { p256, p384, p521 } from "@noble/curves/nist.js";
 import { describe, expect, test, vi } from "vitest";
+import { leaveInFile } from "../../src/der/in-file.ts";
 import * as der from "../../src/fixture/der-writer.ts";
 import { signSm2 } from "../../src/fixture/ecdsa.ts";
 import { type EcKey, type KeyName, type RsaKey, testKey } from "../../src/fixture/keys.ts";
-import { sign as signByKit } from "../../src/fixture/sign.ts";
-import type { Verdict } from "../../src/verify/verifier.ts";
+import { type AlgorithmName, sign as signByKit } from "../../src/fixture/sign.ts";
+import type { Misstated, Verdict } from "../../src/verify/verifier.ts";
 import { nodeVerifier } from "../../src/verify/node.ts";
 import {
   algorithm,
@@ -157,7 +158,8 @@ describe("RSASSA-PSS", () => {
     expect(verify(key.spki, pssIdentifier("sha256", "sha256", saltLength), signature)).toEqual({
       verdict: "invalid",
       why: `the signature was made with a salt of 32 bytes; saltLength is ${saltLength}`,
-      apartFrom: "salt-length",
+      apartFrom: "algorithm",
+      misstated: ["saltLength"],
     });
     expect(verify(key.spki, pssIdentifier("sha256", "sha256", saltLength), signature, der.ascii("x"))).toEqual(wrong);
   });
@@ -259,7 +261,8 @@ describe("RSASSA-PSS and ECDSA with SHAKE (RFC 8692)", () => {
     expect(verify(spki(other, pair.publicBits), algorithm(oid), signature).verdict).toBe("invalid");
     const short = pair.signPss(digest(name, length), mask, length - 1, message);
     expect(verify(pair.spki, algorithm(oid), short)).toMatchObject({
-      apartFrom: "salt-length",
+      apartFrom: "algorithm",
+      misstated: ["algorithm"],
       why: `the signature was made with a salt of ${length - 1} bytes; id-RSASSA-PSS-${name.toUpperCase()} requires ${length}`,
     });
   });
@@ -591,5 +594,163 @@ describe("a large CRL and a key that did not sign it", () => {
     expect(verify(key, identifier, signature, large)).toEqual({ verdict: "valid" });
     const changed = large.with(2 ** 19, 1);
     expect(verify(key, identifier, signature, changed)).toEqual(wrong);
+  });
+});
+
+describe("a signature that was made with another algorithm than is stated", () => {
+  const rsa = testKey("rsa2048").spki;
+  const [p256Key, p384Key] = [testKey("p256").spki, testKey("p384").spki];
+  const sha256 = algorithm(`${pkcs1}.11`, der.nul());
+  const [ecdsa256, ecdsa384] = [algorithm("1.2.840.10045.4.3.2"), algorithm("1.2.840.10045.4.3.3")];
+  const pss = (hash: PssHash, mask: PssHash, salt: number): Uint8Array => {
+    return pair2048().signPss(digest(hash), mgf1(digest(mask)), salt, message);
+  };
+  const byKit = (key: KeyName, name: AlgorithmName): Uint8Array => signByKit(key, name, message);
+
+  function explain(publicKey: Uint8Array, identifier: Uint8Array, signature: Uint8Array, data = message) {
+    return verifier?.explain?.({ publicKey, algorithm: identifier, data, signature });
+  }
+
+  test.each<[string, Uint8Array, Uint8Array, Uint8Array, readonly Misstated[], string]>([
+    [
+      "MGF1 with SHA-1",
+      rsa,
+      pssIdentifier("sha256", "sha1", 32),
+      pss("sha256", "sha256", 32),
+      ["maskGenAlgorithm"],
+      "MGF1 with sha256; maskGenAlgorithm is MGF1 with sha1",
+    ],
+    [
+      "SHA-384 for all",
+      rsa,
+      pssIdentifier("sha384", "sha384", 48),
+      pss("sha256", "sha256", 32),
+      ["hashAlgorithm", "maskGenAlgorithm", "saltLength"],
+      "sha256, MGF1 with sha256 and a salt of 32 bytes; hashAlgorithm is sha384, maskGenAlgorithm is MGF1 with sha384, saltLength is 48",
+    ],
+    [
+      "SHA-512, with the salt that was used",
+      rsa,
+      pssIdentifier("sha512", "sha256", 20),
+      pss("sha256", "sha256", 20),
+      ["hashAlgorithm"],
+      "sha256; hashAlgorithm is sha512",
+    ],
+    [
+      "only defaults",
+      rsa,
+      algorithm(rsassaPss, der.seq()),
+      pss("sha256", "sha256", 32),
+      ["hashAlgorithm", "maskGenAlgorithm", "saltLength"],
+      "sha256, MGF1 with sha256 and a salt of 32 bytes; hashAlgorithm is sha1 (DEFAULT), maskGenAlgorithm is MGF1 with sha1 (DEFAULT), saltLength is 20 (DEFAULT)",
+    ],
+    [
+      "SHA3-256 with MGF1 with SHA-1",
+      rsa,
+      pssIdentifier("sha3-256", "sha1", 32),
+      pss("sha3-256", "sha3-256", 32),
+      ["maskGenAlgorithm"],
+      "MGF1 with sha3-256; maskGenAlgorithm is MGF1 with sha1",
+    ],
+    [
+      "RSASSA-PSS instead of PKCS #1 v1.5",
+      rsa,
+      pssIdentifier("sha256", "sha256", 32),
+      byKit("rsa2048", "sha256WithRSAEncryption"),
+      ["algorithm"],
+      "sha256WithRSAEncryption; signatureAlgorithm is id-RSASSA-PSS",
+    ],
+    [
+      "RSASSA-PSS with SHAKE",
+      rsa,
+      algorithm(`${pkix}.30`),
+      pss("sha256", "sha256", 32),
+      ["algorithm"],
+      "id-RSASSA-PSS, sha256, MGF1 with sha256 and a salt of 32 bytes; signatureAlgorithm is id-RSASSA-PSS-SHAKE128",
+    ],
+    [
+      "PKCS #1 v1.5 instead of RSASSA-PSS",
+      rsa,
+      sha256,
+      pss("sha384", "sha384", 48),
+      ["algorithm"],
+      "id-RSASSA-PSS, sha384, MGF1 with sha384 and a salt of 48 bytes; signatureAlgorithm is sha256WithRSAEncryption",
+    ],
+    [
+      "SHA-256 instead of SHA-1",
+      rsa,
+      sha256,
+      byKit("rsa2048", "sha1WithRSAEncryption"),
+      ["algorithm"],
+      "sha1WithRSAEncryption; signatureAlgorithm is sha256WithRSAEncryption",
+    ],
+    [
+      "SHA-256 instead of SHA3-256",
+      rsa,
+      sha256,
+      byKit("rsa2048", "id-rsassa-pkcs1-v1-5-with-sha3-256"),
+      ["algorithm"],
+      "id-rsassa-pkcs1-v1-5-with-sha3-256; signatureAlgorithm is sha256WithRSAEncryption",
+    ],
+    [
+      "ECDSA with SHA-384",
+      p256Key,
+      ecdsa384,
+      byKit("p256", "ecdsa-with-SHA256"),
+      ["algorithm"],
+      "ecdsa-with-SHA256; signatureAlgorithm is ecdsa-with-SHA384",
+    ],
+    [
+      "ECDSA with SHAKE128",
+      p384Key,
+      algorithm(`${pkix}.32`),
+      byKit("p384", "ecdsa-with-SHA1"),
+      ["algorithm"],
+      "ecdsa-with-SHA1; signatureAlgorithm is id-ecdsa-with-shake128",
+    ],
+  ])("%s: the algorithm is named", (_, key, identifier, signature, misstated, why) => {
+    expect(verify(key, identifier, signature)).toEqual(wrong);
+    expect(explain(key, identifier, signature)).toEqual({
+      verdict: "invalid",
+      why: `the signature was made with ${why}`,
+      apartFrom: "algorithm",
+      misstated,
+    });
+    expect(explain(key, identifier, signature, der.ascii("tbsCertLisT"))).toBeUndefined();
+    expect(explain(key, identifier, flipLast(signature))).toBeUndefined();
+  });
+
+  test.each<[string, Uint8Array, Uint8Array, Uint8Array]>([
+    ["RSA and another key", testKey("rsa2048b").spki, sha256, byKit("rsa2048", "sha384WithRSAEncryption")],
+    ["RSA and a key of another length", testKey("rsa1024").spki, sha256, byKit("rsa2048", "sha384WithRSAEncryption")],
+    ["ECDSA and another key", testKey("p256b").spki, ecdsa384, byKit("p256", "ecdsa-with-SHA256")],
+    ["ECDSA and bytes that are not DER", p256Key, ecdsa256, new Uint8Array(64)],
+    ["Ed25519", testKey("ed25519").spki, algorithm("1.3.101.112"), new Uint8Array(64)],
+    ["parameters that cannot be read", rsa, algorithm(rsassaPss), pss("sha256", "sha256", 32)],
+    ["an algorithm of another kind of key", rsa, ecdsa256, byKit("rsa2048", "sha256WithRSAEncryption")],
+    ["the stated algorithm", rsa, sha256, byKit("rsa2048", "sha256WithRSAEncryption")],
+  ])("%s: nothing is named", (_, key, identifier, signature) => {
+    expect(explain(key, identifier, signature)).toBeUndefined();
+  });
+
+  test.each<[string, number, Uint8Array, Uint8Array, Uint8Array]>([
+    [
+      "RSA and another key, not at all",
+      0,
+      testKey("rsa2048b").spki,
+      sha256,
+      byKit("rsa2048", "sha384WithRSAEncryption"),
+    ],
+    ["PKCS #1 v1.5, once", 1, rsa, algorithm(`${pkcs1}.12`, der.nul()), byKit("rsa2048", "sha256WithRSAEncryption")],
+    ["ECDSA, once for all hashes", 1, testKey("p256b").spki, ecdsa384, byKit("p256", "ecdsa-with-SHA256")],
+  ])("a large CRL is read from its file for %s", (_, times, key, identifier, signature) => {
+    const data = new Uint8Array(2 ** 21);
+    const part = { start: 100, end: data.length - 100 };
+    const read = vi.fn((at: number) => data.slice(at, part.end));
+    const load = vi.fn();
+    leaveInFile(data, { ...part, read, load });
+    expect(explain(key, identifier, signature, data)).toBeUndefined();
+    expect(read).toHaveBeenCalledTimes(times);
+    expect(load).not.toHaveBeenCalled();
   });
 });

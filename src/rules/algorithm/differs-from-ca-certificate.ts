@@ -4,7 +4,7 @@ import { Cursor } from "../../der/cursor.ts";
 import { readOid } from "../../der/oid.ts";
 import { Tag } from "../../der/tag.ts";
 import { withoutErrorReports } from "../../extension/peek.ts";
-import { equalOuter } from "../../checks/identifiers.ts";
+import { equalOuter, isMisstated } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -26,7 +26,7 @@ export default defineRule({
     const own = ctx.signature.oid ?? "";
     const theirs = sameKey.map((given) => signatureOid(given.certificate));
     const [first] = theirs;
-    if (first === undefined || theirs.includes(own)) return;
+    if (first === undefined || theirs.includes(own) || isMisstated(ctx, "algorithm")) return;
     // A key of another type than that of the parent CA cannot sign with the parent's algorithm.
     const algorithm = findSignatureAlgorithm(first);
     if (algorithm === undefined || canSign(certificate.publicKey, algorithm) !== true) return;

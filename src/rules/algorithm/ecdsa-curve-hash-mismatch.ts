@@ -1,6 +1,6 @@
 import { algorithmName, curveName } from "../../algorithm/signature-algorithm.ts";
 import { algorithmLists } from "../../checks/algorithm-lists.ts";
-import { equalOuter, namesAnotherKey } from "../../checks/identifiers.ts";
+import { equalOuter, isMisstated, namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 /** The algorithm for keys on each curve: TLS BR 7.1.3.2.2, RFC 5480 4. */
@@ -47,7 +47,7 @@ export default defineRule({
   ],
   create(ctx) {
     // RFC 8603 requires SHA-384 for every curve: algorithm/not-permitted checks the digest.
-    if (ctx.hasInForce([algorithmLists.cnsa]) || namesAnotherKey(ctx)) return;
+    if (ctx.hasInForce([algorithmLists.cnsa]) || namesAnotherKey(ctx) || isMisstated(ctx, "algorithm")) return;
     const { publicKey } = ctx.ca.certificate;
     const curve = curveName(publicKey.curve ?? "");
     const expected = algorithms.get(curve);

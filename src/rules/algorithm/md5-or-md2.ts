@@ -1,6 +1,6 @@
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { allLists } from "../../checks/algorithm-lists.ts";
-import { findIdentifier } from "../../checks/identifiers.ts";
+import { findIdentifier, isMisstated } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -10,7 +10,7 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "error" }, ...allLists],
   create(ctx) {
     const found = findIdentifier(ctx, (_, oid) => /^md[25]$/u.test(findSignatureAlgorithm(oid)?.hash ?? ""));
-    if (found === undefined) return;
+    if (found === undefined || isMisstated(ctx, "algorithm")) return;
     ctx.report({
       ...found.place,
       message: `CRL is signed with ${algorithmName(found.oid)}, whose signatures can be forged`,

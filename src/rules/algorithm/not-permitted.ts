@@ -4,7 +4,7 @@ import { algorithmName, findSignatureAlgorithm, isHashMlDsa } from "../../algori
 import { bytesOf, hex, type Span } from "../../der/span.ts";
 import { allLists, encodingSources, isList, isOnList } from "../../checks/algorithm-lists.ts";
 import { issuesUnder } from "../../checks/profile-sources.ts";
-import { equalOuter } from "../../checks/identifiers.ts";
+import { equalOuter, isMisstated } from "../../checks/identifiers.ts";
 import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -15,7 +15,7 @@ export default defineRule({
   create(ctx) {
     const { bytes, signature } = ctx;
     const { oid } = signature;
-    if (oid === undefined || isNamedElsewhere(ctx, oid)) return;
+    if (oid === undefined || isNamedElsewhere(ctx, oid) || isMisstated(ctx, "hashAlgorithm")) return;
     const violates = ctx.requirements.filter((requirement) => isViolated(ctx, oid, requirement));
     if (violates.length === 0) return;
     const shown = hex(bytesOf(bytes, signature).subarray(0, 67));

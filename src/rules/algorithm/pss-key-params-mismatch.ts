@@ -1,7 +1,7 @@
 import { pssParametersOf } from "../../algorithm/parameter-faults.ts";
 import { findForbidden } from "../../algorithm/pss-parameters.ts";
 import { rsassaPss } from "../../algorithm/signature-algorithm.ts";
-import { equalOuter, namesAnotherKey } from "../../checks/identifiers.ts";
+import { equalOuter, isMisstated, namesAnotherKey } from "../../checks/identifiers.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -21,6 +21,7 @@ export default defineRule({
     const { signature, bytes } = ctx;
     const { publicKey, source } = ctx.ca.certificate;
     if (signature.oid !== rsassaPss || publicKey.oid !== rsassaPss || namesAnotherKey(ctx)) return;
+    if (isMisstated(ctx, "hashAlgorithm", "maskGenAlgorithm", "saltLength")) return;
     const own = pssParametersOf(bytes, signature);
     const wanted = pssParametersOf(source.bytes, publicKey);
     const difference = own && wanted && findForbidden(own, wanted);

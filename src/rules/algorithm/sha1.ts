@@ -2,7 +2,7 @@ import { signatureHash } from "../../algorithm/parameter-faults.ts";
 import { algorithmName, findSignatureAlgorithm } from "../../algorithm/signature-algorithm.ts";
 import { bytesOf, hex } from "../../der/span.ts";
 import { algorithmLists } from "../../checks/algorithm-lists.ts";
-import { findIdentifier } from "../../checks/identifiers.ts";
+import { findIdentifier, isMisstated } from "../../checks/identifiers.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
 /** TLS BR 7.1.3.2.1: the only encoding with SHA-1 that CRLs were allowed to have for a time. */
@@ -55,7 +55,7 @@ export default defineRule({
   create(ctx) {
     const { bytes } = ctx;
     const found = findIdentifier(ctx, (identifier) => signatureHash(bytes, identifier) === "sha1");
-    if (found === undefined) return;
+    if (found === undefined || isMisstated(ctx, "hashAlgorithm")) return;
     const { identifier, oid, place } = found;
     const algorithm = findSignatureAlgorithm(oid);
     const isTolerated = hex(bytesOf(bytes, identifier)) === tolerated;

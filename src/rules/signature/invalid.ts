@@ -7,16 +7,31 @@ import { type Context, defineRule, type Requirement } from "../../rule/rule.ts";
 import { namesAnotherKey } from "../../checks/identifiers.ts";
 import { findSignatureFault } from "../../checks/signature-fault.ts";
 import { formatName } from "../../name/format.ts";
+import type { Misstated } from "../../verify/verifier.ts";
 
 type InvalidContext = Context<"ca" | "verification" | "verifier" | "signatureAlgorithm" | "signatureValue">;
 
-const saltLength: Requirement = {
-  source: "rfc5280",
-  document: "rfc4055",
-  section: "3.1",
-  severity: "error",
-  quote: "The saltLength field is the octet length of the salt.",
+const pss = { source: "rfc5280", document: "rfc4055", section: "3.1", severity: "error" } as const;
+
+/** The requirements on what an AlgorithmIdentifier states. */
+const onStated: Readonly<Record<Misstated, Requirement>> = {
+  algorithm: {
+    source: "rfc5280",
+    section: "5.1.1.2",
+    severity: "error",
+    quote:
+      "The signatureAlgorithm field contains the algorithm identifier for the algorithm used by the CRL issuer to sign the CertificateList.",
+  },
+  hashAlgorithm: { ...pss, quote: "The hashAlgorithm field identifies the hash function." },
+  maskGenAlgorithm: {
+    ...pss,
+    quote:
+      "MGF1 requires a one-way hash function that is identified in the parameters field of the MGF1 algorithm identifier.",
+  },
+  saltLength: { ...pss, quote: "The saltLength field is the octet length of the salt." },
 };
+
+const parts = Object.keys(onStated) as readonly Misstated[];
 
 export default defineRule({
   id: "signature/invalid",
@@ -36,28 +51,30 @@ export default defineRule({
       severity: "error",
       quote: "the CRL shall be signed by the CA or an entity designated by the TSP.",
     },
-    saltLength,
+    ...Object.values(onStated),
   ],
   create(ctx) {
     const { ca, crl, verification } = ctx;
     if (verification.verdict !== "invalid" || isExplained(ctx)) return;
     const { certificate, artefact } = ca;
-    const { apartFrom, why } = verification;
-    const isSalt = apartFrom === "salt-length";
+    const { apartFrom, misstated = [], why } = verification;
     const names = matchesKeyIdentifier(crl, certificate);
     const subject = formatName(certificate.subject, certificate.source.bytes);
     ctx.report({
       at: ctx.signatureValue,
       path: "signatureValue",
       message: apartFrom === undefined ? `signature does not verify with the key of ${subject}` : why,
-      violates: ctx.requirements.filter((requirement) => isSalt || requirement !== saltLength),
+      violates: ctx.requirements.filter((requirement) => {
+        const part = parts.find((each) => onStated[each] === requirement);
+        return part === undefined || misstated.includes(part);
+      }),
       related: [{ at: certificate.publicKey, path: "tbsCertificate.subjectPublicKeyInfo", artefact }],
       notes: [...identifierNote(names), ...lengthNote(ctx), ...findSigner(ctx)],
       ...(names === false ? { help: "give the certificate of the key that signed, or sign with the CA's key" } : {}),
-      ...(isSalt ? { help: "set saltLength in both AlgorithmIdentifiers to the length of the salt" } : {}),
+      ...(misstated.length > 0 ? { help: helpOnStated(misstated) } : {}),
     });
   },
-  why: "Clients that verify the signature reject the CRL and all revocations in it. GnuTLS 3.7 in TLS mode, and curl 7.88 with GnuTLS, do not verify it. Either bytes were changed after signing, or the CRL was signed with a key other than that of the CA certificate given.",
+  why: "Clients that verify the signature reject the CRL and all revocations in it. GnuTLS 3.7 in TLS mode, and curl 7.88 with GnuTLS, do not verify it. Bytes were changed after signing, the CRL was signed with a key other than that of the CA certificate given, or it states another algorithm than the signer used.",
   fix: "sign the bytes of the tbsCertList, exactly as published, with the key of the issuing CA",
   examples: () => ({
     bad: [
@@ -93,6 +110,27 @@ export default defineRule({
         },
       },
       {
+        title: "RSASSA-PSS with MGF1 over SHA-256, and parameters without maskGenAlgorithm, whose DEFAULT is SHA-1",
+        make: (kit) => {
+          const withoutMask = kit.der.raw("302306092a864886f70d01010a3016a00f300d06096086480165030402010500a203020120");
+          return kit.crl({ algorithm: "rsassa-pss-sha256", signature: withoutMask, signatureAlgorithm: withoutMask });
+        },
+      },
+      {
+        title: "RSASSA-PSS, but the algorithm is sha256WithRSAEncryption",
+        make: (kit) => {
+          const named = kit.algorithm("sha256WithRSAEncryption");
+          return kit.crl({ algorithm: "rsassa-pss-sha256", signature: named, signatureAlgorithm: named });
+        },
+      },
+      {
+        title: "ECDSA on P-256 with SHA-256, but the algorithm is ecdsa-with-SHA384",
+        make: (kit) => {
+          const named = kit.algorithm("ecdsa-with-SHA384");
+          return kit.crl({ ca: kit.caWith({ key: "p256" }), signature: named, signatureAlgorithm: named });
+        },
+      },
+      {
         title: "ECDSA signature of another key",
         make: (kit) => kit.crl({ ca: kit.caWith({ key: "p256" }), signingKey: "p256b" }),
       },
@@ -123,6 +161,11 @@ export default defineRule({
     ],
   }),
 });
+
+function helpOnStated(misstated: readonly Misstated[]): string {
+  const what = misstated.includes("algorithm") ? "the algorithm" : misstated.join(", ");
+  return `set ${what} in both AlgorithmIdentifiers to what the signer uses, or sign with what they state`;
+}
 
 /** Whether another rule reports why the signature cannot verify. */
 function isExplained(ctx: InvalidContext): boolean {
