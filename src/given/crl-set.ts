@@ -4,7 +4,7 @@ import { matchSerials } from "../crl/match-serials.ts";
 import { groupBy } from "../der/group-by.ts";
 import { compareIntegers } from "../der/integer.ts";
 import { bytesOf, contents, sameBytes } from "../der/span.ts";
-import { mapKey } from "../der/strings.ts";
+import { latin1, mapKey } from "../der/strings.ts";
 import { identifySameKey } from "../extension/authority-key-identifier.ts";
 import { Oid } from "../extension/oids.ts";
 import { isIssuedBy, serialsOf } from "./certificates.ts";
@@ -20,7 +20,7 @@ export interface UncoveredCa {
   readonly ca: GivenCertificate;
   /** A certificate that it issued. */
   readonly below: GivenCertificate;
-  /** The first CRL of a CA below it. */
+  /** The first CRL of a CA below it; if there is none, of a CA above it. */
   readonly own: GivenCrl;
 }
 
@@ -44,6 +44,8 @@ export class CrlSet {
   /** Certificates in scope. */
   readonly #inScope: readonly GivenCertificate[];
   #byIssuer: ReadonlyMap<string, readonly GivenCrl[]> | undefined;
+  #byKey: ReadonlyMap<string, readonly GivenCrl[]> | undefined;
+  #bySubject: ReadonlyMap<string, GivenCertificate> | undefined;
   #uncovered: readonly UncoveredCa[] | undefined;
   #shared: ReadonlyMap<GivenCrl, SharedSerials> | undefined;
 
@@ -62,26 +64,31 @@ export class CrlSet {
     return [...this.#cas, ...this.#inScope];
   }
 
+  /** Whether a certificate was issued by a CA whose certificate was given, and is not that certificate. */
+  hasIssuerOf({ source, issuer, selfIssued }: Certificate): boolean {
+    return !selfIssued && this.#issuers.get(mapKey(source.bytes, issuer))?.certificate.basicConstraints?.ca === true;
+  }
+
   /**
-   * Returns the CAs above that of a CRL that have no CRL in the call. Each is returned only for the first CRL of a CA
-   * below it.
+   * Returns the CAs that have no CRL in the call, but are in a chain with the CA of a CRL. Each is returned only for one
+   * CRL.
    */
-  uncoveredAbove(own: GivenCrl): readonly UncoveredCa[] {
+  uncovered(own: GivenCrl): readonly UncoveredCa[] {
     this.#uncovered ??= this.#findUncovered();
     return this.#uncovered.filter((each) => each.own === own);
   }
 
   /**
-   * Returns certificates of other CAs that have no CRL in the call, and are above no CA that has. Only for the first
-   * CRL.
+   * Returns certificates of other CAs that have no CRL in the call, and are in no chain with a CA that has. Only for the
+   * first CRL.
    */
   unusedCas(own: GivenCrl): readonly GivenCertificate[] {
     if (own !== this.crls[0]) return [];
     this.#uncovered ??= this.#findUncovered();
-    const above = new Set(this.#uncovered.map(({ ca }) => subjectKey(ca.certificate)));
+    const inChains = new Set(this.#uncovered.map(({ ca }) => subjectKey(ca.certificate)));
     return this.#cas.filter(({ certificate }) => {
       const key = subjectKey(certificate);
-      return certificate.basicConstraints?.ca === true && this.#crlsOf(key).length === 0 && !above.has(key);
+      return certificate.basicConstraints?.ca === true && this.#crlsOf(key).length === 0 && !inChains.has(key);
     });
   }
 
@@ -175,21 +182,75 @@ export class CrlSet {
     return this.#byIssuer.get(issuer) ?? [];
   }
 
-  /** Searches upward from each CA that has a CRL in the call, until a CA that also has one, or the root. */
+  /** Returns the first CRL of a CA, by its name, or by its key if the CRL has another issuer by mistake. */
+  #crlOf(name: string, ca: GivenCertificate | undefined): GivenCrl | undefined {
+    const [named] = this.#crlsOf(name);
+    if (named !== undefined || ca === undefined) return named;
+    this.#byKey ??= groupBy(this.crls, ({ crl: { authorityKeyIdentifier: aki, source } }) =>
+      aki?.keyIdentifier === undefined ? "" : latin1(contents(source.bytes, aki.keyIdentifier)),
+    );
+    const { subjectKeyIdentifier: key, source } = ca.certificate;
+    return key && this.#byKey.get(latin1(contents(source.bytes, key)))?.[0];
+  }
+
+  /** Returns the certificates by subject. */
+  get #issuers(): ReadonlyMap<string, GivenCertificate> {
+    this.#bySubject ??= new Map(this.certificates.map((given) => [subjectKey(given.certificate), given] as const));
+    return this.#bySubject;
+  }
+
+  /**
+   * Yields the CAs above a certificate, up to the root or to the first one whose certificate was not given. If a CRL of
+   * another issuer covers a certificate (RFC 5280 4.2.1.13, cRLIssuer), clients need none of its CA.
+   */
+  *#climb(lowest: GivenCertificate): Iterable<{
+    readonly name: string;
+    readonly ca: GivenCertificate | undefined;
+    readonly below: GivenCertificate;
+  }> {
+    for (let below: GivenCertificate | undefined = lowest; below !== undefined;) {
+      const { source, issuer, selfIssued } = below.certificate;
+      if (selfIssued || isCoveredByOther(below.certificate)) return;
+      const name = mapKey(source.bytes, issuer);
+      const ca = this.#issuers.get(name);
+      yield { name, ca, below };
+      below = ca;
+    }
+  }
+
+  /**
+   * Searches upward from each CA that has a CRL in the call, until a CA that also has one, or the root. Then from each
+   * certificate in scope, until a CA that has one: without it, the CRLs of the call are not about this certificate.
+   */
   #findUncovered(): readonly UncoveredCa[] {
-    const all = this.certificates;
-    const bySubject = new Map(all.map((given) => [subjectKey(given.certificate), given] as const));
     const found = new Map<string, UncoveredCa>();
-    for (const lowest of all) {
-      const [own] = this.#crlsOf(subjectKey(lowest.certificate));
+    for (const lowest of this.certificates) {
+      const own = this.#crlOf(subjectKey(lowest.certificate), lowest);
       if (own === undefined) continue;
-      for (let below = lowest; !below.certificate.selfIssued;) {
-        const { source, issuer: name } = below.certificate;
-        const issuer = mapKey(source.bytes, name);
-        const ca = bySubject.get(issuer);
-        if (ca === undefined || found.has(issuer) || this.#crlsOf(issuer).length > 0) break;
-        found.set(issuer, { ca, below, own });
-        below = ca;
+      for (const { name, ca, below } of this.#climb(lowest)) {
+        if (ca === undefined || found.has(name) || this.#crlOf(name, ca) !== undefined) break;
+        found.set(name, { ca, below, own });
+      }
+    }
+    // The CRL that the search reached from each CA.
+    const reached = new Map<string, GivenCrl | undefined>();
+    const newest = this.crls.reduce(
+      (latest, { crl }) => Math.max(latest, crl.thisUpdate?.seconds ?? latest),
+      Number.NEGATIVE_INFINITY,
+    );
+    for (const lowest of this.#inScope) {
+      // No client needs the status of an expired certificate.
+      if ((lowest.certificate.notAfter.seconds ?? Number.NaN) < newest) continue;
+      const passed = new Map<string, Omit<UncoveredCa, "own">>();
+      let own: GivenCrl | undefined;
+      for (const { name, ca, below } of this.#climb(lowest)) {
+        own = this.#crlOf(name, ca) ?? reached.get(name);
+        if (own !== undefined || ca === undefined || passed.has(name) || reached.has(name)) break;
+        passed.set(name, { ca, below });
+      }
+      for (const [name, each] of passed) {
+        reached.set(name, own);
+        if (own !== undefined && !found.has(name)) found.set(name, { ...each, own });
       }
     }
     return [...found.values()];
@@ -232,6 +293,12 @@ function haveSameIssuer(a: Crl, b: Crl): boolean {
 /** Whether a certificate was issued by another CA than the CRL. */
 function isOfAnotherCa(certificate: Certificate, crl: Crl): boolean {
   return !isIssuedBy(crl, certificate) && identifySameKey(certificate, crl) === false;
+}
+
+/** Whether only CRLs of other issuers cover a certificate, by the cRLIssuer of all its distribution points. */
+function isCoveredByOther({ crlDistributionPoints }: Certificate): boolean {
+  const points = crlDistributionPoints?.list ?? [];
+  return points.length > 0 && points.every(({ crlIssuer }) => crlIssuer !== undefined);
 }
 
 function areOfOneSeries(a: Crl, b: Crl): boolean {

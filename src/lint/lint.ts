@@ -162,6 +162,7 @@ function gatherSubject(input: LintInput, options: LintOptions) {
     anyCa: ca,
     anyCertificates: certificates,
     anyShards: shards,
+    anySet: given.together?.set,
     anyPrevious: given.previous && compareWith(given.previous),
     anyBase: given.base && compareWith(given.base),
     anyTransport: transport,

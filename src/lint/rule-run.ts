@@ -314,6 +314,7 @@ const factNames = [
   "anyVerification",
   "anyCertificates",
   "anyShards",
+  "anySet",
   "anyPrevious",
   "anyBase",
   "anyTransport",

@@ -5,6 +5,7 @@ import type { DerFault } from "../der/fault.ts";
 import type { Span } from "../der/span.ts";
 import type { CrlCase, Kit } from "../fixture/index.ts";
 import type { CertificatesInScope } from "../given/certificates.ts";
+import type { CrlSet } from "../given/crl-set.ts";
 import type { GivenCa, Scope, Stated } from "../given/given.ts";
 import type { GivenCrl, OtherCrl, Transport } from "../given/other-crl.ts";
 import type { ShardPosition } from "../given/shards.ts";
@@ -121,6 +122,8 @@ export interface Facts {
    * The position in a set of partitions, if the user gave one; for rules that leave a defect to the rules on shards.
    */
   readonly anyShards?: ShardPosition | undefined;
+  /** The CRLs and certificates of the call, if they are seen as a set; for rules that leave a defect to `set/*`. */
+  readonly anySet?: CrlSet | undefined;
   /** The CRL that this one replaces, if it was given; for rules that find more with it. */
   readonly anyPrevious?: OtherCrl | undefined;
   /** The complete CRL that a delta CRL updates, if it was given; for rules that find more with it. */

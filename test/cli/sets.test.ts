@@ -128,6 +128,84 @@ describe("CRLs that are given together", () => {
     ]);
   });
 
+  describe("a chain with certificates in scope", () => {
+    const upper = kit.caWith({ parent: kit.root, subject: "CN=Upper", key: "p256" });
+    const lower = kit.caWith({ parent: upper, subject: "CN=Lower", key: "p384" });
+    const put = (name: string, bytes: Uint8Array): string => bench.put(`chain-${name}`, bytes);
+    const cas = [put("upper.pem", upper.certificate), put("lower.pem", lower.certificate), root];
+    const ofLower = put("leaf.pem", kit.certificate({ parent: lower, serial: 7 }));
+    const whole = { entries: [], nextUpdate: "2026-11-07T23:59:59Z" };
+    const [rootCrl, upperCrl, lowerCrl] = [kit.root, upper, lower].map((each) => ({ ...whole, ca: each }));
+    const missing = async (crls: readonly (CrlKnobs | undefined)[], ...args: readonly string[]) => {
+      const { code, runs } = await lint(
+        crls.flatMap((each) => each ?? []),
+        ...args,
+      );
+      const texts = runs.flatMap(({ findings }) =>
+        findings.map(
+          ({ severity, rule, message }) => `${severity} ${rule}: ${message.replaceAll(/\S*\/chain-/gu, "")}`,
+        ),
+      );
+      return { code, texts };
+    };
+    const without = (name: string, below: string): string =>
+      `warning set/ca-without-crl: no CRL of ${name}, which issued ${below}, was given`;
+    const rootName = "CN=Example Root CA,O=Example Trust GmbH,C=AT";
+
+    test.each([
+      ["all CRLs are given", [rootCrl, upperCrl, lowerCrl], []],
+      ["the CRL of the root is missing", [upperCrl, lowerCrl], [without(rootName, "upper.pem")]],
+      ["the CRL in the middle is missing", [rootCrl, lowerCrl], [without("CN=Upper", "lower.pem")]],
+      ["the CRL of the lowest CA is missing", [rootCrl, upperCrl], [without("CN=Lower", "leaf.pem")]],
+      [
+        "only the CRL of the root is given",
+        [rootCrl],
+        [without("CN=Lower", "leaf.pem"), without("CN=Upper", "lower.pem")],
+      ],
+    ])("%s", async (_, crls, texts) => {
+      expect(await missing(crls, "--certs", ofLower, ...cas)).toEqual({ code: 0, texts });
+      const alsoInScope = cas.slice(0, 2).flatMap((each) => ["--certs", each]);
+      expect(await missing(crls, "--certs", ofLower, ...alsoInScope, ...cas)).toEqual({ code: 0, texts });
+    });
+
+    test("no CRL is missing for a certificate that is expired or that another CRL issuer covers", async () => {
+      const unused = "notice set/ca-certificate-unused: none of the CRLs given is of CN=Lower";
+      for (const [notAfter, texts] of [
+        ["2026-10-31T23:59:59Z", [unused]],
+        ["2026-11-01T00:00:00Z", [without("CN=Lower", "until.pem")]],
+      ] as const) {
+        const until = put("until.pem", kit.certificate({ parent: lower, notAfter }));
+        expect((await missing([rootCrl, upperCrl], "--certs", until, ...cas)).texts).toEqual(texts);
+      }
+      const { der, extension, oids } = kit;
+      const point = der.seq(der.explicit(2, der.explicit(4, kit.otherCa.subject.der())));
+      const replace = {
+        [oids.crlDistributionPoints]: extension.extension(oids.crlDistributionPoints, der.seq(point)),
+      };
+      const indirect = put("indirect.pem", kit.certificate({ parent: lower, replace }));
+      expect((await missing([rootCrl, upperCrl], "--certs", indirect, ...cas)).texts).toEqual([unused]);
+    });
+
+    test("a CRL with the key of the CA and another issuer is not missing", async () => {
+      const renamed = { ...lowerCrl, issuer: "CN=Lowest" };
+      const { texts } = await missing([rootCrl, upperCrl, renamed], "--certs", ofLower, ...cas, "--select", "set");
+      expect(texts).toEqual(["notice set/ca-certificate-unused: none of the CRLs given is of CN=Lower"]);
+    });
+
+    test("a CA of another chain is only unused, and its certificates do not differ by mistake", async () => {
+      const alone = kit.caWith({ parent: "self", subject: "CN=Alone", key: "rsa2048c" });
+      const theirs = put("theirs.pem", kit.certificate({ parent: alone }));
+      const ofAlone = put("alone.pem", alone.certificate);
+      expect(await missing([rootCrl], "--certs", theirs, root, ofAlone)).toEqual({
+        code: 0,
+        texts: ["notice set/ca-certificate-unused: none of the CRLs given is of CN=Alone"],
+      });
+      expect((await missing([rootCrl], "--certs", theirs, root)).texts).toEqual([
+        "warning certs/issuer-differs: 1 certificate given is not issued by the CRL issuer",
+      ]);
+    });
+  });
+
   test("several CRLs in one file are also linted as a set", async () => {
     const both = [{}, delta()].map((knobs) => pem("X509 CRL", kit.crl(knobs).crl)).join("");
     expect((await lint([], ca, bench.put("both.pem", both), "--ignore", "input")).found).toEqual([

@@ -1,3 +1,4 @@
+import type { Certificate } from "../../cert/certificate.ts";
 import type { Kit } from "../../fixture/index.ts";
 import { mapKey } from "../../der/strings.ts";
 import { identifySameKey } from "../../extension/authority-key-identifier.ts";
@@ -7,7 +8,7 @@ import { listsOtherIssuers } from "../../checks/coverage.ts";
 import { namesCrlIssuer } from "../../given/points.ts";
 import { reportsCertificateErrors } from "../../checks/covered.ts";
 import type { GivenCertificate } from "../../given/given.ts";
-import { type Context, defineRule } from "../../rule/rule.ts";
+import { type BaseContext, type Context, defineRule } from "../../rule/rule.ts";
 import { diffNames } from "../../name/diff.ts";
 import { countOf } from "../../rule/format-count.ts";
 
@@ -35,10 +36,14 @@ export default defineRule({
     reportSameKey(ctx, sameKey);
     // Certificates of several CAs may be given if some are from the CRL issuer.
     if (certificates.issued.length > 0 || sameKey.length > 0) return;
-    reportCertificates(ctx, foreign, {
+    // A certificate of another CA that was given is not there by mistake: set/* reports if the CRL of that CA is missing.
+    const unexplained = foreign.filter(
+      ({ certificate }) => ctx.anySet?.hasIssuerOf(certificate) !== true || isOfCa(ctx, certificate),
+    );
+    reportCertificates(ctx, unexplained, {
       at: ctx.issuer,
       path: "tbsCertList.issuer",
-      message: `${countOf(foreign.length, "certificate given is", "certificates given are")} not issued by the CRL issuer`,
+      message: `${countOf(unexplained.length, "certificate given is", "certificates given are")} not issued by the CRL issuer`,
       notes: ["severity capped: these certificates may be meant for another CRL"],
       atMost: "warning",
     });
@@ -92,6 +97,12 @@ export default defineRule({
     ],
   }),
 });
+
+/** Whether a certificate is of the CA that was given for this CRL. */
+function isOfCa({ anyCa }: BaseContext, { source, issuer }: Certificate): boolean {
+  const name = mapKey(source.bytes, issuer);
+  return anyCa?.sameKey.some(({ certificate: ca }) => mapKey(ca.source.bytes, ca.subject) === name) === true;
+}
 
 /**
  * Reports certificates of the CRL's key that have another issuer name: the same key shows that no files were mixed up.

@@ -8,7 +8,7 @@ export default defineRule({
   requirements: [{ source: "hygiene", section: "", severity: "warning" }],
   create(ctx) {
     const { set, own } = ctx.together;
-    for (const { ca, below } of set.uncoveredAbove(own)) {
+    for (const { ca, below } of set.uncovered(own)) {
       const { certificate, artefact } = ca;
       const name = formatName(certificate.subject, certificate.source.bytes);
       ctx.report({
@@ -24,7 +24,7 @@ export default defineRule({
       });
     }
   },
-  why: "Clients that check a whole chain need a CRL of each CA in it. Without one, they cannot determine whether the CA below it is revoked.",
+  why: "Clients that check a whole chain need a CRL of each CA in it. Without one, they cannot determine whether the certificate below it is revoked.",
   fix: "add the CRL of this CA to the CRLs that clients are given",
   examples: () => ({
     bad: [
@@ -34,6 +34,17 @@ export default defineRule({
           ...kit.crl({ options: { together: [kit.crl({ ca: kit.otherCa, entries: [] }).crl] } }),
           ca: [kit.ca.certificate, kit.root.certificate],
         }),
+      },
+      {
+        title: "certificate in scope, of a CA below that of the CRL, without a CRL of this CA",
+        make: (kit) => {
+          const ofRoot = { ca: kit.root, nextUpdate: "2027-10-31T23:59:59Z" };
+          const earlier = kit.earlierCrl({ ...ofRoot, entries: [] });
+          return {
+            ...kit.crl({ ...ofRoot, entries: [], certificates: [kit.certificate()], options: { together: [earlier] } }),
+            ca: [kit.root.certificate, kit.ca.certificate],
+          };
+        },
       },
     ],
     good: [
