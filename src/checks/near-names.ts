@@ -1,6 +1,5 @@
 import type { Certificate } from "../cert/certificate.ts";
-import type { GeneralName } from "../extension/general-name.ts";
-import { namesOfPoint } from "../given/points.ts";
+import { namesOfPoint, textsOf } from "../given/points.ts";
 import { findNearMiss, reduceUri, showDifference } from "./uri-difference.ts";
 
 /** Maximum number of names of one certificate that are compared; certificates have one or two. */
@@ -10,11 +9,6 @@ const mostNames = 16;
 export function urisOf({ crlDistributionPoints }: Certificate): readonly string[] {
   const points = crlDistributionPoints?.list.slice(0, mostNames) ?? [];
   return [...new Set(points.flatMap((point) => textsOf((namesOfPoint(point) ?? []).slice(0, mostNames))))];
-}
-
-/** Returns the texts of names that have one. */
-export function textsOf(names: readonly GeneralName[]): readonly string[] {
-  return names.flatMap(({ text }) => text ?? []);
 }
 
 /** Index of wanted URIs that finds the one that was probably meant by a slightly different URI. Linear in both. */

@@ -21,6 +21,11 @@ export function namesOfPoint({ distributionPoint, crlIssuer }: DistributionPoint
   return distributionPoint === undefined ? crlIssuer?.names : distributionPoint.fullName;
 }
 
+/** Returns the texts of names that have one. */
+export function textsOf(names: readonly GeneralName[]): readonly string[] {
+  return names.flatMap(({ text }) => text ?? []);
+}
+
 /** Whether two lists have a name in common, byte for byte (RFC 5280 5.2.5: "the identical encoding"). */
 export function haveCommonName(
   a: Uint8Array,

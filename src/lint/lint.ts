@@ -140,7 +140,8 @@ function gatherSubject(input: LintInput, options: LintOptions) {
   const { ca, pairing, noCaFound, ...paired } = pair(crl, candidates, given.others, trusted);
   const verification = options.signature === "ignore" ? ignored : explain(crl, ca, paired.verification, verifier);
   const disclosure = given.ccadb && findRecord(crl, ca, given.ccadb, verifier);
-  const asDisclosed = disclosure && disclosedAs(disclosure.record, given.url ?? transport?.url, asOf(options.now, crl));
+  const url = given.url ?? transport?.url;
+  const asDisclosed = disclosure && disclosedAs(disclosure.record, url, asOf(options.now, crl));
   const compareWith = (other: GivenCrl): OtherCrl =>
     new OtherCrl(crl, other, () => verifyOther(other.crl, ca, verification, verifier));
   const subject: Subject = {
@@ -165,6 +166,7 @@ function gatherSubject(input: LintInput, options: LintOptions) {
     anySet: given.together?.set,
     anyPrevious: given.previous && compareWith(given.previous),
     anyBase: given.base && compareWith(given.base),
+    anyUrl: url,
     anyTransport: transport,
     anyNow: options.now === "thisUpdate" ? crl.thisUpdate?.seconds : options.now,
     expected: given.expected && {

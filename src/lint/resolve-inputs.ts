@@ -78,7 +78,7 @@ const resolvers: Resolvers = {
     return option(disclosedUrls ?? (disclosure && disclosedBy(disclosure.record)), ccadb ? noUrls : notGiven.ccadb);
   },
   disclosure: ({ disclosure, given: { ccadb } }) => option(disclosure, ccadb ? noRecord : notGiven.ccadb),
-  url: ({ given: { url, transport } }) => option(url ?? transport?.url, notGiven.url),
+  url: ({ anyUrl }) => option(anyUrl, notGiven.url),
   // Not applicable instead of skipped: with --fail-on-skipped, every CRL from a file would fail.
   transport: ({ anyTransport }) =>
     anyTransport === undefined ? { notApplicable: "not fetched from a URL" } : { value: anyTransport },

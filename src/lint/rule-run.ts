@@ -317,6 +317,7 @@ const factNames = [
   "anySet",
   "anyPrevious",
   "anyBase",
+  "anyUrl",
   "anyTransport",
   "anyNow",
   "stated",

@@ -128,6 +128,8 @@ export interface Facts {
   readonly anyPrevious?: OtherCrl | undefined;
   /** The complete CRL that a delta CRL updates, if it was given; for rules that find more with it. */
   readonly anyBase?: OtherCrl | undefined;
+  /** The URL that the CRL was, or will be, served from, if it is known; for rules that find more with it. */
+  readonly anyUrl?: string | undefined;
   /** The HTTP response with the CRL, if it was fetched; for rules that leave a defect to the rules on transport. */
   readonly anyTransport?: Transport | undefined;
   /** The time to lint as of, in seconds since 1970, if one was given; for rules that can do without it. */

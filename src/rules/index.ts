@@ -34,6 +34,7 @@ import caExpiredOrRevoked from "./ca/expired-or-revoked.ts";
 import caKeyUsageMissing from "./ca/key-usage-missing.ts";
 import caKeyUsageWithoutCrlSign from "./ca/key-usage-without-crl-sign.ts";
 import caNotACa from "./ca/not-a-ca.ts";
+import caOwnDistributionPoint from "./ca/own-distribution-point.ts";
 import caSubjectKeyIdentifierMissing from "./ca/subject-key-identifier-missing.ts";
 import ccadbArrayMalformed from "./ccadb/array-malformed.ts";
 import ccadbFullAndPartitioned from "./ccadb/full-and-partitioned.ts";
@@ -380,6 +381,7 @@ const list: readonly AnyRule[] = [
   caKeyUsageMissing,
   caKeyUsageWithoutCrlSign,
   caNotACa,
+  caOwnDistributionPoint,
   caSubjectKeyIdentifierMissing,
   ccadbArrayMalformed,
   ccadbFullAndPartitioned,

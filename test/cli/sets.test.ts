@@ -130,7 +130,8 @@ describe("CRLs that are given together", () => {
 
   describe("a chain with certificates in scope", () => {
     const upper = kit.caWith({ parent: kit.root, subject: "CN=Upper", key: "p256" });
-    const lower = kit.caWith({ parent: upper, subject: "CN=Lower", key: "p384" });
+    const crldp = ["http://crl.example.com/upper.crl"];
+    const lower = kit.caWith({ parent: upper, subject: "CN=Lower", key: "p384", crldp });
     const put = (name: string, bytes: Uint8Array): string => bench.put(`chain-${name}`, bytes);
     const cas = [put("upper.pem", upper.certificate), put("lower.pem", lower.certificate), root];
     const ofLower = put("leaf.pem", kit.certificate({ parent: lower, serial: 7 }));

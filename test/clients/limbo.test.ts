@@ -46,7 +46,7 @@ describe("crllint fixture --all --format limbo", () => {
     const { testcases } = limboSuite(one(forms), one(rules));
     const again = testcases.filter(({ id }) => all.has(id));
     // A few CRLs belong to several rules; in the complete suite, they are cases of another rule.
-    expect(again.length).toBeGreaterThan(0.9 * testcases.length);
+    expect(again.length).toBeGreaterThan(0.85 * testcases.length);
     expect(again.length).toBeGreaterThan(60);
     expect(again).toEqual(again.map(({ id }) => all.get(id)));
   });

@@ -1,7 +1,7 @@
 import type { CrlCase, EntryKnobs, Kit } from "../../fixture/index.ts";
 import { reportCertificates, type FaultyCertificate } from "../../checks/certificate-findings.ts";
-import { NearNames, textsOf, urisOf } from "../../checks/near-names.ts";
-import { matchPoints, namesOfCrl } from "../../given/points.ts";
+import { NearNames, urisOf } from "../../checks/near-names.ts";
+import { matchPoints, namesOfCrl, textsOf } from "../../given/points.ts";
 import { type BaseContext, type Context, defineRule, type Violation } from "../../rule/rule.ts";
 import { showDifference } from "../../checks/uri-difference.ts";
 import { countOf } from "../../rule/format-count.ts";

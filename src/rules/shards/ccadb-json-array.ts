@@ -1,8 +1,8 @@
 import type { CertificateKnobs, CrlKnobs } from "../../fixture/index.ts";
 import { reportCertificates } from "../../checks/certificate-findings.ts";
 import { certificatesWithUrls } from "../../checks/certificate-urls.ts";
-import { NearNames, textsOf } from "../../checks/near-names.ts";
-import { namesOfCrl } from "../../given/points.ts";
+import { NearNames } from "../../checks/near-names.ts";
+import { namesOfCrl, textsOf } from "../../given/points.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
 import { countOf, formatCount } from "../../rule/format-count.ts";

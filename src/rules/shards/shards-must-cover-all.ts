@@ -1,8 +1,8 @@
 import type { CrlCase, EntryKnobs, Kit } from "../../fixture/index.ts";
 import { type FaultyCertificate, reportCertificates } from "../../checks/certificate-findings.ts";
 import { CertificatesInScope } from "../../given/certificates.ts";
-import { NearNames, textsOf, urisOf } from "../../checks/near-names.ts";
-import { namesOfCrl } from "../../given/points.ts";
+import { NearNames, urisOf } from "../../checks/near-names.ts";
+import { namesOfCrl, textsOf } from "../../given/points.ts";
 import { type Context, defineRule } from "../../rule/rule.ts";
 import type { ShardSet } from "../../given/shards.ts";
 import { escapeText } from "../../name/escape.ts";

@@ -1,7 +1,7 @@
+import { textsOf } from "../../given/points.ts";
 import { isKnownFull, partitionEvidence, partitionNotStated } from "../../checks/completeness.ts";
 import { escapeText } from "../../name/escape.ts";
 import { parseUri } from "../../extension/uri.ts";
-import { textsOf } from "../../checks/near-names.ts";
 import { defineRule } from "../../rule/rule.ts";
 import { showUrl } from "../../checks/transport.ts";
 import { findNearMiss, showDifference } from "../../checks/uri-difference.ts";
