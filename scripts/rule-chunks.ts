@@ -136,18 +136,24 @@ function separateOf(file: string, name: string): string {
   return withProperties(file, (each) => each === "id" || separate[name]?.includes(each) === true);
 }
 
-/** Returns the file of a rule whose object has only some of its properties. */
+/**
+ * Returns the file of a rule whose object has only some of its properties.
+ *
+ * @throws if the object has something else than properties with plain names, such as a spread
+ */
 function withProperties(file: string, isKept: (name: string) => boolean, ...more: readonly string[]): string {
   const code = readFileSync(file, "utf8");
   const exported = parseAst(code, { lang: "ts" }).body.find(({ type }) => type === "ExportDefaultDeclaration");
   const call = exported?.type === "ExportDefaultDeclaration" ? exported.declaration : undefined;
   const rule = call?.type === "CallExpression" ? call.arguments[0] : undefined;
   if (rule?.type !== "ObjectExpression") throw new Error(`${file}: the rule is not an object`);
-  const kept = rule.properties
-    .filter(
-      (property) => property.type === "Property" && property.key.type === "Identifier" && isKept(property.key.name),
-    )
-    .map(({ start, end }) => code.slice(start, end));
+  const kept = rule.properties.flatMap((property) => {
+    const { start, end } = property;
+    if (property.type !== "Property" || property.computed || property.key.type !== "Identifier") {
+      throw new Error(`${file}: a rule has only plain properties, not ${code.slice(start, end)}`);
+    }
+    return isKept(property.key.name) ? [code.slice(start, end)] : [];
+  });
   return `${code.slice(0, rule.start)}{ ${[...kept, ...more].join(", ")} }${code.slice(rule.end)}`;
 }
 
