@@ -41,6 +41,24 @@ test("lint opens no connection with any input", async () => {
   expect(JSON.parse(result.out)).toMatchObject({ runs: [{ crl, judged: true }] });
 });
 
+test("commands other than fetch, monitor and serve open no connection", async () => {
+  const ca = bench.put("plain-ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+  const crl = bench.put("plain.crl", kit.crl().crl);
+  const leaf = bench.put(
+    "plain-leaf.pem",
+    pem("CERTIFICATE", kit.certificate({ crldp: ["http://crl.example.com/1"] })),
+  );
+  const calls = [
+    ["status", leaf, ca, crl],
+    ["baseline", ca, crl],
+    ["names", ca, crl],
+    ["show", crl],
+    ["explain", "idp"],
+  ];
+  const results = await Promise.all(calls.map((call) => start(call)));
+  expect(results.filter(({ code, err }) => code === 97 || err !== "")).toEqual([]);
+});
+
 test("the hook of this test detects a connection", async () => {
   const server = new CrlServer();
   await server.start();
