@@ -119,13 +119,12 @@ function examples(program: Command): string {
 }
 
 const exitStatus: readonly (readonly [string, string])[] = [
-  ["0", "pass: every CRL was checked, with its issuer and signature, and no finding is at or above --fail-on"],
-  ["1", "fail: there are such findings"],
   [
-    "2",
-    "undecided: the issuer or signature of a CRL was not checked, an input could not be read, or a rule crashed; " +
-      "also for usage errors",
+    "0",
+    "pass: the issuer was compared and the signature verified, unless the call left this out; no finding is at or above --fail-on",
   ],
+  ["1", "fail: a finding is at or above --fail-on"],
+  ["2", "undecided: a core check was not made, an input cannot be read, a rule crashed, or a usage error"],
 ];
 
 const environment: readonly (readonly [string, string])[] = [

@@ -25,5 +25,8 @@ export interface Io {
   readonly onLinted?: () => void;
 }
 
-/** 0: no finding fails the run. 1: a finding does. 2: could not lint. */
+/**
+ * 0: pass. 1: fail: a finding is at or above `--fail-on`. 2: undecided: a core check was not made, an input cannot be
+ * read, a rule crashed, or a usage error. Commands that lint nothing have other meanings of 0 and 1.
+ */
 export type ExitCode = 0 | 1 | 2;

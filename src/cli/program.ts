@@ -18,8 +18,9 @@ An environment variable can set every option except --no-issuer,
 commands where --format has another meaning, such as rules. --gate ignores
 these variables.
 
-Exit codes: 0 pass; 1 fail: a finding at or above --fail-on; 2 undecided:
-something was not checked, or a usage error.
+Exit codes: 0 pass; 1 fail: a finding is at or above --fail-on; 2 undecided:
+a core check was not made, an input cannot be read, a rule crashed, or a usage
+error.
 
 Examples:
   crllint ca.pem crl.der            one CA certificate and its CRL

@@ -82,6 +82,17 @@ describe("crllint commands in the documents", () => {
   });
 });
 
+test("the help and all pages define exit code 2 with the same words", () => {
+  let help = "";
+  const program = makeProgram(io, () => {}).configureOutput({ writeOut: (text) => (help += text) });
+  program.outputHelp();
+  const [meaning = ""] = /(?<=2 undecided: )[^.]+/u.exec(help.replaceAll("\n", " ")) ?? [];
+  expect(meaning).toContain("usage error");
+  const oneLine = (file: string): string => readPage(file).replaceAll(/\s+/gu, " ");
+  for (const file of ["README.md", "docs/ci.md", "action.yml", "man/crllint.1"])
+    expect(oneLine(file)).toContain(meaning);
+});
+
 test("callsIn finds crllint commands in shell text and in workflows", () => {
   const text = [
     "crllint a.pem 'b c.crl' # crllint --not-this",
