@@ -1,5 +1,7 @@
 import { countRequirements, listRules, patternsFor, ruleTable } from "../explain/rule-list.ts";
 import { partIndex } from "../explain/index-pages.ts";
+import { noRuleMatches } from "../files/checked-options.ts";
+import { matchesPattern } from "../lint/select.ts";
 import { serialize } from "../report/serialize.ts";
 import { rules as allRules } from "../rules/index.ts";
 import type { Flags } from "../options/values.ts";
@@ -14,7 +16,10 @@ import { toFit } from "./to-fit.ts";
  */
 export async function listAll(flags: Flags<"rules">, io: Io): Promise<ExitCode> {
   const { profile: profiles } = flags;
-  const list = listRules(allRules, { ...(profiles !== undefined && { profiles }), patterns: patternsFor(flags) });
+  const patterns = patternsFor(flags);
+  const unknown = patterns.find((pattern) => !allRules.some((rule) => matchesPattern(rule, pattern)));
+  if (unknown !== undefined) throw noRuleMatches(unknown);
+  const list = listRules(allRules, { ...(profiles !== undefined && { profiles }), patterns });
   if (list.length === 0) throw new UsageError("no rule matches these filters; run crllint rules to list all rules");
   if (flags.format === "json") {
     const json = {

@@ -3,7 +3,6 @@ import { secondsOf } from "../der/time.ts";
 import { matchesPattern } from "../lint/select.ts";
 import { idsOf, whyUnbound, type Suppression } from "../lint/suppress.ts";
 import { escapeText } from "../name/escape.ts";
-import { suggestNearest } from "../options/nearest.ts";
 import { formats } from "../report/formats.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { checkShape, type KnownKeys, nameOf } from "./check-shape.ts";
@@ -12,6 +11,7 @@ import { findValue, type Located, plainOf } from "./located.ts";
 import { locateIn, type Place, type Problem } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
 import { configSchema, noIssuer, pairSchema, scopeSchema, suppressionSchema, type WrittenConfig } from "./schema.ts";
+import { suggestPattern } from "./suggest-pattern.ts";
 
 /** Candidate issuer certificates for some CRLs. */
 export interface ConfiguredPair {
@@ -179,9 +179,7 @@ class ConfigReader {
   /** Whether a pattern matches a rule. Adds a problem if it matches none. */
   #pattern(pattern: string, at: Place): boolean {
     if (loadableRules.some((rule) => matchesPattern(rule, pattern))) return true;
-    const ids = loadableRules.map(({ id }) => id);
-    const hint = suggestNearest(pattern, new Set([...ids, ...ids.map((id) => id.slice(0, id.indexOf("/")))]));
-    const message = `no rule matches "${escapeText(pattern)}"${hint}`;
+    const message = `no rule matches "${escapeText(pattern)}"${suggestPattern(pattern, loadableRules)}`;
     this.problems.push({ id: "unknown-rule", message, at, help: "run crllint rules to list all rules" });
     return false;
   }

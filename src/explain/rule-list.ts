@@ -98,13 +98,14 @@ export function countRequirements(list: readonly ListedRule[]): number {
  */
 export function ruleTable(list: readonly ListedRule[], width = Infinity): string {
   const rows = [
-    ["ID", "SEVERITY", "IN FORCE", "SOURCE", "NEEDS"],
+    ["ID", "SEVERITY", "IN FORCE", "DOCUMENT", "NEEDS"],
     ...list.map(({ id, severity, needs, requirements }) => [
       id,
       severity,
       since(requirements),
       cites(requirements),
-      needs.join("; "),
+      // The names of inputs are Markdown.
+      needs.join("; ").replaceAll("`", ""),
     ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

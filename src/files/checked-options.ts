@@ -1,11 +1,10 @@
+import { suggestPattern } from "../config/suggest-pattern.ts";
 import { toLintOptions } from "../library/lint-options.ts";
 import type { LintOptions } from "../lint/lint.ts";
 import type { Selection } from "../lint/lint-input.ts";
 import { findUnmatched } from "../lint/select.ts";
-import { suggestNearest } from "../options/nearest.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { loadableRules as rules } from "../rules/heads.ts";
-import { sources } from "../sources/profiles.ts";
 import { nodeVerifier } from "../verify/node.ts";
 import { escapePath } from "./escape-path.ts";
 import type { World } from "./world.ts";
@@ -24,11 +23,10 @@ export function checkedOptions(options: Parameters<typeof toLintOptions>[0], { n
 /** Rejects a pattern that no rule matches: a gate would run without the intended rule. */
 function checkPatterns(selection: Selection): void {
   const pattern = findUnmatched(selection, rules);
-  if (pattern === undefined) return;
-  const known = new Set([
-    ...rules.map(({ id }) => id),
-    ...rules.map(({ id }) => id.slice(0, id.indexOf("/"))),
-    ...Object.keys(sources).map((source) => `source:${source}`),
-  ]);
-  throw new UsageError(`no rule matches ${escapePath(pattern)}${suggestNearest(pattern, known)}`);
+  if (pattern !== undefined) throw noRuleMatches(pattern);
+}
+
+/** Returns the error for a pattern that no rule matches. It names the nearest one. */
+export function noRuleMatches(pattern: string): UsageError {
+  return new UsageError(`no rule matches ${escapePath(pattern)}${suggestPattern(pattern, rules)}`);
 }

@@ -386,7 +386,7 @@ export const documents = {
   },
   advice: {
     name: "crllint",
-    title: "advice of this linter: no document demands it",
+    title: "advice of crllint, in addition to what documents require",
     version: "",
     undated: "advice is about what clients do with a CRL today",
   },

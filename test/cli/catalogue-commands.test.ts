@@ -77,13 +77,27 @@ describe("crllint rules", () => {
   });
 
   test("the exit code is 2 if no rule matches the filters", async () => {
-    expect(await crllint(["rules", "--part", "none"])).toMatchObject({ code: 2, out: "" });
+    expect(await crllint(["rules", "--part", "reason", "--needs", "ccadb"])).toEqual({
+      code: 2,
+      out: "",
+      err: "error: no rule matches these filters; run crllint rules to list all rules\n(see crllint rules --help)\n",
+    });
+  });
+
+  test.each([
+    ["--part", "idpp", "idpp/*; did you mean idp?"],
+    ["--source", "hygien", "source:hygien; did you mean source:hygiene?"],
+    ["--source", "crllint", "source:crllint"],
+  ])("%s %s is rejected with the nearest one", async (option, value, message) => {
+    const err = `error: no rule matches ${message}\n(see crllint rules --help)\n`;
+    expect(await crllint(["rules", option, value])).toEqual({ code: 2, out: "", err });
   });
 
   test("the default format is a table, and --format markdown writes Markdown", async () => {
     expect((await crllint(["rules", "--part", "crl-number"])).out).toMatch(
-      /^ID +SEVERITY.*\n.*\ncrl-number\/missing +error/mu,
+      /^ID +SEVERITY +IN FORCE +DOCUMENT +NEEDS\n.*\ncrl-number\/missing +error/mu,
     );
+    expect((await crllint(["rules", "--part", "certs"])).out).not.toContain("`");
     expect((await crllint(["rules", "-f", "markdown", "--part", "crl-number"])).out).toContain(
       "| [crl-number/missing]",
     );

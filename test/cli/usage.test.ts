@@ -25,6 +25,8 @@ describe("usage errors: exit 2, on standard error, escaped", () => {
     [["--manifest", "a", "--manifest", "a", "x"], /only once/u],
     [["--url", "http://a/", "--url", "http://b/", "x"], /only once/u],
     [["-c", "a.yaml", "--config", "b.yaml", "x"], /only once/u],
+    [["--ignore", "source:mozila", "x"], /no rule matches source:mozila; did you mean source:mozilla\?/u],
+    [["--ignore", "needs:cert", "x"], /no rule matches needs:cert; did you mean needs:certs\?/u],
     [["--select", "crl-number/mising", "x"], /no rule matches crl-number\/mising; did you mean crl-number\/missing\?/u],
     [["--ignore", "nonsense", "x"], /no rule matches nonsense/u],
     [["names", "x"], /missing required argument/u],

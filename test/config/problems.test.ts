@@ -68,7 +68,7 @@ suppress:
   - rule: crllint/rule-crashed
     reason: known
 `;
-    expect(errorsOf(text)).toBe(`error[config/unknown-rule]: no rule matches "idpp/*"
+    expect(errorsOf(text)).toBe(`error[config/unknown-rule]: no rule matches "idpp/*"; did you mean idp?
  --> crllint.yaml:1:15
   |
 1 | ignore: [idp, idpp/*]
