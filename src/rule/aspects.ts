@@ -51,7 +51,11 @@ export interface Inputs {
   readonly minimumValidity: number;
   /** The CRL that this one replaces. */
   readonly previous: OtherCrl;
-  /** `previous`, if it has the same issuer, key and scope: numbers and times of other CRLs cannot be compared. */
+  /**
+   * `previous`, if it is of the same series: numbers and times of other CRLs cannot be compared. The two may still be
+   * different partitions if their issuingDistributionPoints differ and have no name in common. `src/lint/rule-run.ts`
+   * then caps each finding of the rule at a warning, also of a rule that looks at one of the next four inputs.
+   */
   readonly previousOfSeries: OtherCrl;
   /**
    * `previousOfSeries`, even if it is newer: a CRL that replaces it loses its number and its entries. Missing if the
@@ -147,7 +151,8 @@ export type Uncommon =
  * Things that only some CRLs have. If a CRL does not have one, nothing can be wrong with it: the rule passes without
  * running.
  *
- * - `faults`: errors that a reader recorded under the rule's id.
+ * - `faults`: errors that a reader recorded under the rule's id. One that the issuer inherits from the CA's subject,
+ *   byte for byte, is lowered to a notice (`src/lint/rule-run.ts`).
  * - `extension OID ...`: one of these extensions in crlExtensions; see `extension`.
  * - `entries with extension OID`: one in crlEntryExtensions; see `entryExtension`.
  * - `entries with reason N ...`: entries with one of these values of the reasonCode; see `entryReason`.
