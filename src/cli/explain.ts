@@ -52,5 +52,5 @@ const ownIds = Object.keys(ownFindings).map((id) => `crllint/${id}`);
 /** Returns the page on findings of crllint about its own work, in Markdown. */
 function ownPage(): string {
   const lines = Object.entries(ownFindings).map(([id, { meaning }]) => `- crllint/${id}: ${meaning}`);
-  return ["# crllint/", "", "What crllint reports about its own work and its inputs.", "", ...lines, ""].join("\n");
+  return ["# crllint/", "", "Findings of crllint about its own work and its inputs.", "", ...lines, ""].join("\n");
 }

@@ -1,11 +1,13 @@
 /** Findings of crllint about its own work, by id. They are not rules for the CRL, so no document requires them. */
 export const ownFindings: Readonly<Record<string, { readonly meaning: string; readonly fix: string }>> = {
   "ambiguous-input": {
-    meaning: "A CRL to compare with may belong to several of the CRLs, or to none.",
-    fix: "lint one CRL with its own --previous or --base at a time",
+    meaning:
+      "An input can be used in several ways: a CRL to compare with may belong to several of the CRLs or to none, a file " +
+      "has several CRLs, or a certificate is expected to be both revoked and good.",
+    fix: "lint one CRL at a time with its own inputs, or name each certificate with one option",
   },
   "baseline-unused": {
-    meaning: "Entries of a baseline match no finding any longer.",
+    meaning: "Entries of a baseline no longer match a finding.",
     fix: "remove them: crllint baseline --prune",
   },
   "crl-not-used": {
@@ -33,10 +35,10 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     fix: "give it unchanged, or lint without it",
   },
   "manifest-not-verified": {
-    meaning: "A manifest of the RPKI was compared with the CRL. Its signature was not verified, nor its dates.",
+    meaning: "A manifest of the RPKI was compared with the CRL. Neither its signature nor its dates were checked.",
     fix: "let a validator of the RPKI verify it",
   },
-  "no-crl": { meaning: "None of the files holds a CRL.", fix: "give the CRL" },
+  "no-crl": { meaning: "None of the files contains a CRL.", fix: "give the CRL" },
   "no-input": { meaning: "An operand names no file that can be linted.", fix: "check the name" },
   "no-issuer": {
     meaning: "No certificate of the issuing CA was given, so issuer and signature were not checked.",
@@ -55,10 +57,13 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     fix: "give the CSV as published",
   },
   "not-a-certificate": {
-    meaning: "An option for certificates names something else.",
+    meaning: "A file that an option for certificates names is not a certificate.",
     fix: "give certificates in DER or PEM",
   },
-  "not-a-crl": { meaning: "An option for CRLs names something else.", fix: "give a CRL in DER or PEM" },
+  "not-a-crl": {
+    meaning: "A file that an option for CRLs names is not a CRL.",
+    fix: "give a CRL in DER or PEM",
+  },
   "not-a-manifest": {
     meaning: "The file of --manifest is not a manifest of the RPKI in DER.",
     fix: "give the manifest of the CA as it is published",
@@ -66,8 +71,8 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
   "not-fetched": { meaning: "A CRL could not be fetched.", fix: "see the reason in the finding" },
   "not-linted": { meaning: "An object of the input was not linted.", fix: "lint it by itself" },
   "private-key": {
-    meaning: "A file holds a private key.",
-    fix: "remove it from where CRLs are, and consider it compromised",
+    meaning: "A file contains a private key.",
+    fix: "remove it from the directory of the CRLs, and consider it compromised",
   },
   revoked: { meaning: "crllint status: a CRL lists the certificate.", fix: "replace the certificate" },
   "rule-crashed": {
@@ -79,8 +84,10 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
     fix: "give the input, or name it with --without",
   },
   "signature-not-checked": {
-    meaning: "The signature was not verified.",
-    fix: "verify it with other software, then lint with --signature ignore",
+    meaning: "The signature was not verified: crllint cannot verify it, or --signature ignore was given.",
+    fix:
+      "lint the CRL with its real signature, without --signature ignore; if crllint cannot verify it, verify it with " +
+      "other software and give this option",
   },
   "status-limited": {
     meaning: "crllint status: RFC 5280 decides the status, but clients may see another one.",

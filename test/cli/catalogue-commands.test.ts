@@ -122,10 +122,16 @@ describe("crllint explain", () => {
     ["tls-br", "# profile tls-br"],
     ["source:mozilla", "# source mozilla"],
     ["x690", "# source x690"],
+    ["crllint", "# crllint/"],
   ])("there is a page for %s", async (name, title) => {
     const { code, out } = await crllint(["explain", name]);
     expect(code).toBe(0);
     expect(out.startsWith(title)).toBe(true);
+  });
+
+  test("the advice on a signature that was not verified applies to both of its causes", async () => {
+    const { out } = await crllint(["explain", "crllint/signature-not-checked"]);
+    expect(out).toContain("without --signature ignore; if crllint cannot verify it, verify it with other software");
   });
 
   test("an unknown name is an error that suggests the nearest name", async () => {
