@@ -42,8 +42,9 @@ export async function init(io: Io): Promise<ExitCode> {
   writeNamed(name, startingFile(found));
   if (!existsSync(schemaFile)) writeNamed(schemaFile, await schemaText("config"));
   const { crls, certificates, pairs, more } = found;
-  const counts = [countOf(crls, "CRL"), countOf(certificates, "certificate"), countOf(pairs.length + more, "pair")];
-  await io.write(`wrote ${name}: ${counts.join(", ")} proposed; ${schemaFile} is its schema, for editors\n`);
+  const counts = `found ${countOf(crls, "CRL")} and ${countOf(certificates, "certificate")}`;
+  const proposed = `proposed ${countOf(pairs.length + more, "pair")}`;
+  await io.write(`wrote ${name}: ${counts}, ${proposed}; ${schemaFile} is its schema, for editors\n`);
   if (found.isCut) await io.writeError(`note: only the first ${formatCount(limits.files)} files were read\n`);
   return 0;
 }

@@ -22,13 +22,16 @@ export interface FolderContents {
 /** Name of the schema file next to the configuration. Editors use it to complete and check the configuration. */
 export const schemaFile = "crllint.schema.json";
 
-/** Returns the text of a commented configuration. Everything in it except the proposed pairs is a comment. */
+/**
+ * Returns the text of a commented configuration. In force are only the profile, the lowest severity that fails the run,
+ * and the proposed pairs; the rest are comments.
+ */
 export function startingFile(found: FolderContents): string {
   return `# yaml-language-server: $schema=${schemaFile}
 # Settings of crllint. Options and the environment (CRLLINT_*) override these.
 # Editors complete and check this file with that schema; crllint schema config prints it.
 
-# Requirements to check: crllint rules lists them.
+# Profiles, whose requirements are checked: crllint profiles lists them.
 profile: tls-br
 
 # Lowest severity that fails the run: error, warning, notice, never.
@@ -40,7 +43,7 @@ fail-on: error
 # Skip these rules: ids, parts (idp), sources (source:mozilla), or needs:INPUT.
 # ignore: [needs:ccadb, needs:url]
 
-# Level of rules.
+# Levels of rules: error, warning, notice or off; crllint rules lists them.
 # severity:
 #   reason/unspecified: error
 

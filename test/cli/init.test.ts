@@ -29,10 +29,11 @@ function written(): { readonly pairs?: unknown } {
 test("an empty directory gets a configuration without pairs", async () => {
   expect(await crllint(["init"])).toEqual({
     code: 0,
-    out: "wrote crllint.yaml: 0 CRLs, 0 certificates, 0 pairs proposed; crllint.schema.json is its schema, for editors\n",
+    out: "wrote crllint.yaml: found 0 CRLs and 0 certificates, proposed 0 pairs; crllint.schema.json is its schema, for editors\n",
     err: "",
   });
   expect(written()).toEqual({ profile: "tls-br", "fail-on": "error" });
+  expect(readFileSync("crllint.yaml", "utf8")).toContain("crllint profiles lists them.\nprofile: tls-br\n");
 });
 
 test("CRLs are paired by key, with a pattern if all CRLs of a directory have one CA", async () => {
@@ -43,7 +44,9 @@ test("CRLs are paired by key, with a pattern if all CRLs of a directory have one
   bench.put("mixed/own.crl", kit.crl().crl);
   bench.put("mixed/strange\u001b\n.crl", kit.crl().crl);
   bench.put("mixed/foreign.crl", kit.crl({ signingKey: "p256" }).crl);
-  expect((await crllint(["init"])).out).toMatch(/^wrote crllint\.yaml: 5 CRLs, 2 certificates, 2 pairs proposed; /u);
+  expect((await crllint(["init"])).out).toMatch(
+    /^wrote crllint\.yaml: found 5 CRLs and 2 certificates, proposed 2 pairs; /u,
+  );
   expect(written().pairs).toEqual([
     { crl: "crls/*.crl", issuer: "cas/ca.pem" },
     { crl: "mixed/own.crl", issuer: "cas/ca.pem" },
