@@ -329,7 +329,7 @@ export const optionTable = {
   tbsWas: {
     flags: "--tbs-was <file>",
     expects: "tbsWas",
-    help: "TBSCertList that was linted before it was signed: the CRL must hold the same bytes",
+    help: "what was linted before it was signed: a TBSCertList, or a CRL with a test signature; the CRL must have the same tbsCertList",
     type: path,
     group: "inputs",
     conflicts: "tbs",
@@ -448,7 +448,7 @@ export const optionTable = {
   },
   probeShards: {
     flags: "--probe-shards",
-    help: "also request the next number and zero of numbered partitions, where no CRL must be",
+    help: "also request the next number and zero of numbered partitions, where there must not be a CRL",
     type: flag,
     group: "inputs",
     commands: ["monitor"],
@@ -713,7 +713,7 @@ export const optionTable = {
       },
       history: { help: "format of the list", type: choice("table", "json", "csv"), default: "table" },
       fixture: {
-        help: "files with a README; or test cases for clients, as x509-limbo has them",
+        help: "files: CRLs, certificates and a README; limbo: test cases for clients in the form of x509-limbo",
         type: choice("files", "limbo"),
         default: "files",
       },
@@ -797,14 +797,14 @@ export const optionTable = {
   },
   hex: {
     flags: "--hex",
-    help: "print the bytes of the CA's name, to be copied",
+    help: "also print the bytes of the CA's name (or of the second name) in hexadecimal",
     type: flag,
     group: "output",
     commands: ["names"],
   },
   all: {
     flags: "--all",
-    help: "all rules, instead of one",
+    help: "write the examples of all rules",
     type: flag,
     group: "output",
     commands: ["fixture"],
@@ -816,7 +816,10 @@ export const optionTable = {
     isRequired: true,
     group: "output",
     commands: ["monitor", "history"],
-    variants: { fixture: { help: "directory to write to", default: "." } },
+    variants: {
+      history: { help: "--out of the monitor; with merge, directory for the joined history" },
+      fixture: { help: "directory to write to", default: "." },
+    },
   },
   color: {
     flags: "--color <when>",
@@ -875,7 +878,7 @@ export const optionTable = {
   },
   cache: {
     flags: "--cache <dir>",
-    help: "keep the last good copies there, and fetch only what has changed",
+    help: "directory for the last good copies: only what has changed is fetched again",
     type: path,
     group: "network",
     commands: ["fetch"],

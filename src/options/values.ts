@@ -17,7 +17,8 @@ type Takes<D, C extends CommandName> =
 /** Whether a command always has a value for an option, because it has a default or is required. */
 // prettier-ignore
 type IsSet<D, C extends CommandName> =
-  D extends { readonly variants: { readonly [K in C]: infer V } } ? (V extends { readonly default: unknown } ? true : false)
+  D extends { readonly variants: { readonly [K in C]: infer V } }
+    ? (V extends { readonly default: unknown } ? true : D extends { readonly isRequired: true } ? true : false)
   : D extends { readonly default: unknown } ? true
   : D extends { readonly isRequired: true } ? true
   : false;

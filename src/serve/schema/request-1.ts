@@ -80,7 +80,8 @@ export const requestSchema = {
     },
     tbsWas: {
       type: "string",
-      description: "TBSCertList that was linted before it was signed: the CRL must hold the same bytes",
+      description:
+        "What was linted before it was signed: a TBSCertList, or a CRL with a test signature; the CRL must have the same tbsCertList",
     },
     name: {
       type: "string",
