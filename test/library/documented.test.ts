@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { crlKinds, pathKinds } from "../../src/library/check-options.ts";
+import { blocksOf, readPage } from "../docs/markdown.ts";
 
 const src = new URL("../../src/", import.meta.url);
 
@@ -20,4 +22,22 @@ test("every export has a doc comment", () => {
     });
   });
   expect(bare).toEqual([]);
+});
+
+test("docs/library.md has every option, and names those of lintFiles that are paths", () => {
+  const page = readPage("docs/library.md");
+  const [, table = ""] = /^## Options\n(?<table>.*?)^## /msu.exec(page) ?? [];
+  const [, files = ""] = /^Its options are(?<files>.*?)\n\n/msu.exec(page) ?? [];
+  const isIn = (text: string) => (name: string) => text.includes(`\`${name}\``);
+  expect(Object.keys(crlKinds).filter((name) => !isIn(table)(name))).toEqual([]);
+  const paths = Object.entries(pathKinds).filter(([name, { is }]) => is !== crlKinds[name]?.is && name !== "shards");
+  expect(paths.map(([name]) => name).filter((name) => !isIn(files)(name))).toEqual([]);
+});
+
+test("the rules of docs/library.md have their properties in the order of CONTRIBUTING.md", () => {
+  const order = ["id", "title", "looksAt", "requirements", "create", "why", "fix", "examples"];
+  const rules = blocksOf("docs/library.md").flatMap(({ text }) => text.split("defineRule({\n").slice(1));
+  expect(rules.length).toBeGreaterThan(1);
+  for (const rule of rules)
+    expect([...rule.matchAll(/^ {2}(?<name>\w+)[:(]/gmu)].map(([, name]) => name)).toEqual(order);
 });
