@@ -62,7 +62,7 @@ export async function readmeWithOutput(readme: string): Promise<string> {
   return readme.replace(place, (_, head: string, tail: string) => `${head}${shown}${tail}`);
 }
 
-/** Returns a page with the location of the repository that package.json names. */
+/** Returns a page with the location of the repository, and the version, that package.json names. */
 export function pageWithRepository(page: string): string {
   const { repository, version } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as {
     readonly repository: string;
@@ -71,7 +71,8 @@ export function pageWithRepository(page: string): string {
   const name = repository.replace(/^github:/u, "");
   return page
     .replace(/(?<key>uses: )\S+\/crllint@v[\w.-]+/u, (_, key: string) => `${key}${name}@v${version}`)
-    .replace(/(?<key>- repo: )\S+\/crllint\b/u, (_, key: string) => `${key}https://github.com/${name}`);
+    .replace(/(?<key>- repo: )\S+\/crllint\b/u, (_, key: string) => `${key}https://github.com/${name}`)
+    .replace(/(?<key> rev: )v[\w.-]+/u, (_, key: string) => `${key}v${version}`);
 }
 
 /** Writes the findings of every rule in its examples, which the tests of rules compare byte for byte. */

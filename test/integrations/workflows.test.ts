@@ -77,6 +77,16 @@ test("CI runs the tests on every supported Node version, and .ci/run on one", ()
   expect(runs(ci.jobs["everything"])).toEqual(["bash .ci/run"]);
 });
 
+test("CI runs the action with the package that npm packs", () => {
+  const stage = new Stage();
+  onTestFinished(() => stage.clear());
+  stage.program("bin/npm", `[ "$1" = pack ] && touch crllint-${version}.tgz || true\n`);
+  const [pack, action] = (ci.jobs["action"]?.steps ?? []).slice(2);
+  expect(stage.bash(["-e"], pack?.run ?? "exit 1", { GITHUB_OUTPUT: "outputs" })).toMatchObject({ code: 0, err: "" });
+  expect(stage.read("outputs")).toBe(`package=crllint-${version}.tgz\n`);
+  expect(action?.with?.["package"]).toBe("${{ github.workspace }}/${{ steps.pack.outputs.package }}");
+});
+
 test("a release is tested, and is published without a token", () => {
   expect(runs(release.jobs["publish"]).slice(2)).toEqual([
     "npm ci --ignore-scripts",
@@ -139,8 +149,9 @@ test("a release has an archive with executable, licenses and digest for each sys
 });
 
 test("files that name a version of crllint name the current version", () => {
-  for (const path of [".github/workflows/ci.yml", "docs/ci.md", "docs/ci/gitlab-ci.yml", "docs/ci/Jenkinsfile"]) {
-    const named = [...readProjectFile(path).matchAll(/\bcrllint[@-]v?(?<version>\d+\.\d+\.\d+)/gu)];
+  const pages = ["ci.md", "ci/gitlab-ci.yml", "ci/Jenkinsfile", "library.md", "monitor.md", "service.md"];
+  for (const path of pages.map((page) => `docs/${page}`)) {
+    const named = [...readProjectFile(path).matchAll(/\bcrllint[@:-]v?(?<version>\d+\.\d+\.\d+)/gu)];
     expect(named.length, path).toBeGreaterThan(0);
     for (const { groups } of named) expect(groups?.["version"], path).toBe(version);
   }

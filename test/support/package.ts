@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 /** The fields of package.json that tests use. */
 export interface Package {
   readonly version: string;
+  readonly repository: string;
   readonly scripts: Readonly<Record<string, string>>;
   readonly bin: Readonly<Record<string, string>>;
 }
