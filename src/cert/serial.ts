@@ -1,4 +1,4 @@
-import { contents, hex } from "../der/span.ts";
+import { contents, shortHex } from "../der/span.ts";
 import type { Certificate } from "./certificate.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { Certificate } from "./certificate.ts";
  * off.
  */
 export function serialText(bytes: Uint8Array): string {
-  return bytes.length > 32 ? `${hex(bytes.subarray(0, 32), ":")}... (${bytes.length} bytes)` : hex(bytes, ":");
+  return shortHex(bytes, ":");
 }
 
 /** Returns the serial of a certificate in the same form. */

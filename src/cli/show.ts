@@ -1,5 +1,5 @@
 import { readCrl } from "../crl/read.ts";
-import { hex } from "../der/span.ts";
+import { shortHex } from "../der/span.ts";
 import { type DescribeValue, summarizeCrl, summaryText } from "../explain/crl-summary.ts";
 import { typeExtension } from "../extension/typed.ts";
 import { readInput } from "../input/read.ts";
@@ -49,8 +49,8 @@ function describe(value: unknown, depth: number): string {
   if (typeof value === "string") return `"${escapeText(value)}"`;
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "(no date)" : value.toISOString();
-  if (value instanceof ArrayBuffer) return describeBytes(new Uint8Array(value));
-  if (ArrayBuffer.isView(value)) return describeBytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  if (value instanceof ArrayBuffer) return shortHex(new Uint8Array(value));
+  if (ArrayBuffer.isView(value)) return shortHex(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
   if (typeof value !== "object" || value === null || depth > limits.depth) return "...";
   if (Array.isArray(value)) {
     const items = value.slice(0, limits.items).map((item) => describe(item, depth + 1));
@@ -63,8 +63,4 @@ function describe(value: unknown, depth: number): string {
     return describe(only[1], depth + 1);
   }
   return `{${fields.map(([key, item]) => `${escapeText(key)}: ${describe(item, depth + 1)}`).join(", ")}}`;
-}
-
-function describeBytes(bytes: Uint8Array): string {
-  return bytes.length > 32 ? `${hex(bytes.subarray(0, 32))}... (${bytes.length} bytes)` : hex(bytes);
 }

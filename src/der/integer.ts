@@ -1,5 +1,5 @@
 import type { Source } from "./cursor.ts";
-import { contentLength, contents, firstDifference, hex, type Tlv } from "./span.ts";
+import { contentLength, contents, firstDifference, hex, shortHex, type Tlv } from "./span.ts";
 import { constructed } from "./tag.ts";
 
 /**
@@ -57,7 +57,7 @@ export function bigInteger(bytes: Uint8Array, tlv: Tlv): bigint | undefined {
 export function integerText(bytes: Uint8Array, tlv: Tlv): string {
   const value = contents(bytes, tlv);
   if (value.length <= 8) return String(bigInteger(bytes, tlv) ?? "(empty)");
-  return value.length > 32 ? `0x${hex(value.subarray(0, 32))}... (${value.length} bytes)` : `0x${hex(value)}`;
+  return `0x${shortHex(value)}`;
 }
 
 /**

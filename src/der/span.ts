@@ -74,6 +74,13 @@ export function hex(bytes: Uint8Array, separator = ""): string {
   return text;
 }
 
+/** Formats bytes as `hex` does. Of more than 32 bytes, only the first 32 and the number of bytes are shown. */
+export function shortHex(bytes: Uint8Array, separator = ""): string {
+  return bytes.length > 32
+    ? `${hex(bytes.subarray(0, 32), separator)}... (${bytes.length} bytes)`
+    : hex(bytes, separator);
+}
+
 /**
  * Returns the same bytes without the methods of a Buffer: its `subarray`, which readers call for every entry, is slow.
  */

@@ -3,7 +3,7 @@ import { algorithmName } from "../algorithm/signature-algorithm.ts";
 import type { AlgorithmIdentifier, Crl } from "../crl/crl.ts";
 import { noReason } from "../crl/entry-reader.ts";
 import { reasonLabel } from "../crl/reason.ts";
-import { contents, hex, type Span } from "../der/span.ts";
+import { contents, shortHex, type Span } from "../der/span.ts";
 import { isoTime, type Time } from "../der/time.ts";
 import type { Extension } from "../extension/extension.ts";
 import { extensionName } from "../extension/oids.ts";
@@ -90,7 +90,7 @@ function bitsText(bits: Span | undefined): string {
 function summarizeExtension(bytes: Uint8Array, extension: Extension, describe: DescribeValue): SummaryExtension {
   const { oid = "(unreadable)", critical, start, end, value } = extension;
   const encoded = value && contents(bytes, value);
-  const raw = encoded === undefined ? "(no value)" : shorten(encoded);
+  const raw = encoded === undefined ? "(no value)" : shortHex(encoded);
   return {
     oid,
     name: extensionName(oid),
@@ -99,10 +99,6 @@ function summarizeExtension(bytes: Uint8Array, extension: Extension, describe: D
     length: end - start,
     value: (encoded && describe(oid, encoded)) ?? raw,
   };
-}
-
-function shorten(bytes: Uint8Array): string {
-  return bytes.length > 32 ? `${hex(bytes.subarray(0, 32))}... (${bytes.length} bytes)` : hex(bytes);
 }
 
 function summarizeEntries({ entries, revokedCertificates }: Crl): CrlSummary["entries"] {

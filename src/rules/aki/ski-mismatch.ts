@@ -1,4 +1,4 @@
-import { contentLength, contents, hex } from "../../der/span.ts";
+import { contentLength, contents, shortHex } from "../../der/span.ts";
 import { tlsKeyIdentifier } from "../../checks/key-identifier.ts";
 import { matchesKeyIdentifier } from "../../given/pair.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -35,7 +35,7 @@ export default defineRule({
     ctx.report({
       at: keyIdentifier,
       path: `${ctx.authorityKeyIdentifier.path}.keyIdentifier`,
-      message: `keyIdentifier is ${show(contents(ctx.bytes, keyIdentifier))}, not the CA's ${describe(contents(source.bytes, subjectKeyIdentifier))}`,
+      message: `keyIdentifier is ${shortHex(contents(ctx.bytes, keyIdentifier), ":")}, not the CA's ${describe(contents(source.bytes, subjectKeyIdentifier))}`,
       related: [
         { at: subjectKeyIdentifier, path: "tbsCertificate.extensions.subjectKeyIdentifier", artefact: wrong.artefact },
       ],
@@ -87,9 +87,5 @@ export default defineRule({
 function describe(subjectKeyIdentifier: Uint8Array): string {
   return subjectKeyIdentifier.length === 0
     ? "empty subjectKeyIdentifier"
-    : `subjectKeyIdentifier ${show(subjectKeyIdentifier)}`;
-}
-
-function show(bytes: Uint8Array): string {
-  return bytes.length > 32 ? `${hex(bytes.subarray(0, 32), ":")}... (${bytes.length} bytes)` : hex(bytes, ":");
+    : `subjectKeyIdentifier ${shortHex(subjectKeyIdentifier, ":")}`;
 }

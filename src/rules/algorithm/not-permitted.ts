@@ -18,7 +18,7 @@ export default defineRule({
     if (oid === undefined || isNamedElsewhere(ctx, oid) || isMisstated(ctx, "hashAlgorithm")) return;
     const violates = ctx.requirements.filter((requirement) => isViolated(ctx, oid, requirement));
     if (violates.length === 0) return;
-    const shown = hex(bytesOf(bytes, signature).subarray(0, 67));
+    const shown = hex(bytesOf(bytes, signature).subarray(0, 67), " ");
     const name = algorithmName(oid);
     const message = `${name === oid ? "" : `${name} `}(${shown}) is not among the signature algorithms permitted for CRLs`;
     ctx.report({ at: signature, path: "tbsCertList.signature", message, violates, related: equalOuter(ctx) });
