@@ -220,7 +220,7 @@ export class EntryReader implements Entry {
       if (cursor.broken) return false;
       const message = cursor.atEnd
         ? "entry is empty; it must start with userCertificate INTEGER"
-        : `entry starts with ${nextName(cursor)}; it must start with userCertificate INTEGER`;
+        : `entry starts with ${tagName(cursor.peek())}; it must start with userCertificate INTEGER`;
       cursor.missing("structure/entry", message);
       // Any type except a Time counts as userCertificate, and does not hide the fields after it.
       if (!isTimeTag(cursor.peek())) cursor.read("userCertificate");
@@ -235,7 +235,7 @@ export class EntryReader implements Entry {
 
   #readDate(cursor: Cursor): void {
     if (!isTimeTag(cursor.peek())) {
-      cursor.missing("structure/entry", `revocationDate is missing, found ${nextName(cursor)}`);
+      cursor.missing("structure/entry", `revocationDate is missing${cursor.found()}`);
       // Any type except that of crlEntryExtensions counts as revocationDate.
       if (cursor.peek() !== Tag.sequence) cursor.read("revocationDate");
       return;
@@ -300,9 +300,4 @@ export class EntryReader implements Entry {
     if (extensions === undefined) return [];
     return readExtensions(this.#source, extensions, `${list.path}.crlEntryExtensions`).list;
   }
-}
-
-function nextName(cursor: Cursor): string {
-  const tag = cursor.peek();
-  return tag === -1 ? "nothing" : tagName(tag);
 }

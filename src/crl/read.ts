@@ -86,11 +86,7 @@ function readCertificateList(source: Source, outer: Tlv, unread: Map<CrlField, s
   let signatureValue: Crl["signatureValue"];
   if (value === undefined) {
     const absent = tbsCertList === undefined ? path : algorithm === undefined ? "signatureAlgorithm" : "signatureValue";
-    const next = cursor.peek();
-    const found = next === -1 ? "nothing" : tagName(next);
-    if (!cursor.broken) {
-      cursor.missing("structure/certificate-list", `${absent} is missing, found ${found}`);
-    }
+    if (!cursor.broken) cursor.missing("structure/certificate-list", `${absent} is missing${cursor.found()}`);
     const why = source.truncatedAt === undefined ? `the CertificateList has no ${absent}` : "the file is truncated";
     if (algorithm === undefined) unread.set("signatureAlgorithm", why);
     unread.set("signatureValue", why);

@@ -74,6 +74,16 @@ export class Cursor {
   }
 
   /**
+   * Returns the type of the next TLV, for the end of a message on a missing element: `, found INTEGER`.
+   *
+   * @param ifNothing the result at the end
+   */
+  found(ifNothing = ""): string {
+    const tag = this.peek();
+    return tag === -1 ? ifNothing : `, found ${tagName(tag)}`;
+  }
+
+  /**
    * Reads the next TLV with any tag.
    *
    * @returns undefined at the end of the frame, or if the next TLV is invalid; the cursor is then at its end

@@ -76,14 +76,14 @@ function readExtension(source: Source, tlv: Tlv, path: string): Extension {
   const cursor = Cursor.inside(source, tlv, path);
   const id = cursor.take(Tag.oid, "extnID");
   if (id === undefined) {
-    cursor.missing("structure/extension", `an Extension must start with its extnID, found ${nextName(cursor)}`);
+    cursor.missing("structure/extension", `an Extension must start with its extnID${cursor.found(", not empty")}`);
   }
   const oid = id === undefined ? undefined : readOid(source, id, `${path}.extnID`);
   const flag = cursor.take(Tag.boolean, "critical");
   const critical = flag === undefined ? false : readDefaultFalse(source, flag, `${path}.critical`, "critical");
   const value = cursor.take(Tag.octetString, "extnValue");
   if (value === undefined && id !== undefined) {
-    cursor.missing("structure/extension", `Extension ${oid ?? "?"} has no extnValue, found ${nextName(cursor)}`);
+    cursor.missing("structure/extension", `Extension ${oid ?? "?"} has no extnValue${cursor.found()}`);
   }
   const isCut = value === undefined && cursor.atEnd;
   // Bytes after a missing field are that field in another form, which was reported.
@@ -104,11 +104,6 @@ function readExtension(source: Source, tlv: Tlv, path: string): Extension {
 /** Returns the likely value of a BOOLEAN. If it does not have one byte, its length was reported. */
 function isSet({ bytes }: Source, flag: Tlv | undefined): boolean {
   return flag !== undefined && contents(bytes, flag).some((byte) => byte !== 0);
-}
-
-function nextName(cursor: Cursor): string {
-  const tag = cursor.peek();
-  return tag === -1 ? "nothing" : tagName(tag);
 }
 
 /**

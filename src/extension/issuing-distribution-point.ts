@@ -2,7 +2,7 @@ import { readNamedBits } from "../der/bit-string.ts";
 import { readDefaultFalse } from "../der/boolean.ts";
 import { Cursor, type Source } from "../der/cursor.ts";
 import type { Tlv } from "../der/span.ts";
-import { context, Tag, tagName } from "../der/tag.ts";
+import { context, Tag } from "../der/tag.ts";
 import { type Extension, readExtensionValue } from "./extension.ts";
 import { checkRelativeName, type GeneralName, readGeneralNames } from "./general-name.ts";
 
@@ -78,11 +78,10 @@ export function readDistributionPointName(source: Source, outer: Tlv, path: stri
   const relative = full === undefined ? cursor.take(relativeTag, "nameRelativeToCRLIssuer") : undefined;
   const alternative = full ?? relative;
   if (alternative === undefined && !cursor.broken) {
-    const next = cursor.peek();
-    const found = next === -1 ? "nothing" : tagName(next);
+    const found = cursor.found(", not empty");
     cursor.missing(
       "structure/extension",
-      `distributionPoint must be fullName [0] or nameRelativeToCRLIssuer [1], found ${found}`,
+      `distributionPoint must be fullName [0] or nameRelativeToCRLIssuer [1]${found}`,
     );
     return { alternative, fullName: undefined, nameRelativeToCrlIssuer: undefined, ...outer };
   }

@@ -39,7 +39,7 @@ function fields(type: string, ...list: readonly Field[]): Check {
       } else if (cursor.broken) {
         return;
       } else if (!isOptional) {
-        cursor.missing("structure/extension", `${type} has no ${name}, found ${nextName(cursor)}`);
+        cursor.missing("structure/extension", `${type} has no ${name}${cursor.found()}`);
         return;
       }
     }
@@ -77,7 +77,8 @@ function choice(type: string, minimum: 0 | 1, ...tags: readonly number[]): Check
     const found = tag === undefined ? undefined : cursor.read("");
     if (found === undefined) {
       const wanted = tags.map(tagName).join(" or ");
-      if (!cursor.broken) cursor.missing("structure/extension", `${type} must be ${wanted}, found ${nextName(cursor)}`);
+      if (!cursor.broken)
+        cursor.missing("structure/extension", `${type} must be ${wanted}${cursor.found(", not empty")}`);
       return;
     }
     if (contentLength(found) < minimum) {
@@ -201,8 +202,3 @@ export const checkX400Address = fields(
   ),
   optional("extension-attributes", Tag.set, listOf("extension-attributes", Tag.sequence, 256, extensionAttribute)),
 );
-
-function nextName(cursor: Cursor): string {
-  const tag = cursor.peek();
-  return tag === -1 ? "nothing" : tagName(tag);
-}

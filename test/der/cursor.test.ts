@@ -30,6 +30,15 @@ function cursorOf(bytes: string) {
   return { source, cursor: new Cursor(source, { start: 0, end: source.bytes.length }, "list") };
 }
 
+test("found names the type of the next TLV, and nothing at the end", () => {
+  const { cursor } = cursorOf("0201050500");
+  expect(`value is missing${cursor.found()}`).toBe("value is missing, found INTEGER");
+  cursor.read("first");
+  expect(cursor.found(", not empty")).toBe(", found NULL");
+  cursor.read("second");
+  expect([cursor.found(), cursor.found(", not empty")]).toEqual(["", ", not empty"]);
+});
+
 describe("readTlv", () => {
   test.each([
     ["0500", { tag: 5, start: 0, content: 2, contentEnd: 2, end: 2 }],
