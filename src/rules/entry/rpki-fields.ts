@@ -1,4 +1,3 @@
-import type { Kit, KitCa } from "../../fixture/index.ts";
 import { rpkiNoEntryExtensions } from "../../checks/not-allowed.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -21,19 +20,14 @@ export default defineRule({
     bad: [
       {
         title: "reasonCode",
-        make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [{ reason: 1 }, {}] }),
+        make: (kit) => kit.crl({ ca: kit.rpkiCa, entries: [{ reason: 1 }, {}] }),
       },
     ],
     good: [
       {
         title: "only serial and date",
-        make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [{}, {}] }),
+        make: (kit) => kit.crl({ ca: kit.rpkiCa, entries: [{}, {}] }),
       },
     ],
   }),
 });
-
-/** Makes a CA with a name in the form that RFC 6487 4.4 requires. */
-function rpkiCa(kit: Kit): KitCa {
-  return kit.caWith({ subject: kit.name([["CN", "EXAMPLE-RPKI-CA", "printable"]]) });
-}

@@ -1,5 +1,4 @@
 import { extensionLabel, Oid } from "../../extension/oids.ts";
-import type { Kit, KitCa } from "../../fixture/index.ts";
 import { rpkiNoOtherExtension } from "../../checks/not-allowed.ts";
 import { defineRule, type Requirement } from "../../rule/rule.ts";
 
@@ -47,29 +46,24 @@ export default defineRule({
       {
         title: "issuingDistributionPoint",
         make: (kit) =>
-          kit.crl({ ca: rpkiCa(kit), entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
+          kit.crl({ ca: kit.rpkiCa, entries: [], idp: { uris: ["http://crl.example.com/1.crl"], onlyUser: true } }),
       },
       {
         title: "deltaCRLIndicator",
-        make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [], extra: [kit.extension.deltaCrlIndicator(4700)] }),
+        make: (kit) => kit.crl({ ca: kit.rpkiCa, entries: [], extra: [kit.extension.deltaCrlIndicator(4700)] }),
       },
       {
         title: "private extension, critical",
         make: (kit) =>
           kit.crl({
-            ca: rpkiCa(kit),
+            ca: kit.rpkiCa,
             entries: [],
             extra: [kit.extension.extension("1.3.6.1.4.1.99999.1", kit.der.nul(), true)],
           }),
       },
     ],
     good: [
-      { title: "only authorityKeyIdentifier and cRLNumber", make: (kit) => kit.crl({ ca: rpkiCa(kit), entries: [] }) },
+      { title: "only authorityKeyIdentifier and cRLNumber", make: (kit) => kit.crl({ ca: kit.rpkiCa, entries: [] }) },
     ],
   }),
 });
-
-/** Makes a CA with a name in the form that RFC 6487 4.4 requires. */
-function rpkiCa(kit: Kit): KitCa {
-  return kit.caWith({ subject: kit.name([["CN", "EXAMPLE-RPKI-CA", "printable"]]) });
-}

@@ -1,5 +1,4 @@
 import { bytesOf, hex } from "../../der/span.ts";
-import type { CrlCase, Kit, ManifestKnobs } from "../../fixture/index.ts";
 import { escapeText } from "../../name/escape.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -58,52 +57,48 @@ export default defineRule({
     bad: [
       {
         title: "the CRL before this one",
-        make: (kit) => withManifest(kit, () => ({ files: [{ name: "ca.crl", content: kit.earlierCrl() }] })),
+        make: (kit) => kit.withManifest(() => ({ files: [{ name: "ca.crl", content: kit.earlierCrl() }] }), "ca.crl"),
       },
       {
         title: "no CRL",
-        make: (kit) => withManifest(kit, () => ({ files: [{ name: "ca.roa" }] })),
+        make: (kit) => kit.withManifest(() => ({ files: [{ name: "ca.roa" }] }), "ca.crl"),
         also: ["manifest/not-one-crl"],
       },
       {
         title: "no CRL, and no name of a file to compare",
-        make: (kit) => withManifest(kit, () => ({ files: [{ name: "ca.roa" }] }), "stdin"),
+        make: (kit) => kit.withManifest(() => ({ files: [{ name: "ca.roa" }] }), "stdin"),
         also: ["manifest/not-one-crl"],
       },
       {
         title: "under another name",
-        make: (kit) => withManifest(kit, (crl) => ({ files: [{ name: "other.crl", content: crl }] })),
+        make: (kit) => kit.withManifest((crl) => ({ files: [{ name: "other.crl", content: crl }] }), "ca.crl"),
       },
       {
         title: "another file under its name, and its hash under another name",
         make: (kit) =>
-          withManifest(kit, (crl) => ({
-            files: [
-              { name: "ca.crl", content: kit.earlierCrl() },
-              { name: "old.roa", content: crl },
-            ],
-          })),
+          kit.withManifest(
+            (crl) => ({
+              files: [
+                { name: "ca.crl", content: kit.earlierCrl() },
+                { name: "old.roa", content: crl },
+              ],
+            }),
+            "ca.crl",
+          ),
       },
     ],
     good: [
       {
         title: "listed",
-        make: (kit) => withManifest(kit, (crl) => ({ files: [{ name: "ca.crl", content: crl }] })),
+        make: (kit) => kit.withManifest((crl) => ({ files: [{ name: "ca.crl", content: crl }] }), "ca.crl"),
       },
       {
         title: "listed, in a file whose name is not that of a CRL",
-        make: (kit) => withManifest(kit, (crl) => ({ files: [{ name: "ca.crl", content: crl }] }), "stdin"),
+        make: (kit) => kit.withManifest((crl) => ({ files: [{ name: "ca.crl", content: crl }] }), "stdin"),
       },
     ],
   }),
 });
-
-/** Returns a CRL of the RPKI, with a manifest. */
-function withManifest(kit: Kit, knobs: (crl: Uint8Array) => ManifestKnobs, name = "ca.crl"): CrlCase {
-  const issuer = kit.name("CN=rpki-ca-1", { stringType: "printable" });
-  const made = kit.crl({ issuer, issuerCertificate: null, entries: [{}] });
-  return { ...made, options: { name, manifest: kit.manifest(knobs(made.crl)) } };
-}
 
 /** Returns the name of the file, escaped; undefined if it is not a file name of a CRL in the RPKI (RFC 6481 2.2, 3). */
 function nameOf(path: string): string | undefined {

@@ -1,5 +1,4 @@
 import { isoTime } from "../../der/time.ts";
-import type { CrlCase, Kit, ManifestKnobs } from "../../fixture/index.ts";
 import { defineRule } from "../../rule/rule.ts";
 
 export default defineRule({
@@ -29,7 +28,7 @@ export default defineRule({
       {
         title: "the manifest expires one second earlier",
         make: (kit) =>
-          withManifest(kit, (crl) => ({
+          kit.withManifest((crl) => ({
             files: [{ name: "ca.crl", content: crl }],
             nextUpdate: "2026-11-07T23:59:58Z",
           })),
@@ -38,15 +37,8 @@ export default defineRule({
     good: [
       {
         title: "the same second",
-        make: (kit) => withManifest(kit, (crl) => ({ files: [{ name: "ca.crl", content: crl }] })),
+        make: (kit) => kit.withManifest((crl) => ({ files: [{ name: "ca.crl", content: crl }] })),
       },
     ],
   }),
 });
-
-/** Returns a CRL of the RPKI, with a manifest. */
-function withManifest(kit: Kit, knobs: (crl: Uint8Array) => ManifestKnobs): CrlCase {
-  const issuer = kit.name("CN=rpki-ca-1", { stringType: "printable" });
-  const made = kit.crl({ issuer, issuerCertificate: null, entries: [{}] });
-  return { ...made, options: { manifest: kit.manifest(knobs(made.crl)) } };
-}

@@ -1,4 +1,3 @@
-import type { CrlCase, Kit, ManifestKnobs } from "../../fixture/index.ts";
 import { escapeText } from "../../name/escape.ts";
 import { defineRule } from "../../rule/rule.ts";
 
@@ -38,7 +37,7 @@ export default defineRule({
       {
         title: "two CRLs",
         make: (kit) =>
-          withManifest(kit, (crl) => ({
+          kit.withManifest((crl) => ({
             files: [
               { name: "ca.crl", content: crl },
               { name: "old.crl", content: kit.earlierCrl() },
@@ -47,24 +46,17 @@ export default defineRule({
       },
       {
         title: "a CRL with another extension",
-        make: (kit) => withManifest(kit, (crl) => ({ files: [{ name: "ca.cer", content: crl }] })),
+        make: (kit) => kit.withManifest((crl) => ({ files: [{ name: "ca.cer", content: crl }] })),
       },
     ],
     good: [
       {
         title: "one CRL among other files",
         make: (kit) =>
-          withManifest(kit, (crl) => ({
+          kit.withManifest((crl) => ({
             files: [{ name: "a.roa" }, { name: "ca.crl", content: crl }, { name: "b.cer" }],
           })),
       },
     ],
   }),
 });
-
-/** Returns a CRL of the RPKI, with a manifest. */
-function withManifest(kit: Kit, knobs: (crl: Uint8Array) => ManifestKnobs): CrlCase {
-  const issuer = kit.name("CN=rpki-ca-1", { stringType: "printable" });
-  const made = kit.crl({ issuer, issuerCertificate: null, entries: [{}] });
-  return { ...made, options: { manifest: kit.manifest(knobs(made.crl)) } };
-}

@@ -71,7 +71,7 @@ export default defineRule({
         title: "expired one second before the previous CRL, RPKI",
         profile: "rpki",
         make: (kit) => {
-          const ca = kit.caWith({ subject: kit.name("CN=rpki-ca-1", { stringType: "printable" }) });
+          const ca = kit.rpkiCa;
           return kit.crl({
             ca,
             entries: [{ serial: 1002 }],

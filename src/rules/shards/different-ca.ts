@@ -1,5 +1,5 @@
 import { bytesOf, contents, sameBytes } from "../../der/span.ts";
-import type { IdpKnobs, Kit } from "../../fixture/index.ts";
+import type { Kit } from "../../fixture/index.ts";
 import type { Crl } from "../../crl/crl.ts";
 import { serialText } from "../../cert/serial.ts";
 import { defineRule, type Violation } from "../../rule/rule.ts";
@@ -38,25 +38,33 @@ export default defineRule({
     bad: [
       {
         title: "another issuer",
-        make: (kit) => kit.crl({ ca: kit.otherCa, idp: idp(3), shards: shards(kit) }),
+        make: (kit) => kit.crl({ ca: kit.otherCa, idp: kit.partition(3), shards: shards(kit) }),
       },
       {
         title: "same name, another key",
-        make: (kit) => kit.crl({ ca: kit.caWith({ key: "rsa2048c" }), idp: idp(3), shards: shards(kit), entries: [] }),
+        make: (kit) =>
+          kit.crl({ ca: kit.caWith({ key: "rsa2048c" }), idp: kit.partition(3), shards: shards(kit), entries: [] }),
       },
     ],
     good: [
       {
         title: "no authorityKeyIdentifier in one of them",
-        make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [], aki: null }),
+        make: (kit) => kit.crl({ idp: kit.partition(3), shards: shards(kit), entries: [], aki: null }),
         also: ["aki/missing"],
       },
       {
         title: "no authorityKeyIdentifier in the others",
         make: (kit) =>
-          kit.crl({ idp: idp(3), shards: [kit.crl({ idp: idp(1), entries: [], aki: null }).crl], entries: [] }),
+          kit.crl({
+            idp: kit.partition(3),
+            shards: [kit.crl({ idp: kit.partition(1), entries: [], aki: null }).crl],
+            entries: [],
+          }),
       },
-      { title: "partitions of one CA", make: (kit) => kit.crl({ idp: idp(3), shards: shards(kit), entries: [] }) },
+      {
+        title: "partitions of one CA",
+        make: (kit) => kit.crl({ idp: kit.partition(3), shards: shards(kit), entries: [] }),
+      },
     ],
   }),
 });
@@ -66,10 +74,6 @@ function findKey({ authorityKeyIdentifier: value, source }: Crl) {
   return at && value && { at, path: `${value.path}.keyIdentifier`, text: serialText(contents(source.bytes, at)) };
 }
 
-function idp(shard: number): IdpKnobs {
-  return { uris: [`http://crl.example.com/${shard}.crl`], onlyUser: true };
-}
-
 function shards(kit: Kit): readonly Uint8Array[] {
-  return [1, 2].map((shard) => kit.crl({ idp: idp(shard), entries: [] }).crl);
+  return [1, 2].map((shard) => kit.crl({ idp: kit.partition(shard), entries: [] }).crl);
 }

@@ -1,4 +1,4 @@
-import type { CertificateKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
+import type { CertificateKnobs, Kit } from "../../fixture/index.ts";
 import { reportListed } from "../../checks/certificate-findings.ts";
 import { urisOf } from "../../checks/near-names.ts";
 import { defineRule } from "../../rule/rule.ts";
@@ -41,14 +41,24 @@ export default defineRule({
       {
         title: "certificate of partition 1, listed in partition 2",
         make: (kit) =>
-          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 1) }),
+          kit.crl({
+            idp: kit.partition(2),
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [shard(kit)],
+            ...leaf(kit, 1),
+          }),
       },
     ],
     good: [
       {
         title: "certificate whose URI no partition has, listed",
         make: (kit) =>
-          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 3) }),
+          kit.crl({
+            idp: kit.partition(2),
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [shard(kit)],
+            ...leaf(kit, 3),
+          }),
       },
       {
         title: "certificate of partition 1, listed in a CRL without distributionPoint",
@@ -64,22 +74,23 @@ export default defineRule({
       {
         title: "certificate of partition 2, listed there",
         make: (kit) =>
-          kit.crl({ idp: idp(2), entries: [{ serial: 9, reason: 1 }], shards: [shard(kit)], ...leaf(kit, 2) }),
+          kit.crl({
+            idp: kit.partition(2),
+            entries: [{ serial: 9, reason: 1 }],
+            shards: [shard(kit)],
+            ...leaf(kit, 2),
+          }),
       },
       {
         title: "certificate of partition 1, not listed",
-        make: (kit) => kit.crl({ idp: idp(2), entries: [], shards: [shard(kit)], ...leaf(kit, 1) }),
+        make: (kit) => kit.crl({ idp: kit.partition(2), entries: [], shards: [shard(kit)], ...leaf(kit, 1) }),
       },
     ],
   }),
 });
 
-function idp(number: number): IdpKnobs {
-  return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
-}
-
 function shard(kit: Kit): Uint8Array {
-  return kit.crl({ idp: idp(1), entries: [{ serial: 8, reason: 1 }] }).crl;
+  return kit.crl({ idp: kit.partition(1), entries: [{ serial: 8, reason: 1 }] }).crl;
 }
 
 function leaf(kit: Kit, number: number): { readonly certificates: readonly Uint8Array[] } {

@@ -1,6 +1,6 @@
 import type { Crl } from "../../crl/crl.ts";
 import { bytesOf, sameBytes } from "../../der/span.ts";
-import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
+import type { EntryKnobs, Kit } from "../../fixture/index.ts";
 import { namesOfCrl } from "../../given/points.ts";
 import { type Context, defineRule, type Violation } from "../../rule/rule.ts";
 import { escapeText } from "../../name/escape.ts";
@@ -34,7 +34,7 @@ export default defineRule({
     bad: [
       {
         title: "same URI",
-        make: (kit) => kit.crl({ idp: idp(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
+        make: (kit) => kit.crl({ idp: kit.partition(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
       },
       {
         title: "one of two URIs",
@@ -48,29 +48,29 @@ export default defineRule({
       {
         title: "same CRL twice",
         make: (kit) => {
-          const same = kit.crl({ idp: idp(1), entries: [] });
+          const same = kit.crl({ idp: kit.partition(1), entries: [] });
           return { ...same, shards: [same.crl] };
         },
       },
       {
         title: "older issue of the same partition",
-        make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8), shards: [older(kit, 7, 8)] }),
+        make: (kit) => kit.crl({ idp: kit.partition(1), entries: entries(7, 8), shards: [older(kit, 7, 8)] }),
       },
       {
         title: "older CRL with half of the entries",
-        make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8), shards: [older(kit, 7, 9, 10)] }),
+        make: (kit) => kit.crl({ idp: kit.partition(1), entries: entries(7, 8), shards: [older(kit, 7, 9, 10)] }),
       },
       {
         title: "older CRL with less than half of the entries",
-        make: (kit) => kit.crl({ idp: idp(1), entries: entries(7, 8, 11), shards: [older(kit, 7, 9, 10)] }),
+        make: (kit) => kit.crl({ idp: kit.partition(1), entries: entries(7, 8, 11), shards: [older(kit, 7, 9, 10)] }),
       },
       {
         title: "older CRL with less than half of the entries, the others in another partition",
         make: (kit) =>
           kit.crl({
-            idp: idp(1),
+            idp: kit.partition(1),
             entries: entries(7, 8, 11),
-            shards: [older(kit, 7, 9, 10), kit.crl({ idp: idp(2), entries: entries(8, 11) }).crl],
+            shards: [older(kit, 7, 9, 10), kit.crl({ idp: kit.partition(2), entries: entries(8, 11) }).crl],
           }),
         also: ["shards/serial-in-two"],
       },
@@ -92,8 +92,8 @@ export default defineRule({
         title: "onlySomeReasons with keyCompromise in both",
         make: (kit) =>
           kit.crl({
-            idp: { ...idp(1), reasons: [1, 2] },
-            shards: [kit.crl({ idp: { ...idp(1), reasons: [1, 3] } }).crl],
+            idp: { ...kit.partition(1), reasons: [1, 2] },
+            shards: [kit.crl({ idp: { ...kit.partition(1), reasons: [1, 3] } }).crl],
             entries: [],
           }),
         also: ["idp/only-some-reasons-recommended-against"],
@@ -102,7 +102,7 @@ export default defineRule({
         title: "onlySomeReasons in one of them",
         make: (kit) =>
           kit.crl({
-            idp: { ...idp(1), reasons: [1] },
+            idp: { ...kit.partition(1), reasons: [1] },
             shards: [shard(kit, 1)],
             entries: [],
           }),
@@ -111,26 +111,31 @@ export default defineRule({
       {
         title: "onlySomeReasons in the other",
         make: (kit) =>
-          kit.crl({ idp: idp(1), shards: [kit.crl({ idp: { ...idp(1), reasons: [1] } }).crl], entries: [] }),
+          kit.crl({
+            idp: kit.partition(1),
+            shards: [kit.crl({ idp: { ...kit.partition(1), reasons: [1] } }).crl],
+            entries: [],
+          }),
       },
     ],
     good: [
       {
         title: "same URI in the CRL of another CA",
-        make: (kit) => kit.crl({ ca: kit.otherCa, idp: idp(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
+        make: (kit) =>
+          kit.crl({ ca: kit.otherCa, idp: kit.partition(1), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
         also: ["shards/different-ca"],
       },
       {
         title: "different URIs",
-        make: (kit) => kit.crl({ idp: idp(3), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
+        make: (kit) => kit.crl({ idp: kit.partition(3), shards: [shard(kit, 1), shard(kit, 2)], entries: [] }),
       },
       {
         title: "one for keyCompromise and one for the other reasons",
         also: ["idp/only-some-reasons-recommended-against"],
         make: (kit) =>
           kit.crl({
-            idp: { ...idp(1), reasons: [1] },
-            shards: [kit.crl({ idp: { ...idp(1), reasons: [2, 3, 4, 5, 6, 7, 8] } }).crl],
+            idp: { ...kit.partition(1), reasons: [1] },
+            shards: [kit.crl({ idp: { ...kit.partition(1), reasons: [2, 3, 4, 5, 6, 7, 8] } }).crl],
             entries: [],
           }),
       },
@@ -138,8 +143,8 @@ export default defineRule({
         title: "delta CRL with the URI of its base",
         make: (kit) =>
           kit.crl({
-            idp: idp(1),
-            shards: [kit.crl({ idp: idp(1), extra: [kit.extension.deltaCrlIndicator(4710)] }).crl],
+            idp: kit.partition(1),
+            shards: [kit.crl({ idp: kit.partition(1), extra: [kit.extension.deltaCrlIndicator(4710)] }).crl],
             entries: [],
           }),
       },
@@ -174,12 +179,8 @@ function excuse({ shards, crl }: Context<"shards">, other: number): Pick<Violati
   };
 }
 
-function idp(number: number): IdpKnobs {
-  return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
-}
-
 function shard(kit: Kit, number: number): Uint8Array {
-  return kit.crl({ idp: idp(number) }).crl;
+  return kit.crl({ idp: kit.partition(number) }).crl;
 }
 
 function entries(...serials: readonly number[]): readonly EntryKnobs[] {
@@ -188,5 +189,5 @@ function entries(...serials: readonly number[]): readonly EntryKnobs[] {
 
 /** Returns a CRL issued one day earlier, for the first partition. */
 function older(kit: Kit, ...serials: readonly number[]): Uint8Array {
-  return kit.earlierCrl({ idp: idp(1), entries: entries(...serials) });
+  return kit.earlierCrl({ idp: kit.partition(1), entries: entries(...serials) });
 }

@@ -29,27 +29,31 @@ export default defineRule({
       {
         title: "no flag among partitions with onlyContainsUserCerts",
         also: ["idp/only-contains-user-certs-required"],
-        make: (kit) => kit.crl({ idp: { ...named(3), onlyUser: false }, shards: shards(kit), entries: [] }),
+        make: (kit) => kit.crl({ idp: { ...kit.partition(3), onlyUser: false }, shards: shards(kit), entries: [] }),
       },
       {
         title: "indirectCRL on one of them",
-        make: (kit) => kit.crl({ idp: indirect(3), shards: shards(kit), entries: [] }),
+        make: (kit) => kit.crl({ idp: indirect(kit, 3), shards: shards(kit), entries: [] }),
       },
       {
         title: "two partitions that differ, the first of them counted as usual",
-        make: (kit) => kit.crl({ idp: indirect(3), shards: [shard(kit, named(1))], entries: [] }),
+        make: (kit) => kit.crl({ idp: indirect(kit, 3), shards: [shard(kit, kit.partition(1))], entries: [] }),
       },
       {
         title: "no indirectCRL among partitions with it",
         make: (kit) =>
-          kit.crl({ idp: named(3), shards: [shard(kit, indirect(2)), shard(kit, indirect(4))], entries: [] }),
+          kit.crl({
+            idp: kit.partition(3),
+            shards: [shard(kit, indirect(kit, 2)), shard(kit, indirect(kit, 4))],
+            entries: [],
+          }),
       },
       {
         title: "indirectCRL on the first and the last of five",
         make: (kit) =>
           kit.crl({
-            idp: indirect(5),
-            shards: [shard(kit, indirect(3)), ...shards(kit), shard(kit, named(4))],
+            idp: indirect(kit, 5),
+            shards: [shard(kit, indirect(kit, 3)), ...shards(kit), shard(kit, kit.partition(4))],
             entries: [],
           }),
       },
@@ -57,25 +61,27 @@ export default defineRule({
     good: [
       {
         title: "same flags",
-        make: (kit) => kit.crl({ idp: named(3), shards: shards(kit), entries: [] }),
+        make: (kit) => kit.crl({ idp: kit.partition(3), shards: shards(kit), entries: [] }),
       },
       {
         title: "flags that most partitions have, but not the first",
-        make: (kit) => kit.crl({ idp: named(4), shards: [shard(kit, indirect(3)), ...shards(kit)], entries: [] }),
+        make: (kit) =>
+          kit.crl({ idp: kit.partition(4), shards: [shard(kit, indirect(kit, 3)), ...shards(kit)], entries: [] }),
       },
       {
         title: "partition for CA certificates among those for subscriber certificates",
         make: (kit) =>
-          kit.crl({ idp: { ...named(3), onlyUser: false, onlyCa: true }, shards: shards(kit), entries: [] }),
+          kit.crl({ idp: { ...kit.partition(3), onlyUser: false, onlyCa: true }, shards: shards(kit), entries: [] }),
       },
       {
         title: "partition for attribute certificates among those for subscriber certificates",
-        make: (kit) => kit.crl({ idp: { ...named(3), onlyUser: false, attr: true }, shards: shards(kit), entries: [] }),
+        make: (kit) =>
+          kit.crl({ idp: { ...kit.partition(3), onlyUser: false, attr: true }, shards: shards(kit), entries: [] }),
         also: ["idp/attribute-certs"],
       },
       {
         title: "indirectCRL in the CRL of another CA",
-        make: (kit) => kit.crl({ ca: kit.otherCa, idp: indirect(3), shards: shards(kit), entries: [] }),
+        make: (kit) => kit.crl({ ca: kit.otherCa, idp: indirect(kit, 3), shards: shards(kit), entries: [] }),
         also: ["shards/different-ca"],
       },
       {
@@ -114,13 +120,8 @@ function findUsual(set: ShardSet): { readonly flags: string; readonly place: Rel
   return [...found.values()].sort((a, b) => b.count - a.count)[0];
 }
 
-/** Returns the issuingDistributionPoint of a partition. */
-function named(number: number): IdpKnobs {
-  return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
-}
-
-function indirect(number: number): IdpKnobs {
-  return { ...named(number), indirect: true };
+function indirect(kit: Kit, number: number): IdpKnobs {
+  return { ...kit.partition(number), indirect: true };
 }
 
 function shard(kit: Kit, knobs: IdpKnobs): Uint8Array {
@@ -128,5 +129,5 @@ function shard(kit: Kit, knobs: IdpKnobs): Uint8Array {
 }
 
 function shards(kit: Kit): readonly Uint8Array[] {
-  return [shard(kit, named(1)), shard(kit, named(2))];
+  return [shard(kit, kit.partition(1)), shard(kit, kit.partition(2))];
 }

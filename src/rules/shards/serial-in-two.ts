@@ -1,5 +1,5 @@
 import type { Entry } from "../../crl/entry-reader.ts";
-import type { EntryKnobs, IdpKnobs, Kit } from "../../fixture/index.ts";
+import type { EntryKnobs, Kit } from "../../fixture/index.ts";
 import type { GivenCrl } from "../../given/other-crl.ts";
 import { haveCommonName, namesOfCrl } from "../../given/points.ts";
 import { type Context, defineRule, type EntryTally, type RelatedPlace } from "../../rule/rule.ts";
@@ -38,7 +38,7 @@ export default defineRule({
         title: "same entry",
         make: (kit) =>
           kit.crl({
-            idp: idp(2),
+            idp: kit.partition(2),
             entries: [{ serial: 9, reason: 1 }],
             shards: [shard(kit, [{ serial: 9, reason: 1 }])],
           }),
@@ -47,7 +47,7 @@ export default defineRule({
         title: "same serial with another reason",
         make: (kit) =>
           kit.crl({
-            idp: idp(2),
+            idp: kit.partition(2),
             entries: [{ serial: 9, reason: 4 }],
             shards: [shard(kit, [{ serial: 9, reason: 1 }])],
           }),
@@ -56,14 +56,14 @@ export default defineRule({
         title: "in two partitions, one equal and one with another date",
         make: (kit) =>
           kit.crl({
-            idp: idp(2),
+            idp: kit.partition(2),
             entries: [7, 8, 9].map((serial) => ({ serial, reason: 1 })),
             shards: [
               shard(kit, [
                 { serial: 9, reason: 1 },
                 { serial: 8, reason: 1, date: "2026-05-31T00:00:00Z" },
               ]),
-              kit.crl({ idp: idp(3), entries: [{ serial: 7, reason: 1 }] }).crl,
+              kit.crl({ idp: kit.partition(3), entries: [{ serial: 7, reason: 1 }] }).crl,
             ],
           }),
       },
@@ -82,7 +82,7 @@ export default defineRule({
         title: "another CRL without distributionPoint",
         make: (kit) =>
           kit.crl({
-            idp: idp(2),
+            idp: kit.partition(2),
             entries: [{ serial: 9, reason: 1 }],
             shards: [kit.crl({ idp: { onlyUser: true }, entries: [{ serial: 9, reason: 1 }] }).crl],
           }),
@@ -91,7 +91,7 @@ export default defineRule({
         title: "two CRLs with the same name",
         make: (kit) =>
           kit.crl({
-            idp: idp(1),
+            idp: kit.partition(1),
             entries: [{ serial: 9, reason: 1 }],
             shards: [shard(kit, [{ serial: 9, reason: 1 }])],
           }),
@@ -99,13 +99,14 @@ export default defineRule({
       },
       {
         title: "other serials",
-        make: (kit) => kit.crl({ idp: idp(2), entries: [{ serial: 8 }], shards: [shard(kit, [{ serial: 9 }])] }),
+        make: (kit) =>
+          kit.crl({ idp: kit.partition(2), entries: [{ serial: 8 }], shards: [shard(kit, [{ serial: 9 }])] }),
       },
       {
         title: "certificate with the URIs of both",
         make: (kit) =>
           kit.crl({
-            idp: idp(2),
+            idp: kit.partition(2),
             entries: [{ serial: 9, reason: 1 }],
             shards: [shard(kit, [{ serial: 9, reason: 1 }])],
             certificates: [
@@ -117,7 +118,7 @@ export default defineRule({
         title: "full CRL in addition to the partition",
         make: (kit) =>
           kit.crl({
-            idp: idp(2),
+            idp: kit.partition(2),
             entries: [{ serial: 9, reason: 1 }],
             shards: [
               kit.crl({
@@ -159,10 +160,6 @@ function placeOf({ crl: { entries }, artefact }: GivenCrl, entry: number): Relat
   return { at: { start: entries.startOf(entry), end: entries.endOf(entry) }, path: entries.pathOf(entry), artefact };
 }
 
-function idp(number: number): IdpKnobs {
-  return { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
-}
-
 function shard(kit: Kit, entries: readonly EntryKnobs[]): Uint8Array {
-  return kit.crl({ idp: idp(1), entries }).crl;
+  return kit.crl({ idp: kit.partition(1), entries }).crl;
 }

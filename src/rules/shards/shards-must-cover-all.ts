@@ -206,8 +206,7 @@ function entries(...serials: readonly number[]): readonly EntryKnobs[] {
 }
 
 function shard(kit: Kit, number: number, ...serials: readonly number[]): Uint8Array {
-  const idp = { uris: [`http://crl.example.com/${number}.crl`], onlyUser: true };
-  return kit.crl({ idp, entries: entries(...serials) }).crl;
+  return kit.crl({ idp: kit.partition(number), entries: entries(...serials) }).crl;
 }
 
 function withLeaf(kit: Kit, uri: string): CrlCase {
