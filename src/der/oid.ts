@@ -72,11 +72,6 @@ function hasPaddedArc(value: Uint8Array): boolean {
   return false;
 }
 
-/** Returns the dotted form of the contents octets of an OBJECT IDENTIFIER that is known to be complete. */
-export function oidText(value: Uint8Array): string {
-  return decodeArcs(value).join(".");
-}
-
 function decodeArcs(value: Uint8Array): (number | bigint)[] {
   const arcs: (number | bigint)[] = [];
   let from = 0;

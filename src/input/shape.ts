@@ -64,25 +64,11 @@ export function firstChild(bytes: Uint8Array, parent: Shape): Shape | undefined 
   return childShapes(bytes, parent, 1)[0];
 }
 
-/**
- * Returns the number of bytes that the length of a file's outermost element states, and the number in the file.
- *
- * @returns undefined unless the element runs past the end of the file by a definite length (X.690 8.1.3)
- */
-export function missingBytes(der: Uint8Array): { readonly length: number; readonly present: number } | undefined {
-  const header = readHeader(der, 0, der.length);
-  if (header?.length === undefined || !header.isWhole) return undefined;
-  const length = header.content + header.length;
-  return length > der.length ? { length, present: der.length } : undefined;
-}
-
 interface Header {
   readonly tag: number;
   readonly content: number;
   /** Undefined for the indefinite form. */
   readonly length: number | undefined;
-  /** Whether all identifier and length octets are present. */
-  readonly isWhole: boolean;
 }
 
 function readHeader(bytes: Uint8Array, start: number, limit: number): Header | undefined {
@@ -97,15 +83,15 @@ function readHeader(bytes: Uint8Array, start: number, limit: number): Header | u
     at += 1;
   }
   tag = normalTag(tag);
-  if (at >= limit) return { tag, content: limit, length: 0, isWhole: false };
+  if (at >= limit) return { tag, content: limit, length: 0 };
   const initial = bytes[at++] ?? 0;
-  if (initial < 0x80) return { tag, content: at, length: initial, isWhole: true };
-  if (initial === 0x80) return { tag, content: at, length: undefined, isWhole: true };
+  if (initial < 0x80) return { tag, content: at, length: initial };
+  if (initial === 0x80) return { tag, content: at, length: undefined };
   const count = initial & 0x7f;
-  if (at + count > limit) return { tag, content: limit, length: 0, isWhole: false };
+  if (at + count > limit) return { tag, content: limit, length: 0 };
   let length = 0;
   for (let i = 0; i < count; i += 1) length = Math.min(length * 256 + (bytes[at + i] ?? 0), 2 ** 48);
-  return { tag, content: at + count, length, isWhole: true };
+  return { tag, content: at + count, length };
 }
 
 /** Corrects the constructed bit of a tag. The linter reports a wrong one later. */

@@ -1,6 +1,5 @@
 import { bytesOf, hex } from "../der/span.ts";
-import { isStringTag } from "../der/strings.ts";
-import { constructed, tagName } from "../der/tag.ts";
+import { tagName } from "../der/tag.ts";
 import { checksum, escapeText, escapeWith } from "./escape.ts";
 import type { Attribute, Name, Rdn } from "./parse.ts";
 
@@ -58,12 +57,6 @@ export function formatTypes(rdn: Rdn): string {
  */
 export function stringTypeName(tag: number): string {
   return tag === -1 ? "no value" : tagName(tag);
-}
-
-/** Returns a short form of `stringTypeName` for tables: `Printable`, `UTF8`, `IA5`, `Teletex`, `BMP`, `Universal`. */
-export function shortStringTypeName(tag: number): string {
-  const long = stringTypeName(tag);
-  return isStringTag(tag & ~constructed) ? long.replace(/String$/u, "") : long;
 }
 
 function formatRdns(

@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  formatEncoded,
-  formatName,
-  formatTypes,
-  formatValue,
-  shortStringTypeName,
-  stringTypeName,
-} from "../../src/name/format.ts";
+import { formatEncoded, formatName, formatTypes, formatValue, stringTypeName } from "../../src/name/format.ts";
 import { build, nameOf, part, tlv } from "./build.ts";
 
 describe("formatEncoded and formatName", () => {
@@ -130,7 +123,7 @@ describe("formatEncoded and formatName", () => {
   });
 });
 
-test("each string type has a long and a short name", () => {
+test("each string type has a name", () => {
   const tags = [0x0c, 0x13, 0x16, 0x14, 0x1e, 0x1c, 0x33, 0x03, -1];
   expect(tags.map(stringTypeName)).toEqual([
     "UTF8String",
@@ -140,17 +133,6 @@ test("each string type has a long and a short name", () => {
     "BMPString",
     "UniversalString",
     "constructed PrintableString",
-    "BIT STRING",
-    "no value",
-  ]);
-  expect(tags.map(shortStringTypeName)).toEqual([
-    "UTF8",
-    "Printable",
-    "IA5",
-    "Teletex",
-    "BMP",
-    "Universal",
-    "constructed Printable",
     "BIT STRING",
     "no value",
   ]);
