@@ -68,23 +68,40 @@ interface Import {
 }
 
 const importOf =
-  /^(?:import|export)\s+(?<type>type\s)?(?:[^"';]*?\sfrom\s+)?"(?<module>[^"]+)";|(?<!typeof )\bimport\("(?<lazy>[^"]+)"\)/gmu;
+  /^(?:import|export)\s+(?<type>type\s)?(?:[^"';]*?\sfrom\s+)?"(?<module>[^"]+)";|(?<typeof>typeof\s+)?\bimport\("(?<lazy>[^"]+)"\)/gmu;
+
+/** Returns the imports in the text of a file. */
+function importsIn(file: string, text: string): readonly Import[] {
+  return [...text.matchAll(importOf)].map(({ groups }) => {
+    const module = groups?.["module"] ?? groups?.["lazy"] ?? "";
+    const target = module.startsWith(".") ? posix.join(posix.dirname(file), module) : module;
+    return { target, isTypeOnly: (groups?.["type"] ?? groups?.["typeof"]) !== undefined };
+  });
+}
 
 const importsOf = new Map(
-  files.map((file) => {
-    const text = readFileSync(new URL(file, src), "utf8");
-    const imports = [...text.matchAll(importOf)].map(({ groups }): Import => {
-      const module = groups?.["module"] ?? groups?.["lazy"] ?? "";
-      const target = module.startsWith(".") ? posix.join(posix.dirname(file), module) : module;
-      return { target, isTypeOnly: groups?.["type"] !== undefined };
-    });
-    return [file, imports] as const;
-  }),
+  files.map((file) => [file, importsIn(file, readFileSync(new URL(file, src), "utf8"))] as const),
 );
 
 function directoryOf(file: string): string {
   return file.slice(0, file.indexOf("/"));
 }
+
+test("every form of import is found", () => {
+  const text = `import { a } from "./a.ts";
+import type { B } from "../b/b.ts";
+export * from "./c.ts";
+const { d } = await import("./d.ts");
+type E = Parameters<typeof import("../e/e.ts").e>[0];
+`;
+  expect(importsIn("x/y.ts", text)).toEqual([
+    { target: "x/a.ts", isTypeOnly: false },
+    { target: "b/b.ts", isTypeOnly: true },
+    { target: "x/c.ts", isTypeOnly: false },
+    { target: "x/d.ts", isTypeOnly: false },
+    { target: "e/e.ts", isTypeOnly: true },
+  ]);
+});
 
 test("every directory of src/ is in the list", () => {
   const found = readdirSync(src, { withFileTypes: true }).filter((item) => item.isDirectory());
