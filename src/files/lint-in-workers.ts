@@ -74,7 +74,7 @@ export async function* lintInWorkers(
   try {
     // Files whose objects are kept in this thread are linted in it, in their turn; there are very few.
     const sendable = (task: readonly CrlFile[]) => task.filter(({ objects }) => objects === undefined);
-    const there = (task: readonly CrlFile[]) => pool.run("lintFiles", { setup: shared, files: sendable(task) });
+    const there = (task: readonly CrlFile[]) => pool.run("lintTask", { setup: shared, files: sendable(task) });
     const here = (task: readonly CrlFile[]) => lintHere(sendable(task), setup);
     for await (const [task, results] of mapInOrder(tasksOf(files), pool.threads * 2, there, here)) {
       const received = results.values();

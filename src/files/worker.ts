@@ -18,7 +18,7 @@ let last: { readonly bytes: Uint8Array; readonly setup: LintSetup } | undefined;
  *
  * @param task files, and a `SentSetup` serialized into memory that all workers share
  */
-export function lintFiles(task: {
+export function lintTask(task: {
   readonly setup: Uint8Array;
   readonly files: readonly CrlFile[];
 }): readonly (readonly Run[])[] {

@@ -21,7 +21,7 @@ import type { Verdict, Verifier } from "../verify/verifier.ts";
 import { coreChecksOf, coreFindings } from "./core.ts";
 import { factsOf } from "./facts.ts";
 import type { LintInput, LintOptions } from "./lint-input.ts";
-import { ownFindings } from "./own-findings.ts";
+import { uncheckedFindings } from "./own-findings.ts";
 import { runRules } from "./run-rules.ts";
 import { type Selected, SelectedRule, selectRules } from "./select.ts";
 import type { Subject } from "./subject.ts";
@@ -68,7 +68,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
         unapplied: options.unapplied,
       })
     : [];
-  const own = isCrl ? ownFindings(subject, all, core, options) : undefined;
+  const own = isCrl ? uncheckedFindings(subject, all, core, options) : undefined;
   const unmade = coreFindings(selected, core, subject);
   const { unjudged = [] } = input;
   const run = {
@@ -77,7 +77,7 @@ export function lintOne(allRules: readonly LoadableRule[], input: LintInput, ofA
     ...(options.digests && verifier !== undefined ? digestsOf(crl, artefact, verifier) : {}),
     ...(options.digests && isCrl ? { facts: factsOf(subject, asOf(options.now, crl)) } : {}),
     judged:
-      own?.areInputsSound === true &&
+      own?.areInputsWellFormed === true &&
       unmade.length === 0 &&
       unjudged.length === 0 &&
       !isCut &&

@@ -17,11 +17,11 @@ export interface OwnFindings {
   /** Findings about rules that were skipped. */
   readonly skipped: readonly Finding[];
   /** Whether the inputs that the CRL was compared with are well-formed. */
-  readonly areInputsSound: boolean;
+  readonly areInputsWellFormed: boolean;
 }
 
 /** Reports what was not checked, or not reliably: skipped rules, an ignored signature, a malformed certificate. */
-export function ownFindings(
+export function uncheckedFindings(
   subject: Subject,
   outcomes: readonly RuleOutcome[],
   core: readonly CoreCheck[],
@@ -30,7 +30,7 @@ export function ownFindings(
   const malformed = [...malformedCertificates(subject), ...malformedCrls(subject)];
   const skipped = skippedRules(subject, outcomes, core, options);
   const findings = [...malformed, ...ignoredSignature(subject, options)];
-  return { findings, skipped, areInputsSound: malformed.length === 0 };
+  return { findings, skipped, areInputsWellFormed: malformed.length === 0 };
 }
 
 /**

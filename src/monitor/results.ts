@@ -2,7 +2,7 @@ import type { Run, RunVerdict } from "../rule/report.ts";
 import { fails, type Gate, withVerdict, worstVerdict } from "../rule/verdict.ts";
 
 /** Fields of a CRL that the history keeps. */
-export interface CrlFacts {
+export interface KeptFacts {
   readonly sha256: string;
   /** cRLNumber in decimal; absent if it is missing or cannot be read. */
   readonly number?: string;
@@ -24,7 +24,7 @@ export interface Result {
   readonly owner: string;
   readonly ca: string;
   /** Set if a CRL was received. */
-  readonly crl?: CrlFacts;
+  readonly crl?: KeptFacts;
   /** Seconds since 1970. */
   readonly at: number;
   /** Rules that could not be checked this time; undefined if none could. */

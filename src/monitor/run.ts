@@ -30,7 +30,7 @@ import { version } from "../version.ts";
 import type { LeaseWorld } from "./lease.ts";
 import { answerOf } from "./manifest.ts";
 import { isOfCa, notProbed, withUndisclosed } from "./probe.ts";
-import { type CrlFacts, notFetchedRule, type Result, resultOf } from "./results.ts";
+import { type KeptFacts, notFetchedRule, type Result, resultOf } from "./results.ts";
 import type { MonitorState, OpenRound } from "./state.ts";
 import { expectedIssuersFor, issuersOf, partKeyOf, recordName, type Target } from "./targets.ts";
 
@@ -399,7 +399,7 @@ function changeOf(path: string): readonly number[] | undefined {
 }
 
 /** Returns the fields of a CRL that the history keeps; undefined if the object is not a CRL. */
-function factsOf({ facts, sha256 = "", entries }: Run): CrlFacts | undefined {
+function factsOf({ facts, sha256 = "", entries }: Run): KeptFacts | undefined {
   if (facts === undefined) return undefined;
   const { number, thisUpdate, nextUpdate, size } = facts;
   return {

@@ -3,7 +3,7 @@ import { lastFindings, limitsOfCore } from "./counts.ts";
 import { fingerprintsOf, fnv128 } from "./fingerprint.ts";
 import type { Renderer } from "./renderer.ts";
 import { type Json, JsonParts } from "./serialize.ts";
-import { markSuppressed } from "./suppressed.ts";
+import { withSuppressionInMessage } from "./suppressed.ts";
 import { formatCount } from "../rule/format-count.ts";
 
 const severities = { error: "critical", warning: "major", notice: "info" } as const satisfies Readonly<
@@ -42,7 +42,7 @@ function* issuesOf(run: Run): Iterable<Json> {
   const fingerprints = fingerprintsOf(run);
   const heldBack = lastFindings(run);
   for (const finding of run.findings) {
-    const { rule, severity, message, location } = markSuppressed(finding);
+    const { rule, severity, message, location } = withSuppressionInMessage(finding);
     const more = heldBack.get(finding);
     yield {
       description: more === undefined ? message : `${message} (and ${formatCount(more)} more)`,

@@ -1,6 +1,6 @@
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { type SarifDialect, strict, writeSarif } from "./sarif.ts";
-import { markSuppressed } from "./suppressed.ts";
+import { withSuppressionInMessage } from "./suppressed.ts";
 
 /**
  * SARIF for GitHub's code scanning, which requires a line for every place. A DER file has no lines, so the region is
@@ -20,7 +20,7 @@ const github: SarifDialect = {
   // Without this fingerprint, GitHub uses a digest of line 1, which is binary data that changes with each CRL.
   fingerprints: (fingerprint) => ({ primaryLocationLineHash: `${fingerprint}:1`, "crllint/v1": fingerprint }),
   // GitHub ignores suppressions, so the message of the alert must show that the finding is suppressed.
-  mark: markSuppressed,
+  mark: withSuppressionInMessage,
 };
 
 /** Writes SARIF 2.1.0 for GitHub's code scanning. */

@@ -9,7 +9,7 @@ export function describeSuppressed({ reason, until }: Suppressed, rule?: string)
  * Returns a finding for formats that cannot mark a suppressed finding: it becomes a notice, and its message begins with
  * the suppression, its last day and its reason.
  */
-export function markSuppressed(finding: Finding): Finding {
+export function withSuppressionInMessage(finding: Finding): Finding {
   const { message, suppressed } = finding;
   if (suppressed === undefined) return finding;
   return { ...finding, severity: "notice", message: `[${describeSuppressed(suppressed)}] ${message}` };

@@ -7,7 +7,7 @@ import { Reader } from "../../src/files/read-files.ts";
 import { type LintSetup, roles } from "../../src/files/lint-setup.ts";
 import { sendSetup } from "../../src/files/sent-setup.ts";
 import { share } from "../../src/files/share.ts";
-import { lintFiles as lintInWorker } from "../../src/files/worker.ts";
+import { lintTask } from "../../src/files/worker.ts";
 import { kit } from "../../src/fixture/index.ts";
 import type { IssuerStore } from "../../src/given/issuer-store.ts";
 import { lintCrl, type LintCrlOptions, lintShards, passes, type Run, type Verifier } from "../../src/index.ts";
@@ -92,7 +92,7 @@ export const worker: Call = async (input) => {
     options: usualOptions(now),
   };
   const read = files.map((file) => ({ ...file, objects: undefined }));
-  return worstVerdict(lintInWorker({ setup: share(sendSetup(setup)), files: read }).flat());
+  return worstVerdict(lintTask({ setup: share(sendSetup(setup)), files: read }).flat());
 };
 
 /** `--shard` in two calls, and `crllint merge`. */
