@@ -99,6 +99,9 @@ function tallyDifferences(ctx: Context<"combinableBase">): void {
     const entry = read(index);
     if (entry.reason !== Reason.removeFromCRL) missing.add(entry);
   }
-  const different = ctx.tally({ what: "different in the complete CRL with the same thisUpdate and cRLNumber" });
+  const different = ctx.tally({
+    what: (count) =>
+      `that ${count === 1 ? "differs" : "differ"} in the complete CRL with the same thisUpdate and cRLNumber`,
+  });
   for (let i = 1; i < changed.length; i += 2) different.add(read(changed[i] as number));
 }

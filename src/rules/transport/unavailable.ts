@@ -25,7 +25,12 @@ export default defineRule({
     // transport/ccadb-4-hours reports a server that limits the rate of requests.
     if (isRateLimit(transport) && ctx.hasInForce(ccadb4Hours.requirements)) return;
     const isCrl = identity.kind === crl.form;
-    const what = isCrl ? "returns a CRL, but not as the content of the URL" : "returns no CRL";
+    const what =
+      transport.failure !== undefined
+        ? "cannot be fetched"
+        : isCrl
+          ? "returns a CRL, but not as the content of the URL"
+          : "returns no CRL";
     const isCertain = transport.failure?.by !== "anyone";
     ctx.report({
       ...nowhere,
