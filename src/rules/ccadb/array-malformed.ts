@@ -39,7 +39,7 @@ export default defineRule({
     }
   },
   why: "CRL aggregators parse the field as JSON. If that fails, they get none of the CRLs of the CA, and its revocations do not reach browsers.",
-  fix: 'write the field as ["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"], with brackets and straight quotes',
+  fix: 'write the field as `["http://crl.example.com/1.crl", "http://crl.example.com/2.crl"]`, with brackets and straight quotes',
   examples: () => ({
     bad: [
       {

@@ -71,7 +71,7 @@ export default defineRule({
     });
   },
   why: "Without a DN, a client does not know which directory entry to read. Without exactly one attribute, it does not know which value is the CRL.",
-  fix: "write ldap://host/dn?certificateRevocationList;binary",
+  fix: "write `ldap://host/dn?certificateRevocationList;binary`",
   examples: () => ({
     bad: [
       { title: "no attribute", make: (kit) => withUri(kit, "ldap://ldap.example.com/cn=CA,o=Example") },

@@ -37,7 +37,7 @@ export default defineRule({
     });
   },
   why: "Clients reject such a URI, cut it at the space, or encode it in different ways. They then fetch different objects, or nothing.",
-  fix: "percent-encode the character: a space is %20",
+  fix: "percent-encode the character: a space is `%20`",
   examples: () => ({
     bad: [
       {

@@ -34,7 +34,7 @@ export default defineRule({
     });
   },
   why: "A relative URI has a meaning only together with a base URI, and a CRL has no base URI. Clients cannot fetch or match a relative URI.",
-  fix: "write the complete URI: http://host/path",
+  fix: "write the complete URI: `http://host/path`",
   examples: () => ({
     bad: [
       { title: "path alone", make: (kit) => withUri(kit, "/crl/1.crl") },

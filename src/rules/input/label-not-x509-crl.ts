@@ -14,7 +14,7 @@ export default defineRule({
     },
   ],
   why: "Software finds the CRL in a file by its label. OpenSSL 3.0, Node 20 and GnuTLS 3.7 do not load a CRL under another label; Java 17 ignores the label.",
-  fix: "write -----BEGIN X509 CRL----- and -----END X509 CRL-----",
+  fix: "write `-----BEGIN X509 CRL-----` and `-----END X509 CRL-----`",
   examples: () => ({
     bad: [
       { title: "label CRL", make: (kit) => kit.crl({ pem: "CRL" }) },

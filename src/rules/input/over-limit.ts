@@ -15,8 +15,8 @@ export default defineRule({
   reportsUnread: true,
   reportsLimit: true,
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
-  why: "No valid CRL comes near these limits. Other software may run out of memory or stack where crllint stops reading. What exceeds the limit was not checked.",
-  fix: "check the software that wrote the CRL, because no CA needs this; raise the limit with --limit to read further",
+  why: "No valid CRL comes near these limits. Other software may run out of memory or stack where crllint stops reading. crllint did not check the bytes after the limit.",
+  fix: "check the software that wrote the CRL, because no CA needs this; raise the limit with `--limit` to read further",
   examples: () => ({
     bad: [
       {

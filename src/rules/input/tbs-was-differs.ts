@@ -34,7 +34,7 @@ export default defineRule({
       ],
     });
   },
-  why: "A lint result applies only to exactly the bytes that were linted. No check has seen what changed between linting and signing.",
+  why: "The result of a run applies only to the bytes that were linted. What changed before signing was not checked.",
   fix: "sign the bytes that were linted, or lint the bytes that will be signed",
   examples: () => ({
     bad: [

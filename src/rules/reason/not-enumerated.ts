@@ -26,7 +26,7 @@ export default defineRule({
     };
   },
   why: "Parsers reject the entry or the whole CRL, or treat the reason as missing.",
-  fix: "encode CRLReason as ENUMERATED: 0a 01 and the value",
+  fix: "encode CRLReason as ENUMERATED: `0a 01` and the value",
   examples: () => ({
     bad: [
       { title: "INTEGER", make: (kit) => kit.crl({ entries: [{ reason: kit.der.int(1) }, { reason: 1 }] }) },

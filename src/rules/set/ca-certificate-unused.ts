@@ -6,7 +6,7 @@ const shown = 3;
 
 export default defineRule({
   id: "set/ca-certificate-unused",
-  title: "certificate of a CA was given, and no CRL of it",
+  title: "CA certificate was given without a CRL of that CA",
   looksAt: ["together"],
   requirements: [{ source: "hygiene", section: "", severity: "notice" }],
   create(ctx) {
@@ -29,7 +29,7 @@ export default defineRule({
     });
   },
   why: "Either the CRL of this CA is missing from the set, or it has another issuer than the CA.",
-  fix: "give the CRL of this CA too, or leave its certificate out",
+  fix: "also give the CRL of this CA, or leave out its certificate",
   examples: () => ({
     bad: [
       {

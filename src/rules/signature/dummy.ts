@@ -16,7 +16,7 @@ export default defineRule({
   ],
   create: (ctx) => reportSignatureFault(ctx, "signature/dummy"),
   why: "A CRL with a placeholder instead of its signature proves nothing, and clients that verify it reject the CRL. It must never be published.",
-  fix: "sign the tbsCertList; to lint it before signing, use --signature ignore, or give the TBSCertList with --tbs",
+  fix: "sign the tbsCertList; to lint it before signing, use `--signature ignore`, or give the TBSCertList with `--tbs`",
   examples: () => ({
     bad: [
       { title: "zeros", make: (kit) => kit.crl({ signatureValue: new Uint8Array(256) }) },

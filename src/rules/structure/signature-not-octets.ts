@@ -13,7 +13,7 @@ export default defineRule({
     },
   ],
   why: "Signatures of all registered algorithms consist of whole bytes. Most verifiers reject a BIT STRING with unused bits.",
-  fix: "write 00 as the first contents octet of signatureValue, followed by all bytes of the signature",
+  fix: "write `00` as the first contents octet of signatureValue, followed by all bytes of the signature",
   examples: () => ({
     bad: [
       {

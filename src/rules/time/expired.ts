@@ -24,7 +24,7 @@ export default defineRule({
     });
   },
   why: "Most clients ignore a CRL whose nextUpdate has passed. OpenSSL 3.0, Node 20 and Java 17 with hard fail then reject every certificate of the CA; Java 17 with soft fail accepts revoked ones. An archived CRL is expected to be expired: `--now thisUpdate` lints it as of the time when it was issued.",
-  fix: "publish the next CRL; lint an archived CRL with --now thisUpdate",
+  fix: "publish the next CRL; lint an archived CRL with `--now thisUpdate`",
   examples: () => ({
     bad: [{ title: "one second after nextUpdate", make: (kit) => kit.crl({ now: "2026-11-08T00:00:00Z" }) }],
     good: [

@@ -60,7 +60,7 @@ export default defineRule({
     });
   },
   why: "The maximum is 10 days for a CRL that covers subscriber certificates, and 12 months for one that covers only CA certificates. The CA certificate is not a root and has no pathLenConstraint 0, and the CRL has no issuingDistributionPoint that would show this.",
-  fix: "state what the CRL covers: --scope subscriber, --scope ca or --scope both",
+  fix: "state what the CRL covers: `--scope subscriber`, `--scope ca` or `--scope both`",
   examples: () => ({
     bad: [
       {

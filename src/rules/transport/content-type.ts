@@ -25,8 +25,8 @@ export default defineRule({
     const found = sent === undefined ? "without a content-type" : `with content-type "${escapeText(sent)}"`;
     ctx.report({ ...nowhere, message: `the CRL is served ${found}; it should be application/pkix-crl` });
   },
-  why: "Proxies, mail gateways and some clients rely on the media type. They may recode a CRL that is sent as text, and parse one that is sent as a CMS message as such.",
-  fix: "send content-type: application/pkix-crl with every CRL",
+  why: "Proxies, mail gateways and some clients rely on the media type. They may change the bytes of a CRL that is sent as text. One that is sent with the media type of CMS messages is parsed as such a message, and rejected.",
+  fix: "send `content-type: application/pkix-crl` with every CRL",
   examples: () => ({
     bad: [
       {
