@@ -19,7 +19,7 @@ test("docs/rules has a page for every rule, and the indexes that `npm run docs` 
   for (const [name, text] of indexes) expect(readFileSync(new URL(name, folder), "utf8"), name).toBe(text);
 });
 
-// test/rules.test.ts compares all pages, with runs that its other tests use too.
+// test/rules.test.ts compares all pages, with runs that its other tests also use.
 test.each(rules.filter((_, i) => i % 50 === 0).map((rule) => [rule.id, rule] as const))(
   "the page of %s is the output of `npm run docs`",
   async (id, rule) => {

@@ -172,6 +172,12 @@ const written: readonly Ban[] = [
     bad: ["by RFC 5280 7.1, too, these are different names"],
     good: ["too large, too small"],
   },
+  {
+    pattern: /(?<!,) too(?=[.,;:)])/giu,
+    instead: '"also", before the verb',
+    bad: ["give the CRL too: crllint ca.pem crl.der", "each CA has one too."],
+    good: ["too large; too small"],
+  },
 
   // Words of the standards, and of crllint.
   {

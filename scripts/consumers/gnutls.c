@@ -24,7 +24,7 @@ int main(int count, char **path) {
   unsigned flags = strcmp(path[1], "tls") == 0 ? GNUTLS_TL_USE_IN_TLS : GNUTLS_TL_VERIFY_CRL;
   gnutls_x509_trust_list_t trust;
   gnutls_x509_trust_list_init(&trust, 0);
-  /* The CA, too: GnuTLS verifies the signature of a CRL only with the keys of this list. */
+  /* Also the CA: GnuTLS verifies the signature of a CRL only with the keys of this list. */
   gnutls_x509_crt_t anchors[2] = {certificate(path[2]), certificate(path[3])};
   gnutls_x509_trust_list_add_cas(trust, anchors, 2, 0);
   for (int i = 5; i < count; i++) {

@@ -12,7 +12,7 @@ import { crlUri, type Lab, later, makeLab } from "./lab.ts";
 
 /**
  * A CRL with the same tbsCertList as another one, but signed with a test key. Its CA has the same subject, key
- * identifier and serial number, and certificates for it are made too. Clients can therefore be tried with any CRL
+ * identifier and serial number, and certificates for it are also made. Clients can therefore be tried with any CRL
  * without the key of its CA.
  */
 export interface Counterpart {

@@ -267,6 +267,6 @@ function nothingToLint({ certificates }: Gathered, form: LintInput["form"]): Own
     file: first?.artefact.name ?? "",
     length: first?.artefact.bytes.length ?? 0,
     message: `there is nothing to lint: ${given} given, but no ${wanted}`,
-    help: "give the CRL too: crllint ca.pem crl.der",
+    help: "also give the CRL: crllint ca.pem crl.der",
   };
 }

@@ -49,9 +49,9 @@ export interface Identity {
 }
 
 const identities: { readonly [K in Kind]: readonly [name: string, advice: string] } = {
-  crl: ["a CertificateList", "give the certificate of its issuing CA too: crllint ca.pem crl.der"],
+  crl: ["a CertificateList", "also give the certificate of its issuing CA: crllint ca.pem crl.der"],
   tbs: ["a TBSCertList, not a CertificateList", "to lint it before signing: crllint --tbs ca.pem next.tbs"],
-  certificate: ["a certificate", "give the CRL too: crllint ca.pem crl.der"],
+  certificate: ["a certificate", "also give the CRL: crllint ca.pem crl.der"],
   "tbs-certificate": ["a TBSCertificate, a certificate without its signature", "give the signed certificate"],
   "certification-request": ["a certification request (PKCS#10)", "give the certificate that was issued for it"],
   "attribute-certificate": ["an attribute certificate", "give the CRL itself"],

@@ -10,9 +10,9 @@ import type { Verifier } from "../verify/verifier.ts";
 export interface CertificateStatusOptions {
   /** The certificate: DER, PEM or base64. Further certificates in it belong to its chain. */
   readonly certificate: Uint8Array;
-  /** Certificates of its issuers, up to the trust anchor, and of CRL issuers: DER, PEM (bundles too) or base64. */
+  /** Certificates of its issuers, up to the trust anchor, and of CRL issuers: DER, PEM (also bundles) or base64. */
   readonly chain?: readonly Uint8Array[];
-  /** The CRLs: DER, PEM (bundles too) or base64. */
+  /** The CRLs: DER, PEM (also bundles) or base64. */
   readonly crls: readonly Uint8Array[];
   /** The time at which to determine the status. */
   readonly now: Date;

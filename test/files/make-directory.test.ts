@@ -7,7 +7,7 @@ import { Workbench } from "../cli/workbench.ts";
 const bench = new Workbench();
 afterAll(() => bench.clear());
 
-test("directories above are made, too, and those that exist stay", () => {
+test("directories above are also made, and those that exist stay", () => {
   const path = join(bench.folder, "a/b/c");
   makeDirectory(path);
   makeDirectory(path);

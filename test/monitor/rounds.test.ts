@@ -219,7 +219,7 @@ describe("the CRL of another CA", () => {
     expect(pathsAndRules(alone.new)).toEqual(["1.crl: issuer/not-byte-identical"]);
   });
 
-  test("is undecided at a URL that another CA discloses too, whose certificate is missing", async () => {
+  test("is undecided at a URL that another CA also discloses, whose certificate is missing", async () => {
     await lab.start();
     lab.disclosed.set(1, { full: [lab.url(2)] });
     lab.writeReports([1]);

@@ -121,7 +121,7 @@ export default defineRule({
           }),
       },
       {
-        title: "full CRL of a CA that discloses partitions too, which does not show which of them it is",
+        title: "full CRL of a CA that also discloses partitions, which does not show which of them it is",
         profile: "ccadb",
         make: (kit) =>
           kit.crl({

@@ -129,7 +129,7 @@ export default defineRule({
         },
       },
       {
-        title: "empty issuer of a CA whose subject is empty too, reported by issuer/empty",
+        title: "empty issuer of a CA whose subject is also empty, reported by issuer/empty",
         make: (kit) => kit.crl({ ca: kit.caWith({ subject: "" }) }),
         also: ["issuer/empty"],
       },

@@ -32,7 +32,7 @@ export default defineRule({
     }
   },
   why: "A client treats a CRL as the successor of another one only if issuer and key are the same. After a change of either, clients still need the old CRL for all certificates that were issued earlier.",
-  fix: "give the CRL that this one replaces; if issuer or key was changed on purpose, publish CRLs under the old ones too, as long as certificates name them",
+  fix: "give the CRL that this one replaces; if issuer or key was changed on purpose, also publish CRLs under the old ones, as long as certificates name them",
   examples: () => ({
     bad: [
       {

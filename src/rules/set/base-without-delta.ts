@@ -13,7 +13,7 @@ export default defineRule({
     ctx.report({ at: ctx.extension, path: ctx.extension.path });
   },
   why: "Clients that use delta CRLs look for one at the URL in freshestCRL. Without it they know only what the complete CRL lists.",
-  fix: "give the delta CRL too, or leave out freshestCRL if there is none",
+  fix: "also give the delta CRL, or leave out freshestCRL if there is none",
   examples: () => ({
     bad: [
       {

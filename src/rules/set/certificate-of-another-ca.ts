@@ -30,7 +30,7 @@ export default defineRule({
         (file === undefined ? "" : `, and not in ${file}, the CRL of that CA`),
       ...(lost === undefined && {
         atMost: "warning",
-        notes: ["severity capped: the CRL of that CA lists it too, or was not given"],
+        notes: ["severity capped: the CRL of that CA also lists it, or was not given"],
       }),
       ...(long.length === 0 && {
         atMost: "notice",
@@ -55,7 +55,7 @@ export default defineRule({
         also: ["certs/issuer-differs"],
       },
       {
-        title: "the CRL of its CA lists it too",
+        title: "the CRL of its CA also lists it",
         make: (kit) => listing(kit, [{ serial }]),
         also: ["certs/issuer-differs", "set/serial-in-several-cas"],
       },

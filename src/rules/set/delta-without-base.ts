@@ -13,7 +13,7 @@ export default defineRule({
     ctx.report({ at: ctx.deltaCrlIndicator, path: "tbsCertList.crlExtensions" });
   },
   why: "Clients combine a delta CRL only with a complete CRL of the same issuer, key and scope, whose number is at least BaseCRLNumber and less than that of the delta CRL (RFC 5280 5.2.4).",
-  fix: "give the complete CRL too: the same issuer and scope, and a cRLNumber of at least BaseCRLNumber",
+  fix: "also give the complete CRL: the same issuer and scope, and a cRLNumber of at least BaseCRLNumber",
   examples: () => ({
     bad: [
       {
