@@ -28,14 +28,19 @@ export type { Aspect, Input, Inputs, Occasion } from "./rule/aspects.ts";
 export type * from "./rule/report.ts";
 export type {
   AnyRule,
+  BaseContext,
   Context,
+  EntryTally,
   EntryVisitor,
   Example,
   Examples,
   Facts,
   OwnDocument,
+  RelatedPlace,
   Requirement,
   Rule,
+  RuleHead,
+  TallyOptions,
   Violation,
 } from "./rule/rule.ts";
 export type { Invalid, SignatureCheck, Verdict, Verifier } from "./verify/verifier.ts";

@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
-import { defineRule, lintCrl, passes, reportOf, rules } from "../../src/index.ts";
+import {
+  type BaseContext,
+  defineRule,
+  type EntryTally,
+  lintCrl,
+  passes,
+  type RelatedPlace,
+  reportOf,
+  type RuleHead,
+  rules,
+  type TallyOptions,
+} from "../../src/index.ts";
 import { render } from "../../src/report/index.ts";
 
 const own = defineRule({
@@ -21,6 +32,26 @@ const own = defineRule({
   create: (ctx) => ctx.report({ at: ctx.issuer, path: "tbsCertList.issuer" }),
 });
 
+/** Functions of a rule outside its object, which name the types of its context. */
+const parts = {
+  isBuiltIn: ({ id }: RuleHead): boolean => rules.some((rule) => rule.id === id),
+  issuerOf: ({ crl: { issuer }, artefact }: BaseContext): RelatedPlace => ({
+    at: issuer ?? { start: 0, end: 0 },
+    path: "tbsCertList.issuer",
+    artefact,
+  }),
+  open: (ctx: BaseContext, options: TallyOptions): EntryTally => ctx.tally(options),
+};
+
+const inParts = defineRule({
+  ...own,
+  id: "example-trust/in-parts",
+  create(ctx) {
+    const tally = parts.open(ctx, { what: "in the CRL", related: [parts.issuerOf(ctx)] });
+    return { entry: (entry) => tally.add(entry) };
+  },
+});
+
 const { crl } = kit.crl();
 const run = lintCrl({ crl, issuer: kit.ca.certificate, rules: [...rules, own], name: "ca.crl" });
 
@@ -34,6 +65,14 @@ describe("a user's own rule", () => {
     ]);
     expect(run.rules.filter(({ status }) => status === "passed").length).toBeGreaterThan(100);
     expect([passes(run), passes(run, "warning")]).toEqual([true, false]);
+  });
+
+  test("can have functions that name the types of its context", () => {
+    const found = lintCrl({ crl, rules: [inParts] }).findings.filter(({ rule }) => rule === inParts.id);
+    expect(found).toMatchObject([
+      { count: 3, message: "3 entries in the CRL", related: [{ path: "tbsCertList.issuer" }] },
+    ]);
+    expect([own, ...rules.slice(0, 1)].map(parts.isBuiltIn)).toEqual([false, true]);
   });
 
   test("has no reference to the built-in documentation", async () => {
