@@ -61,9 +61,9 @@ describe("the published package", () => {
     expect(readFileSync(join(folder, "dist/cli/core.cjs"), "utf8")).not.toMatch(/\bimport\(/u);
   });
 
-  test("has at most 1.6 MB packed and 6.2 MB unpacked", () => {
+  test("has at most 1.6 MB packed and 6.4 MB unpacked", () => {
     expect(packed.size).toBeLessThan(1.6e6);
-    expect(packed.unpackedSize).toBeLessThan(6.2e6);
+    expect(packed.unpackedSize).toBeLessThan(6.4e6);
   });
 
   test("has no scripts and no devDependencies, and depends only on packages that it does not bundle", () => {
