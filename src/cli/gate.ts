@@ -1,9 +1,13 @@
 import type { Origin } from "../files/configure.ts";
+import { escapePath } from "../files/escape-path.ts";
 import { toLintOptions } from "../library/lint-options.ts";
-import { matchesPattern, saySeverity, selectRules } from "../lint/select.ts";
+import { excusableInputs } from "../lint/input-names.ts";
+import { saySeverity, selectRules } from "../lint/select.ts";
 import { options } from "../options/table.ts";
+import { joinWords } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { libraryOptionsFrom } from "../options/values.ts";
+import type { RuleHead } from "../rule/rule.ts";
 import { loadableRules } from "../rules/heads.ts";
 
 /** Options that the preset sets, or that it excludes because its result must depend only on the call. */
@@ -33,34 +37,39 @@ export function gateFlags<F extends object>(flags: F, originOf: (option: string)
   if (originOf("failOn") === "command line" && (gate["failOn"] === "never" || gate["failOn"] === "error")) {
     throw new UsageError("--gate fails for warnings: --fail-on must be warning or notice");
   }
-  const without = ((gate["without"] ?? []) as readonly string[]).map((input) => `needs:${input}`);
   const preset = {
     ...gate,
     config: false,
     suppress: false,
     failOn: originOf("failOn") === "command line" ? gate["failOn"] : "warning",
     failOnSkipped: true,
-    ignore: [...((gate["ignore"] ?? []) as readonly string[]), ...without],
   };
-  checkCore(gate, without);
+  checkExcused((gate["without"] ?? []) as readonly string[]);
+  checkRequired(gate);
   return preset as object as F;
 }
 
-/**
- * Rejects flags that leave out a core check, or change its severity.
- *
- * @param without the patterns of `--without`
- */
-function checkCore(flags: object, without: readonly string[]): void {
+/** Rejects an input of `--without` that a gate requires, or that does not exist. */
+function checkExcused(inputs: readonly string[]): void {
+  const wrong = inputs.find((input) => !(excusableInputs as readonly string[]).includes(input));
+  if (wrong === undefined) return;
+  const all = joinWords(excusableInputs, "or");
+  throw new UsageError(`--without must be ${all}, not ${escapePath(wrong)}`);
+}
+
+/** Rejects flags that leave out a core check or a check of what the call expects, or change its severity. */
+function checkRequired(flags: Readonly<Record<string, unknown>>): void {
   const { selection } = toLintOptions(libraryOptionsFrom(flags), undefined, undefined);
-  const { core, switchedOff, severityOf } = selectRules(loadableRules, selection);
-  for (const { rule } of core) {
-    const needed = without.find((pattern) => matchesPattern(rule, pattern));
-    if (needed !== undefined)
-      throw new UsageError(`--gate requires ${rule.id}: --without ${needed.slice("needs:".length)}`);
+  const { deselectedBy, severityOf } = selectRules(loadableRules, selection);
+  const expects = new Set(
+    [...options].flatMap(([name, option]) => (flags[name] === undefined ? [] : (option.expects ?? []))),
+  );
+  const isRequired = ({ core, looksAt = [] }: RuleHead): boolean =>
+    core !== undefined || looksAt.some((aspect) => expects.has(aspect));
+  for (const rule of (loadableRules as readonly RuleHead[]).filter(isRequired)) {
     const severity = severityOf(rule);
     const why =
-      switchedOff(rule) ?? (severity === undefined || severity === "error" ? undefined : saySeverity(severity));
+      deselectedBy(rule) ?? (severity === undefined || severity === "error" ? undefined : saySeverity(severity));
     if (why !== undefined) throw new UsageError(`--gate requires ${rule.id} as an error: ${why}`);
   }
 }

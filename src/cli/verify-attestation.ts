@@ -91,7 +91,7 @@ function faultsOf(
   if (verdict !== "pass") faults.push(`the verdict on the CRL is ${verdict}`);
   if (predicate.verdict !== "pass") faults.push(`the verdict of the call is ${predicate.verdict}`);
   for (const { rule, status } of core)
-    if (status !== "made") faults.push(`the core check ${escapeText(rule)} was ${status}`);
+    if (status !== "made") faults.push(`the check ${escapeText(rule)} was ${status}`);
   if (!core.some(({ rule }) => rule === "issuer/not-byte-identical")) faults.push("the issuer was not compared");
   if (predicate.failOn === "never") faults.push("the call could not fail (--fail-on never)");
   if (off.length > 0 && flags.allowOff !== true)

@@ -2,6 +2,8 @@ import { withoutCites } from "../rule/without-cites.ts";
 import { matchesSubject, noCaGiven } from "../given/pair.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import type { CoreSubject } from "../rule/rule.ts";
+import { expectingOptions } from "./input-names.ts";
+import { resolve } from "./resolve-inputs.ts";
 import { saySeverity, type Selected } from "./select.ts";
 import { type Subject, wholeCrl } from "./subject.ts";
 
@@ -15,7 +17,7 @@ export interface LeftOut {
 }
 
 /**
- * Returns the results of the core checks on a CRL.
+ * Returns the results of the core checks on a CRL, and the checks of what the call expects that it leaves out.
  *
  * @param outcomes of the selected rules, in their order
  */
@@ -31,7 +33,8 @@ export function coreChecksOf(
     const { id, core } = rule;
     if (core === "signature" && !isSigned) continue;
     const outcome = outcomes[index];
-    const why = selected.switchedOff(rule) ?? whyLeftOut(core, leftOut);
+    const by = selected.deselectedBy(rule);
+    const why = by === undefined ? whyLeftOut(core, leftOut) : `core check not selected (${by})`;
     if (why !== undefined) checks.push({ rule: id, status: "left-out", why });
     else {
       const severity = selected.severityOf(rule);
@@ -42,7 +45,17 @@ export function coreChecksOf(
       checks.push({ rule: id, ...endOf(core, subject, outcome, limits) });
     }
   }
-  return checks;
+  return [...checks, ...expectationsLeftOut(selected, subject)];
+}
+
+/** Returns the checks of what the call expects that its selection leaves out: it must not look as if they were made. */
+function expectationsLeftOut({ expectations, rules }: Selected, subject: Subject): readonly CoreCheck[] {
+  const given = expectations.filter(({ input }) => "value" in resolve(input, subject));
+  return given.map(({ rule: { id }, input, by }) => {
+    const isInPart = rules.some(({ inputs }) => inputs.includes(input));
+    const why = `${expectingOptions[input]} not checked${isInPart ? ` by ${id}` : ""} (${by})`;
+    return { rule: id, status: "left-out", why };
+  });
 }
 
 function whyLeftOut(core: CoreSubject, { issuerLeftOutBy, signature }: LeftOut): string | undefined {

@@ -119,6 +119,8 @@ export interface LintOptions {
   readonly digests: boolean;
   /** Whether rules that could not be checked are errors. */
   readonly failOnSkipped: boolean;
+  /** Inputs that need not be given: no error reports a rule that is skipped without one. */
+  readonly without?: readonly string[] | undefined;
   /** Limits on reading inputs. */
   readonly limits: Limits;
 }

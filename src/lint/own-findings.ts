@@ -79,12 +79,15 @@ function skippedRules(
   subject: Subject,
   outcomes: readonly RuleOutcome[],
   core: readonly CoreCheck[],
-  { failOnSkipped, issuerLeftOutBy }: LintOptions,
+  { failOnSkipped, issuerLeftOutBy, without = [] }: LintOptions,
 ): readonly Finding[] {
   if (!failOnSkipped) return [];
   const noCa = subject.noCaFound ?? noCaGiven;
   const isCaSettled = issuerLeftOutBy !== undefined || core.some(({ status }) => status === "not-made");
-  const skipped = outcomes.filter(({ status, why }) => status === "skipped" && !(why === noCa && isCaSettled));
+  const isExcused = (why: string): boolean => without.some((input) => input === inputNotGiven(why));
+  const skipped = outcomes.filter(
+    ({ status, why = "" }) => status === "skipped" && !(why === noCa && isCaSettled) && !isExcused(why),
+  );
   return Array.from(
     groupBy(skipped, ({ why = "" }) => why),
     ([why, rules]): Finding => {

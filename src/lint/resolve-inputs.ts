@@ -1,6 +1,7 @@
 import type { Crl, CrlField } from "../crl/crl.ts";
 import type { Moment } from "../der/time.ts";
 import { Oid } from "../extension/oids.ts";
+import type { CertificatesInScope } from "../given/certificates.ts";
 import { disclosedBy } from "../given/ccadb.ts";
 import type { OtherCrl } from "../given/other-crl.ts";
 import type { Input, Inputs } from "../rule/aspects.ts";
@@ -69,7 +70,8 @@ const resolvers: Resolvers = {
     return "value" in resolution && why !== undefined ? { skipped: `the base CRL given ${why}` } : resolution;
   },
   certificates: ({ anyCertificates }) => option(anyCertificates, notGiven.certs),
-  expected: ({ expected }) => option(expected, notGiven.expected),
+  expectedRevoked: ({ expected }) => ofExpected(expected?.revoked, "--expect-revoked not given"),
+  expectedGood: ({ expected }) => ofExpected(expected?.good, "--expect-good not given"),
   shards: ({ anyShards }) => option(anyShards, notGiven.shards),
   disclosedUrls: ({ crl, given: { disclosedUrls, ccadb }, disclosure, anyNow }) => {
     // CCADB Policy 6.2 requires URLs only for CA certificates that are unexpired and unrevoked.
@@ -144,6 +146,11 @@ function withEntries({ isDelta }: Subject, resolution: Resolution<OtherCrl>): Re
 
 function option<T>(value: T | undefined, why: string): Resolution<T> {
   return value === undefined ? { skipped: why } : { value };
+}
+
+/** With certificates for only one of the two options, the rule on the other one has nothing to check. */
+function ofExpected(list: CertificatesInScope | undefined, why: string): Resolution<CertificatesInScope> {
+  return list?.all.length === 0 ? { notApplicable: why } : option(list, notGiven.expected);
 }
 
 const noUrls = "the CCADB export has no readable URLs of the CA";

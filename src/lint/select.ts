@@ -1,6 +1,6 @@
 import { type FittingBaselines, type SourceId, sources, sourcesFor, sourcesOf } from "../sources/profiles.ts";
 import { type Input, inputFor, isOccasion, type Occasion } from "../rule/aspects.ts";
-import { optionsFor } from "./input-names.ts";
+import { type ExpectedInput, isExpectedInput, optionsFor } from "./input-names.ts";
 import type { Patterns, Selection } from "./lint-input.ts";
 import type { RuleOutcome, Severity } from "../rule/report.ts";
 import type { AnyRule, CoreSubject, LoadableRule, Requirement, RuleHead } from "../rule/rule.ts";
@@ -66,12 +66,23 @@ export interface Selected {
    * `crllint.yaml:3`. Rules that `--select` of the call does not name are not among them.
    */
   readonly off: ReadonlyMap<RuleHead, string>;
-  /** Returns the reason if the caller deselects a core check: `core check not selected (--ignore signature)`. */
-  readonly switchedOff: (rule: RuleHead) => string | undefined;
+  /** Returns the option or place that deselects a rule: `--ignore signature`. */
+  readonly deselectedBy: (rule: RuleHead) => string | undefined;
   /** The core checks among all rules, and the index of each in `rules`; -1 if it is not selected. */
   readonly core: readonly { readonly rule: CoreRule; readonly index: number }[];
+  /** The rules that check what a call may expect, and that are not selected. */
+  readonly expectations: readonly DeselectedExpectation[];
   /** The rule that reports an input that was not read to its end, even if it is not selected. */
   readonly limitRule: LoadableRule | undefined;
+}
+
+/** A rule that does not check what the call expects, because it is not selected. */
+export interface DeselectedExpectation {
+  readonly rule: RuleHead;
+  /** The input that states what is expected. */
+  readonly input: ExpectedInput;
+  /** The option or place that deselects it. */
+  readonly by: string;
 }
 
 /** A rule that is a core check. */
@@ -169,25 +180,28 @@ function settle(all: readonly LoadableRule[], selection: Selection, bound: Reado
     lastSeverity(rule, selection) ?? (settings && isBound(rule) ? lastSeverity(rule, settings) : undefined);
   const rules: SelectedRule[] = [];
   const off = new Map<RuleHead, string>();
+  const expectations: DeselectedExpectation[] = [];
   for (const rule of all) {
     const selected = new SelectedRule(rule, active);
     if (selected.active.length === 0) continue;
     const found = obstacle(rule);
-    if (found === undefined) rules.push(selected);
-    else if (ownObstacle(rule)?.option !== "--select") off.set(rule, found.said);
+    if (found === undefined) {
+      rules.push(selected);
+      continue;
+    }
+    if (ownObstacle(rule)?.option !== "--select") off.set(rule, found.said);
+    for (const input of selected.inputs.filter(isExpectedInput)) expectations.push({ rule, input, by: found.said });
   }
   return {
     rules,
     sources: active,
     severityOf: (rule) => severityOf(rule) as Severity | undefined,
     off,
-    switchedOff: (rule) => {
-      const found = obstacle(rule);
-      return found && `core check not selected (${found.said})`;
-    },
+    deselectedBy: (rule) => obstacle(rule)?.said,
     core: (all as readonly RuleHead[])
       .filter(isCore)
       .map((rule) => ({ rule, index: rules.findIndex(({ head }) => head === rule) })),
+    expectations,
     limitRule: all.find(({ reportsLimit }) => reportsLimit),
   };
 }

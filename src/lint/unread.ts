@@ -67,7 +67,7 @@ const comparands: ReadonlySet<Input> = new Set(["certificates", "previous", "bas
 const entryInputs: ReadonlySet<Input> = new Set(["revokedCertificates", "replacedEntries", "predecessorEntries"]);
 
 /** Inputs that are certificates of the CA. */
-const certificateInputs: ReadonlySet<Input> = new Set(["certificates", "expected"]);
+const certificateInputs: ReadonlySet<Input> = new Set(["certificates", "expectedRevoked", "expectedGood"]);
 
 /**
  * Returns the certificates in the scope of the CRL with an error after which other software may read them differently.

@@ -1,5 +1,5 @@
 import { largestLimits, limitNames, type Limits } from "../der/limits.ts";
-import { type InputName, optionalInputs } from "../lint/input-names.ts";
+import { excusableInputs, type InputName, optionalInputs } from "../lint/input-names.ts";
 import { formats, reportFormats } from "../report/format-names.ts";
 import type { Aspect } from "../rule/aspects.ts";
 import { severities, type Severity } from "../rule/report.ts";
@@ -259,7 +259,7 @@ export const optionTable = {
   /** Certificates that are revoked: the CRL must list them. They also count as in scope. */
   expectRevoked: {
     flags: "--expect-revoked <file>",
-    expects: "expected",
+    expects: "expectedRevoked",
     help: "certificates that the CRL must list (repeatable)",
     type: paths,
     group: "inputs",
@@ -270,7 +270,7 @@ export const optionTable = {
   /** Certificates that are good: the CRL must not list them. They also count as in scope. */
   expectGood: {
     flags: "--expect-good <file>",
-    expects: "expected",
+    expects: "expectedGood",
     help: "certificates that the CRL must not list (repeatable)",
     type: paths,
     group: "inputs",
@@ -620,10 +620,12 @@ export const optionTable = {
 
   without: {
     flags: "--without <inputs>",
-    help: "with --gate, inputs that need not be given: previous, base, certs, expected, shards, ccadb, url",
+    help: `with --gate, inputs that need not be given: ${excusableInputs.join(", ")}`,
     type: patterns,
     group: "verdict",
     commands: ["lint"],
+    library: { only: "command" },
+    isOfEngine: true,
   },
   failOn: {
     flags: "--fail-on <level>",

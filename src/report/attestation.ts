@@ -50,7 +50,9 @@ const result = v.object({
         why: v.optional(text),
       }),
     ),
-    v.description("How the checks ended without which no CRL passes"),
+    v.description(
+      "How the checks ended without which no CRL passes; and the checks of what the call expected that it left out",
+    ),
   ),
   off: v.pipe(v.array(text), v.description("Rules that were switched off")),
   severities: v.pipe(

@@ -4,7 +4,7 @@ import type { Moment } from "../der/time.ts";
 import type { AuthorityKeyIdentifier } from "../extension/authority-key-identifier.ts";
 import type { Extension, Extensions } from "../extension/extension.ts";
 import type { IssuingDistributionPoint } from "../extension/issuing-distribution-point.ts";
-import type { CertificatesInScope, ExpectedCertificates } from "../given/certificates.ts";
+import type { CertificatesInScope } from "../given/certificates.ts";
 import type { SetPosition } from "../given/crl-set.ts";
 import type { Disclosure, GivenCa } from "../given/given.ts";
 import type { Manifest } from "../given/manifest.ts";
@@ -74,8 +74,10 @@ export interface Inputs {
   readonly combinableBase: OtherCrl;
   /** Certificates that the CRL may list. */
   readonly certificates: CertificatesInScope;
-  /** Certificates that the user expects to be revoked or good. */
-  readonly expected: ExpectedCertificates;
+  /** Certificates that the user expects to be revoked. */
+  readonly expectedRevoked: CertificatesInScope;
+  /** Certificates that the user expects to be good. */
+  readonly expectedGood: CertificatesInScope;
   /** The set of partitions of one CA that the CRL belongs to, and its position in the set. */
   readonly shards: ShardPosition;
   /** The URLs that the CA has disclosed for its CRLs, as an array in the CCADB. */

@@ -173,7 +173,8 @@ export type RunVerdict = "pass" | "fail" | "undecided";
 
 /**
  * Outcome of a core check. A CRL passes only if both were made: the comparison of its issuer with the CA's subject, and
- * the verification of its signature with the CA's key.
+ * the verification of its signature with the CA's key. A check of what the call expects has an outcome only if the call
+ * leaves it out.
  */
 export interface CoreCheck {
   /** Rule that makes it. */
@@ -288,7 +289,10 @@ export interface Run {
    * undecided.
    */
   readonly judged: boolean;
-  /** The core checks on a CRL, in a fixed order; empty for an input that is not a CRL. */
+  /**
+   * The core checks on a CRL, in a fixed order, then those checks of what the call expects that it leaves out; empty for
+   * an input that is not a CRL.
+   */
   readonly core: readonly CoreCheck[];
   readonly pairing?: Pairing;
   readonly scope: Scope;

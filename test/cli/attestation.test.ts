@@ -183,7 +183,7 @@ describe("verify-attestation", async () => {
     [
       "a core check that was left out",
       changed(({ core }) => core[1] && (core[1].status = "left-out")),
-      "the core check signature/invalid was left-out",
+      "the check signature/invalid was left-out",
     ],
     ["missing core checks", changed((result) => (result.core = [])), "the issuer was not compared"],
     [

@@ -121,7 +121,7 @@ test("--show-settings shows each setting with its origin", async () => {
 test("--show-settings shows the settings of --gate", async () => {
   const { out } = await crllint(["--show-settings", "--gate", "--without", "certs", ca, crl]);
   expect(out).toMatch(/^no configuration\n/u);
-  expect(out).toContain("--ignore needs:certs  (--gate)\n");
+  expect(out).toContain("--without certs  (command line)\n");
   expect(out).toContain("--no-config  (--gate)\n");
   expect(out).toContain("--fail-on warning  (--gate)\n");
 });

@@ -72,3 +72,20 @@ describe("CrlLintError", () => {
     expect(error.report.runs).toEqual([valid, reversed]);
   });
 });
+
+test("what the options expect is named as left out if it is deselected", () => {
+  const selected = lint(kit.crl().crl, { validFor: "400d", select: ["issuer", "signature"] });
+  expect([selected.verdict, selected.findings, selected.core]).toEqual([
+    "pass",
+    [],
+    [
+      { rule: "issuer/not-byte-identical", status: "made" },
+      { rule: "signature/invalid", status: "made" },
+      {
+        rule: "time/not-valid-for",
+        status: "left-out",
+        why: "--valid-for not checked (--select issuer,signature)",
+      },
+    ],
+  ]);
+});

@@ -160,7 +160,8 @@ export const attestationSchema = {
                   },
                   required: ["rule", "status"],
                 },
-                description: "How the checks ended without which no CRL passes",
+                description:
+                  "How the checks ended without which no CRL passes; and the checks of what the call expected that it left out",
               },
               off: {
                 type: "array",

@@ -194,7 +194,11 @@ const run = object(
       type: "boolean",
       description: "Whether the input was read and no core check is missing; if false, the verdict is undecided",
     },
-    core: { ...listOf(ref("core")), description: "Results of the core checks, without which no CRL passes" },
+    core: {
+      ...listOf(ref("core")),
+      description:
+        "Results of the core checks, without which no CRL passes; and the checks of what the call expects that it leaves out",
+    },
     scope: object("The certificates that the CRL covers", { kind: text, evidence: text }),
     profiles: listOf(text),
     entries: count,

@@ -5,11 +5,11 @@ import { defineRule } from "../../rule/rule.ts";
 export default defineRule({
   id: "certs/good-listed",
   title: "certificate that is expected to be good is listed",
-  looksAt: ["expected"],
+  looksAt: ["expectedGood"],
   requirements: [{ source: "hygiene", section: "", severity: "error" }],
   create(ctx) {
     const window = ctx.entries.openWindow();
-    const listed = ctx.expected.good.covered.filter(
+    const listed = ctx.expectedGood.covered.filter(
       // RFC 5280 5.3.1: removeFromCRL in a delta CRL removes the certificate from the list.
       ({ entry }) => entry >= 0 && window(entry).reason !== Reason.removeFromCRL,
     );

@@ -11,7 +11,7 @@ import { countOf } from "../../rule/format-count.ts";
 export default defineRule({
   id: "certs/revoked-not-listed",
   title: "certificate that is expected to be revoked is not listed",
-  looksAt: ["expected"],
+  looksAt: ["expectedRevoked"],
   requirements: [
     { source: "hygiene", section: "", severity: "error" },
     {
@@ -28,7 +28,7 @@ export default defineRule({
     if (ctx.isDelta || ctx.entries.broken) return;
     const thisUpdate = ctx.crl.thisUpdate?.seconds ?? Number.NaN;
     // certs/serial-not-byte-identical reports a serial that is listed in other bytes.
-    const absent = ctx.expected.revoked.issued.filter(({ entry, likeEntry }) => entry < 0 && likeEntry < 0);
+    const absent = ctx.expectedRevoked.issued.filter(({ entry, likeEntry }) => entry < 0 && likeEntry < 0);
     const missing = ctx.anyShards === undefined ? absent.filter(isCoveredByCrl(ctx)) : findDue(ctx.anyShards, absent);
     const hasExpired = ({ certificate }: Listing): boolean => (certificate.notAfter.seconds ?? Number.NaN) < thisUpdate;
     report(
