@@ -13,10 +13,11 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { latin1 } from "../der/strings.ts";
 import { identifyDer } from "../input/identify.ts";
 import { readWanted } from "../files/read-files.ts";
+import { identityOf } from "../files/expand.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { codeOf, whyNotWritten } from "../files/system-error.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -35,11 +36,12 @@ export function checkReportFiles(
   outputs: readonly string[] = [],
 ): void {
   const files = [...reports.map(({ file }) => file), ...outputs];
-  if (new Set(files.map((file) => resolve(file))).size < files.length) {
+  if (files.length === 0) return;
+  if (new Set(files.map(identityOf)).size < files.length) {
     throw new UsageError("two reports cannot go into one file");
   }
-  const read = new Set(inputs.map((path) => resolve(path)));
-  const clash = files.find((file) => read.has(resolve(file)));
+  const read = new Set(inputs.map(identityOf));
+  const clash = files.find((file) => read.has(identityOf(file)));
   if (clash !== undefined) throw new UsageError(`the report ${escapePath(clash)} would replace an input file`);
   for (const { file } of reports) {
     const content = readWanted(file, 0, () => false);
@@ -157,7 +159,8 @@ export class ReportFile {
 
 function openToReplace(path: string, existing: Stats | undefined): OpenFile {
   // If the path is a symbolic link, its target is written.
-  const target = existing === undefined ? resolve(path) : realpathSync(path);
+  const real = realpathSync.native;
+  const target = existing === undefined ? join(real(dirname(path)), basename(path)) : real(path);
   const temporary = join(dirname(target), `.crllint-${randomUUID()}.tmp`);
   const descriptor = openSync(temporary, "wx");
   let isOpen = true;

@@ -1,6 +1,7 @@
-import { type Dirent, existsSync, readdir, readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdir, realpathSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { Severity } from "../rule/report.ts";
+import { faultOfName, type Listing, listDirectory } from "./list-directory.ts";
 import { codeOf, reasonOf } from "./system-error.ts";
 
 /** A file to read. */
@@ -19,8 +20,8 @@ export interface EmptyOperand {
   /** Reason why there is none. */
   readonly fault: string;
   readonly severity: Severity;
-  /** Set for a link in a directory that leads to no file: it is counted as a file that cannot be read. */
-  readonly isLink?: true;
+  /** Set for a link that leads to no file, and for a file without a usable name: it is counted as unreadable. */
+  readonly isCounted?: true;
 }
 
 /** Directories of version control: they contain copies of the files next to them. */
@@ -47,8 +48,8 @@ export function isNamedLikeObject(path: string): boolean {
 
 /**
  * Returns the files that operands name. Directories are searched, and patterns that are not the name of a file are
- * expanded (Windows shells do not expand them). Each file is returned once, at the first position at which it is found.
- * Files of a directory or a pattern are in the order of code units.
+ * expanded (Windows shells do not expand them). Each file is returned once, by whatever path, at the first position at
+ * which it is found. Files of a directory or a pattern are in the order of code units.
  */
 export async function expandOperands(operands: readonly string[]): Promise<readonly (Operand | EmptyOperand)[]> {
   const found: (Operand | EmptyOperand)[] = [];
@@ -60,9 +61,9 @@ export async function expandOperands(operands: readonly string[]): Promise<reado
   };
   const unreadPaths = new Set<string>();
   const addUnread = (operand: EmptyOperand): void => {
-    const path = resolve(operand.path);
-    if (!unreadPaths.has(path)) found.push(operand);
-    unreadPaths.add(path);
+    const key = identityOf(operand.path);
+    if (!unreadPaths.has(key)) found.push(operand);
+    unreadPaths.add(key);
   };
   const addPath = (path: string): void => {
     const fault = faultOfUrl(path);
@@ -70,15 +71,21 @@ export async function expandOperands(operands: readonly string[]): Promise<reado
       found.push({ path, fault, severity: "error" });
       return;
     }
-    if (!isDirectory(path)) add({ path, isNamed: true }, resolve(path));
-    else {
-      const { files, unread } = new Walk(path).run();
-      if (files.length === 0 && unread.length === 0) {
-        found.push({ path, fault: "this directory holds no file", severity: "error" });
-      }
-      for (const each of unread) addUnread(each);
-      for (const file of files) add({ path: file, isNamed: false, folder: path }, resolve(file));
+    if (!isDirectory(path)) {
+      add({ path, isNamed: true }, identityOf(path));
+      return;
     }
+    const nameFault = faultOfName(path);
+    if (nameFault !== undefined) {
+      addUnread({ path, fault: nameFault, severity: "error" });
+      return;
+    }
+    const { files, unread } = new Walk(path).run();
+    if (files.length === 0 && unread.length === 0) {
+      found.push({ path, fault: "this directory holds no file", severity: "error" });
+    }
+    for (const each of unread) addUnread(each);
+    for (const { path: file, real } of files) add({ path: file, isNamed: false, folder: path }, real);
   };
   for (const path of operands) {
     if (path === "-") add({ path, isNamed: true }, path);
@@ -136,15 +143,21 @@ async function matchPattern(pattern: string): Promise<Matches> {
       done(error, entries);
     });
   }) as typeof readdir;
-  const paths = await glob(escapePath(literal) + slashed.slice(literal.length), {
-    expandDirectories: false,
-    onlyFiles: false,
-    fs: { readdir: listing },
-  });
-  const found = new Set(paths.map((path) => path.replace(/(?<=.)\/$/u, "")));
+  const options = { expandDirectories: false, onlyFiles: false, fs: { readdir: listing } };
+  const rest = slashed.slice(literal.length);
+  if (climbsFromName(rest)) {
+    const fault = "a pattern must not have .. after a wildcard";
+    return { paths: [], unread: [{ path: pattern, fault, severity: "error" }] };
+  }
+  // The library removes `..` together with the name before it, even if that is a link: it starts after both.
+  const isLeftOut = climbsFromName(literal);
+  const from = isLeftOut ? identityOf(literal) : process.cwd();
+  const matched = await glob(isLeftOut ? rest : escapePath(literal) + rest, { ...options, cwd: from });
+  const pathOf = (path: string): string => `${isLeftOut ? literal : ""}${path}`;
+  const found = new Set(matched.map((path) => pathOf(path.replace(/(?<=.)\/$/u, ""))));
   const unread = [...closed]
     .map(([directory, fault]): EmptyOperand => {
-      return { path: relative(process.cwd(), directory) || ".", fault, severity: "error" };
+      return { path: pathOf(relative(from, directory) || (isLeftOut ? "" : ".")), fault, severity: "error" };
     })
     // A directory that the pattern matches is reported when it is searched.
     .filter(({ path }) => !found.has(path));
@@ -156,8 +169,15 @@ const nowhere: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP"]);
 
 type Listed = [error: Error | null, entries: readonly Dirent[]];
 
-function byPath(a: EmptyOperand, b: EmptyOperand): number {
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : 1;
+}
+
+/** A file of a directory. */
+interface FoundFile {
+  readonly path: string;
+  /** Its path without links. */
+  readonly real: string;
 }
 
 /** Searches a directory for files of any name. */
@@ -174,8 +194,8 @@ class Walk {
     this.#top = top;
   }
 
-  run(): { readonly files: readonly string[]; readonly unread: readonly EmptyOperand[] } {
-    this.#open.push({ path: this.#top, real: realpathSync(this.#top) });
+  run(): { readonly files: readonly FoundFile[]; readonly unread: readonly EmptyOperand[] } {
+    this.#open.push({ path: this.#top, real: identityOf(this.#top) });
     for (;;) {
       const directory = this.#open.pop();
       if (directory !== undefined) this.#list(directory);
@@ -186,17 +206,22 @@ class Walk {
         this.#follow(link);
       }
     }
-    return { files: [...this.#files.values()].toSorted(), unread: this.#unread.toSorted(byPath) };
+    const files = Array.from(this.#files, ([real, path]): FoundFile => ({ path, real }));
+    return { files: files.toSorted(byPath), unread: this.#unread.toSorted(byPath) };
   }
 
   #list({ path, real }: { readonly path: string; readonly real: string }): void {
     if (this.#walked.has(real)) return;
     this.#walked.add(real);
-    const entries = listDirectory(path);
-    if (typeof entries === "string") return this.#report(path, entries);
-    for (const entry of entries) {
+    const listing = tryToList(path);
+    if (typeof listing === "string") return this.#report(path, listing);
+    for (const { shown, fault, isDirectory: isFolder } of listing.unnamed) {
+      const at = pathIn(path, shown);
+      this.#unread.push({ path: at, fault, severity: "error", ...(!isFolder && { isCounted: true }) });
+    }
+    for (const entry of listing.items) {
       const { name } = entry;
-      const at = { path: join(path, name), real: join(real, name) };
+      const at = { path: pathIn(path, name), real: join(real, name) };
       if (entry.isDirectory()) {
         if (!versionControl.has(name)) this.#open.push(at);
       } else if (entry.isSymbolicLink()) this.#links.push(at.path);
@@ -207,15 +232,15 @@ class Walk {
 
   #follow(path: string): void {
     const real = realPath(path);
-    const status = real === undefined ? undefined : statSync(real, { throwIfNoEntry: false });
+    const status = real === undefined ? undefined : statSync(path, { throwIfNoEntry: false });
     if (real === undefined || status === undefined) {
       // Whatever its name is, it may be the link to the current CRL.
       const fault = "this symbolic link leads nowhere";
-      this.#unread.push({ path, fault, severity: "error", isLink: true });
+      this.#unread.push({ path, fault, severity: "error", isCounted: true });
     } else if (status.isFile()) {
       if (!this.#files.has(real)) this.#files.set(real, path);
     } else if (status.isDirectory() && !this.#walked.has(real)) {
-      if (contains(real, realpathSync(this.#top))) {
+      if (contains(real, identityOf(this.#top))) {
         this.#report(path, "not followed: this symbolic link leads to a directory that contains this one", "notice");
       } else this.#open.push({ path, real });
     }
@@ -230,18 +255,37 @@ function contains(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
+/** Returns text that is the same for all paths of one file or directory: removing `..` could lead through a link. */
+export function identityOf(path: string): string {
+  return realPath(path) ?? (climbsFromName(path) ? path : resolve(path));
+}
+
+/** Returns the path without links; undefined if it leads nowhere. If it is not UTF-8, each byte is a character. */
 function realPath(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    const real = realpathSync.native(path);
+    return real.includes("\u{fffd}") ? realpathSync.native(path, { encoding: "latin1" }) : real;
   } catch {
     return undefined;
   }
 }
 
-/** Returns the entries of a directory, or why they cannot be read. */
-function listDirectory(directory: string): readonly Dirent[] | string {
+/** Returns the path of an item of a directory, in its shortest form if that is the same path. */
+export function pathIn(folder: string, name: string): string {
+  if (!climbsFromName(folder)) return join(folder, name);
+  return folder.endsWith("/") || folder.endsWith(sep) ? `${folder}${name}` : `${folder}${sep}${name}`;
+}
+
+/** Whether `..` comes after a name in a path. If the name is that of a link, the path without both leads elsewhere. */
+function climbsFromName(path: string): boolean {
+  const parts = path.split(sep === "/" ? "/" : /[\\/]/u).filter((part) => part !== "" && part !== ".");
+  return parts.some((part, i) => part === ".." && i > 0 && parts[i - 1] !== "..");
+}
+
+/** Returns the items of a directory, or why they cannot be read. */
+function tryToList(directory: string): Listing | string {
   try {
-    return readdirSync(directory, { withFileTypes: true });
+    return listDirectory(directory);
   } catch (error) {
     return notListed(error);
   }

@@ -68,7 +68,7 @@ export async function gather(
     await yieldToEventLoop(i);
     showStatus?.(() => `reading ${i} of ${operands.length} files`);
     if ("fault" in operand) {
-      if (operand.isLink === true) collector.looked.addUnreadable();
+      if (operand.isCounted === true) collector.looked.addUnreadable();
       const finding = unreadable(reader.nameOf(operand.path), operand.fault, "crllint/no-input");
       collector.addFault(operand, { ...finding, severity: operand.severity });
       continue;

@@ -9,7 +9,7 @@ import type { Operand } from "./expand.ts";
 import { changed, unreadable } from "./input-findings.ts";
 import { type FileSettings, issuersFor, type LintSetup } from "./lint-setup.ts";
 import { type OwnFinding, ownRun } from "./own-run.ts";
-import { largeFile, readFile } from "./read-files.ts";
+import { largeFile, readFileAgain } from "./read-files.ts";
 import { sortFile } from "./sort-file.ts";
 
 /** A file with objects to lint. */
@@ -71,7 +71,7 @@ function unreadableNow(fault: string): string {
 }
 
 function readAgain(file: CrlFile, form: "crl" | "tbs", limits: Limits) {
-  const content = readFile(file.path, limits.size, file.name, largeFile);
+  const content = readFileAgain(file.path, limits.size, file.name, largeFile);
   if ("fault" in content) {
     return unreadable(file.name, unreadableNow(content.fault));
   }

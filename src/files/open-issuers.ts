@@ -1,12 +1,11 @@
-import type { Dirent } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
 import { usualLimits } from "../der/limits.ts";
 import { columnsOf, contentsOfReport, digestColumn, findCertificates } from "../given/ccadb.ts";
 import { IssuerStore } from "../given/issuer-store.ts";
 import { readCsv } from "../input/csv.ts";
 import { readInput } from "../input/read.ts";
-import { versionControl } from "./expand.ts";
+import { pathIn, versionControl } from "./expand.ts";
+import { type DirectoryItem, faultOfName, listDirectory } from "./list-directory.ts";
 import { reasonOf } from "./system-error.ts";
 import { escapePath } from "./escape-path.ts";
 import { sha256Of } from "./sha256.ts";
@@ -37,7 +36,7 @@ export async function openIssuers(paths: readonly string[], limits = usualLimits
   const opening = new Opening(limits, (_, error) => {
     throw error;
   });
-  for (const path of paths) await opening.add(path);
+  for (const path of paths) await opening.addNamed(path);
   return { store: opening.store, skipped: opening.skipped };
 }
 
@@ -55,7 +54,7 @@ export async function openReadable(
   });
   for (const path of paths) {
     const [found, before] = [opening.found, unread.length];
-    await opening.add(path);
+    await opening.addNamed(path);
     const isEmpty = opening.found === found && unread.length === before;
     if (isEmpty) unread.push({ place: escapePath(path), why: "--issuers names a path without a certificate" });
   }
@@ -77,20 +76,28 @@ class Opening {
     this.#onUnread = onUnread;
   }
 
-  async add(path: string): Promise<void> {
+  async addNamed(path: string): Promise<void> {
+    const fault = faultOfName(path);
+    if (fault === undefined) await this.#add(path);
+    else this.#onUnread(path, new Error(fault));
+  }
+
+  async #add(path: string): Promise<void> {
     for (const item of await this.#itemsIn(path)) {
-      if (item.isDirectory() && !versionControl.has(item.name)) await this.add(join(path, item.name));
-      else if (item.isFile()) await this.#addFile(join(path, item.name));
-      else if (item.isSymbolicLink()) await this.#addLink(join(path, item.name));
+      if (item.isDirectory() && !versionControl.has(item.name)) await this.#add(pathIn(path, item.name));
+      else if (item.isFile()) await this.#addFile(pathIn(path, item.name));
+      else if (item.isSymbolicLink()) await this.#addLink(pathIn(path, item.name));
     }
   }
 
   /** Returns the items of a directory; adds a file, which has none. */
-  async #itemsIn(path: string): Promise<readonly Dirent[]> {
+  async #itemsIn(path: string): Promise<readonly DirectoryItem[]> {
     try {
       if (!(await stat(path)).isFile()) {
         // A path that is neither a file nor a directory, such as a pipe, fails here: reading it could wait forever.
-        return (await readdir(path, { withFileTypes: true })).sort(byName);
+        const { items, unnamed } = listDirectory(path);
+        for (const { shown, fault } of unnamed) this.#onUnread(pathIn(path, shown), new Error(fault));
+        return items.toSorted(byName);
       }
     } catch (error) {
       this.#onUnread(path, error);
@@ -168,7 +175,7 @@ class Opening {
   }
 }
 
-function byName(a: Dirent, b: Dirent): number {
+function byName(a: DirectoryItem, b: DirectoryItem): number {
   return a.name < b.name ? -1 : 1;
 }
 

@@ -4,6 +4,7 @@ import { FileChanged, leaveInFile, minimumInFile } from "../der/in-file.ts";
 import { plainBytes } from "../der/span.ts";
 import { findEntries } from "../input/entries-of.ts";
 import { escapePath } from "./escape-path.ts";
+import { faultOfName } from "./list-directory.ts";
 import { reasonOf } from "./system-error.ts";
 import type { World } from "./world.ts";
 
@@ -118,6 +119,12 @@ export function readFile(
   name = escapePath(path),
   large = Number.POSITIVE_INFINITY,
 ): InputFile | UnreadFile {
+  const fault = faultOfName(path);
+  return fault === undefined ? readFileAgain(path, most, name, large) : { name, fault };
+}
+
+/** Reads a file like `readFile`, if its path is known to name it. */
+export function readFileAgain(path: string, most: number, name: string, large: number): InputFile | UnreadFile {
   const read = readWanted(path, most, () => true, name, large);
   return "head" in read ? { name, bytes: read.head } : read;
 }

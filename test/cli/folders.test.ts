@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { lintFiles } from "../../src/files/index.ts";
@@ -400,6 +400,130 @@ describe("rules do not pass if the file of an option is missing or useless", () 
       }
     },
   );
+});
+
+describe.skipIf(isWindows)("a path with .. after a link", () => {
+  const path = folder("climb", {
+    "ca.pem": pem("CERTIFICATE", ca),
+    "a/x.crl": good,
+    "o/x.crl": bad,
+  });
+  mkdirSync(join(path, "o/sub"));
+  symlinkSync("../o/sub", join(path, "a/link"));
+  const climbing = `${path}/a/link/..`;
+  const caPem = join(path, "ca.pem");
+  const wrong = ["climb/a/link/../x.crl issuer/not-byte-identical"];
+
+  test.each([
+    ["a file", [join(path, "a/x.crl"), `${climbing}/x.crl`]],
+    ["a directory", [join(path, "a/x.crl"), climbing]],
+    ["a pattern", [join(path, "a/x.crl"), `${climbing}/*.crl`]],
+  ])("names another file than the path without both: %s", async (_, operands) => {
+    const { code, report, findings } = await lint(caPem, ...operands);
+    expect([code, report.runs.length, findings]).toEqual([1, 2, wrong]);
+  });
+
+  test("is the same file as by its usual path", async () => {
+    const { code, report } = await lint(caPem, join(path, "o/x.crl"), `${climbing}/x.crl`, climbing);
+    expect([code, report.runs.map(({ crl }) => crl)]).toEqual([1, [join(path, "o/x.crl")]]);
+  });
+
+  test("is an error if .. comes after a wildcard", async () => {
+    const pattern = `${path}/*/../x.crl`;
+    const { code, report } = await lint(caPem, pattern);
+    expect([code, report.runs.map((run) => [run.crl, run.findings[0]?.message])]).toEqual([
+      2,
+      [[pattern, "a pattern must not have .. after a wildcard"]],
+    ]);
+  });
+
+  test("a report does not replace an input", async () => {
+    const file = join(path, "o/x.crl");
+    const { code, err } = await crllint([caPem, file, "--report", `json=${climbing}/x.crl`]);
+    expect([code, err.split("\n")[0]]).toEqual([2, `error: the report ${climbing}/x.crl would replace an input file`]);
+    await crllint([caPem, file, "--report", `json=${climbing}/new.json`]);
+    expect([existsSync(join(path, "o/new.json")), existsSync(join(path, "a/new.json"))]).toEqual([true, false]);
+  });
+});
+
+// Other systems do not store such names.
+describe.skipIf(process.platform !== "linux")("names that are not UTF-8", () => {
+  const replacement = "\u{fffd}";
+  const path = folder("names", {
+    "ca.pem": pem("CERTIFICATE", ca),
+    [`d/${replacement}.crl`]: good,
+    [`f/${replacement}/a.crl`]: good,
+    [`only/${replacement}.crl`]: bad,
+  });
+  const raw = (...bytes: readonly number[]): Buffer => Buffer.concat([Buffer.from(`${path}/`), Buffer.from(bytes)]);
+  writeFileSync(raw(0x64, 0x2f, 0xff, ...Buffer.from(".crl")), bad);
+  symlinkSync("nowhere", raw(0x64, 0x2f, 0xfe));
+  mkdirSync(raw(0x66, 0x2f, 0xff));
+  writeFileSync(raw(0x66, 0x2f, 0xff, ...Buffer.from("/a.crl")), bad);
+  const caPem = join(path, "ca.pem");
+  const rename = (what: string): string => `the name of this ${what} is not UTF-8; rename it`;
+  const mayBeMeant = "a file or directory whose name is not UTF-8 may be meant; rename it";
+
+  /** Lints, and returns the runs by file with the messages of their findings. */
+  async function messages(...args: readonly string[]) {
+    const { code, report } = await lint(...args);
+    const runs = report.runs.map((run) => [run.crl, ...run.findings.map(({ message }) => message)]);
+    return {
+      code,
+      inputs: report.inputs,
+      runs: runs.map(([name = "", ...rest]) => [name.replace(/^.*\/names/u, ""), ...rest]),
+    };
+  }
+
+  test("in a directory are errors, and no other file is taken for them", async () => {
+    expect(await messages(caPem, `${path}/d`, `${path}/f`)).toEqual({
+      code: 2,
+      inputs: { files: 5, directories: 2, crls: 2, certificates: 1, unreadable: 2, neither: {} },
+      runs: [
+        [String.raw`/d/\u{fffd}.crl`],
+        [String.raw`/d/\xfe`, rename("file")],
+        [String.raw`/d/\xff.crl`, rename("file")],
+        [String.raw`/f/\u{fffd}/a.crl`],
+        [String.raw`/f/\xff`, rename("directory")],
+      ],
+    });
+  });
+
+  test.each([
+    ["a file", `${path}/d/${replacement}.crl`, String.raw`/d/\u{fffd}.crl`],
+    ["a directory", `${path}/f/${replacement}`, String.raw`/f/\u{fffd}`],
+    ["a pattern", `${path}/d/*.crl`, String.raw`/d/\u{fffd}.crl`],
+  ])("on the command line, where they have U+FFFD, are errors: %s", async (_, operand, name) => {
+    expect(await messages(caPem, operand)).toMatchObject({ code: 2, runs: [[name, mayBeMeant]] });
+  });
+
+  test("in the files of options are errors", async () => {
+    const named = `${path}/d/${replacement}.crl`;
+    const crl = join(bench.put("names-crl/a.crl", good));
+    for (const option of ["--issuer", "--issuers", "--previous", "--certs"]) {
+      const { out } = await crllint(["-f", "compact", caPem, crl, option, named]);
+      expect(out).toContain(`crllint/unreadable: ${mayBeMeant}\n`);
+    }
+    for (const option of ["--issuers", "--certs"]) {
+      const { out } = await crllint(["-f", "compact", caPem, crl, option, `${path}/d`]);
+      expect(out).toContain(`/d/\\xff.crl:0+0: error crllint/unreadable: ${rename("file")}\n`);
+    }
+  });
+
+  test("that do not exist are errors that state this", async () => {
+    const operand = `${path}/only/x${replacement}`;
+    expect(await messages(caPem, operand)).toMatchObject({
+      code: 2,
+      runs: [[String.raw`/only/x\u{fffd}`, "no such file or directory; its name may not be UTF-8: rename it"]],
+    });
+  });
+
+  test("a name with U+FFFD in UTF-8 is like any other", async () => {
+    for (const operand of [`${path}/only`, `${path}/only/${replacement}.crl`]) {
+      const { code, runs } = await messages(caPem, operand);
+      expect([code, runs.map(([name]) => name)]).toEqual([1, [String.raw`/only/\u{fffd}.crl`]]);
+    }
+  });
 });
 
 describe.skipIf(isWindows)("pipes", () => {
