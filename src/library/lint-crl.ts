@@ -242,8 +242,14 @@ function readListing(bytes: Uint8Array, { limits }: LintOptions): Manifest {
   return manifest;
 }
 
-/** Lists of own rules, with the built-in rules that they cannot replace. */
-const completed = new WeakMap<readonly AnyRule[], readonly LoadableRule[]>();
+/** Own rules, and all rules of a call with them. */
+interface Completed {
+  readonly own: readonly AnyRule[];
+  readonly all: readonly LoadableRule[];
+}
+
+/** Lists of own rules, with the built-in rules that they cannot replace. A caller may change a list between calls. */
+const completed = new WeakMap<readonly AnyRule[], Completed>();
 
 /**
  * Returns the rules of a call. Own rules do not replace those without which no CRL passes: the core checks, and the
@@ -251,15 +257,14 @@ const completed = new WeakMap<readonly AnyRule[], readonly LoadableRule[]>();
  */
 function rulesOf({ rules: own }: SharedOptions): readonly LoadableRule[] {
   if (own === undefined) return loadableRules;
-  let all = completed.get(own);
-  if (all === undefined) {
-    const ids = new Set(own.map(({ id }) => id));
-    const isNeeded = ({ core, reportsLimit, reportsUnread, reportsNonCrl, looksAt = [] }: RuleHead): boolean =>
-      core !== undefined ||
-      (!looksAt.includes("transport") && [reportsLimit, reportsUnread, reportsNonCrl].includes(true));
-    all = [...own, ...loadableRules.filter((rule) => !ids.has(rule.id) && isNeeded(rule))];
-    completed.set(own, all);
-  }
+  const known = completed.get(own);
+  if (known?.own.length === own.length && own.every((rule, i) => rule === known.own[i])) return known.all;
+  const ids = new Set(own.map(({ id }) => id));
+  const isNeeded = ({ core, reportsLimit, reportsUnread, reportsNonCrl, looksAt = [] }: RuleHead): boolean =>
+    core !== undefined ||
+    (!looksAt.includes("transport") && [reportsLimit, reportsUnread, reportsNonCrl].includes(true));
+  const all = [...own, ...loadableRules.filter((rule) => !ids.has(rule.id) && isNeeded(rule))];
+  completed.set(own, { own: [...own], all });
   return all;
 }
 

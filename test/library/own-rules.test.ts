@@ -84,6 +84,18 @@ describe("a user's own rule", () => {
     expect(sarif).not.toContain("crllint explain");
   });
 
+  test("runs if it was added to the list after a call, and no longer if it was removed", () => {
+    const list = [...rules];
+    const found = () => lintCrl({ crl, issuer: kit.ca.certificate, rules: list }).findings.map(({ rule }) => rule);
+    expect(found()).toEqual([]);
+    list.push(own);
+    expect(found()).toEqual([own.id]);
+    list[list.length - 1] = { ...own, id: "example-trust/other" };
+    expect(found()).toEqual(["example-trust/other"]);
+    list.pop();
+    expect(found()).toEqual([]);
+  });
+
   test("can be selected, ignored and given a severity", () => {
     const found = (options: Partial<Parameters<typeof lintCrl>[0]>) =>
       lintCrl({ crl, rules: [own], ...options }).findings.filter(({ rule }) => rule === own.id);
