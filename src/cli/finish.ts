@@ -13,7 +13,9 @@ import { Batch, ReportFile } from "./report-files.ts";
 import { chooseStyle } from "./style.ts";
 
 /** Options that determine how reports are written, and when a run fails. */
-export type ReportFlags = Flags<"merge"> & Pick<Flags<"lint">, "shard"> & Pick<CoreOptions, "coreFailOn">;
+export type ReportFlags = Flags<"merge"> &
+  Pick<Flags<"lint">, "shard"> &
+  Pick<CoreOptions, "coreFailOn" | "skippedFailOn">;
 
 /** The progress line of a call, its inputs, and how its verdict is decided. */
 export interface AboutRuns {
@@ -41,7 +43,7 @@ export async function writeReports(
   const stop = guard(files);
   try {
     const output = await openOutput(flags, head, io, status);
-    const totals = new Totals(flags);
+    const totals = new Totals(flags, flags);
     let isWhole = true;
     for await (const run of runs) {
       if (!output.isRead && files.length === 0) isWhole = false;
@@ -57,7 +59,7 @@ export async function writeReports(
     });
     await output.write(output.renderer.end());
     await output.close();
-    const errors = isWhole && totals.runs === 0 ? [nothingLinted(flags), ...faults] : faults;
+    const errors = isWhole && totals.runs === 0 ? [totals.cause, ...faults] : faults;
     if (errors.length > 0) await io.writeError(errors.map((error) => `error: ${error}\n`).join(""));
     return isWhole && faults.length === 0 ? exitCodes[totals.verdict] : 2;
   } finally {
@@ -65,11 +67,6 @@ export async function writeReports(
     stop();
     for (const { file } of files) file.abandon();
   }
-}
-
-/** Returns the reason why a call without a run is undecided. With --shard, all CRLs may be in the other parts. */
-function nothingLinted({ shard }: ReportFlags): string {
-  return `nothing was linted${shard === undefined ? "" : `: no CRL is in part ${shard.index} of ${shard.of}`}`;
 }
 
 interface FileReport {
@@ -115,11 +112,13 @@ function guard(files: readonly FileReport[]): () => void {
 /** Returns the options of a format that do not depend on the terminal. */
 async function optionsOf(
   format: ReportFormat,
-  { failOn, maxWarnings, width, quiet, verbose, statistics }: Omit<ReportFlags, "format">,
+  { failOn, coreFailOn, skippedFailOn, maxWarnings, width, quiet, verbose, statistics }: Omit<ReportFlags, "format">,
 ): Promise<RenderOptions> {
   return {
     ...(formatsWithRules.has(format) ? { rules: (await import("../rules/index.ts")).rules } : {}),
     failOn,
+    coreFailOn,
+    skippedFailOn,
     maxWarnings,
     ...(width === undefined ? {} : { width }),
     statistics: statistics === true,

@@ -36,7 +36,8 @@ export async function merge(
   const about = { status, inputs, ...(!given.failOn && { settle: withVerdictOfReport }) };
   // If the call failed and none of its runs did, it had more warnings than its limit.
   const hasTooMany = reports.some(({ head: { summary } }) => summary.verdict === "fail" && summary.fail === 0);
-  const limits = given.maxWarnings || !hasTooMany ? flags : { ...flags, maxWarnings: 0 };
+  const isSettled = given.maxWarnings || (given.failOn && flags.failOn === "never");
+  const limits = isSettled || !hasTooMany ? flags : { ...flags, maxWarnings: 0 };
   return writeReports(mergeRuns(reports, total, status), limits, io, about);
 }
 

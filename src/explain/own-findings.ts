@@ -23,6 +23,11 @@ export const ownFindings: Readonly<Record<string, { readonly meaning: string; re
       "The call left out a check of the issuer or the signature, or changed its severity. Only in gitlab reports.",
     fix: "lint with the certificate of the issuing CA, and without the option that the issue names",
   },
+  verdict: {
+    meaning:
+      "The verdict of the call is worse than that of each CRL: too many warnings, or nothing was linted. Only in gitlab reports.",
+    fix: "see the cause in the issue",
+  },
   "ignored-file": { meaning: "A file was given and not linted.", fix: "name the file itself, or keep it elsewhere" },
   "malformed-certificate": {
     meaning:

@@ -136,10 +136,21 @@ function merge<F extends object>(
     }
   }
   if ("failOn" in apart) merged["failOn"] = apart["failOn"];
+  const isAbove = (name: string): boolean => rankOf(originOf(name)) > rankOf(originOf("failOn"));
+  // `never` leaves no effect to other settings of its own origin, or below it.
+  const isNever = merged["failOn"] === "never";
+  if (isNever && !isAbove("maxWarnings")) delete merged["maxWarnings"];
+  const areSkippedBound = isNever && isAbove("failOnSkipped");
   const expects = [...options].flatMap(([name, option]) =>
     originOf(name) === "command line" ? (option.expects ?? []) : [],
   );
-  return { flags: merged as F, core: coreOptionsFrom(apart, environment, config, expects) };
+  const core = coreOptionsFrom(apart, environment, config, expects);
+  return { flags: merged as F, core: { ...core, ...(areSkippedBound && { skippedFailOn: "error" }) } };
+}
+
+/** Returns a number that is higher for an origin that overrides another one. */
+function rankOf(origin: Origin): number {
+  return [undefined, "environment", "command line"].indexOf(origin);
 }
 
 /**

@@ -13,6 +13,7 @@ export interface CoreOptions {
   /** Settings that do not apply to the core checks. The options of the call do. */
   readonly settings?: Selection["settings"];
   readonly coreFailOn?: LintOptions["coreFailOn"];
+  readonly skippedFailOn?: LintOptions["skippedFailOn"];
   /** Inputs with which the command line states what it expects: no setting hides a finding about these. */
   readonly expects?: readonly Aspect[];
   /** Reason why a setting on the signature was not applied. */
@@ -41,6 +42,7 @@ export function toLintOptions(
     },
     ...(options.issuer === "none" && { issuerLeftOutBy: "--no-issuer" }),
     ...(options.coreFailOn && { coreFailOn: options.coreFailOn }),
+    ...(options.skippedFailOn && { skippedFailOn: options.skippedFailOn }),
     ...(options.unapplied !== undefined && { unapplied: options.unapplied }),
     now: now === "thisUpdate" ? now : now && now.getTime() / 1000,
     validFor: validFor === undefined ? undefined : parseDuration(validFor),

@@ -112,6 +112,11 @@ export interface LintOptions {
    * them.
    */
   readonly coreFailOn?: FailOn;
+  /**
+   * The lowest severity that fails the run for findings that a rule was skipped, if `failOn` comes from a setting that
+   * `failOnSkipped` overrides.
+   */
+  readonly skippedFailOn?: FailOn;
   /** Reason why a setting on the signature was not applied, for the report. */
   readonly unapplied?: string;
   readonly verifier: Verifier | undefined;

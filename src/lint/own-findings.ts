@@ -8,6 +8,7 @@ import { locate } from "../rule/location.ts";
 import { inputNotGiven } from "../rule/not-given.ts";
 import type { CoreCheck, Finding, RuleOutcome } from "../rule/report.ts";
 import { noCaGiven } from "../given/pair.ts";
+import { skippedRule } from "../rule/verdict.ts";
 import { type Subject, wholeCrl } from "./subject.ts";
 import { findMalformed, findUnreadCrls } from "./unread.ts";
 
@@ -94,7 +95,7 @@ function skippedRules(
       const names = rules.map(({ rule }) => rule);
       return withoutCites({
         location: wholeCrl(subject),
-        rule: "crllint/rule-skipped",
+        rule: skippedRule,
         severity: "error",
         message: `${names.length === 1 ? `${names[0]} was` : `${names.length} rules were`} not checked: ${why}`,
         notes: names.length === 1 ? [] : [`not checked: ${names.join(", ")}`],

@@ -7,15 +7,15 @@ import { formatCount } from "../rule/format-count.ts";
  * Writes one line per finding: `FILE:OFFSET+LENGTH: SEVERITY RULE: MESSAGE`. The verdict on each CRL comes after its
  * findings, and the verdict of the call at the end.
  */
-export function renderCompact(_: ReportHead, options: RenderOptions): Renderer {
-  const totals = new Totals(options);
+export function renderCompact(head: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options, head);
   return {
     start: noStart,
     run(run) {
       totals.add(run);
       return linesOf(run);
     },
-    end: () => [`verdict ${totals.verdict}\n`],
+    end: () => [`verdict ${totals.verdict}${totals.cause === undefined ? "" : ` (${totals.cause})`}\n`],
   };
 }
 

@@ -1,7 +1,8 @@
 import { describeStatus } from "../status/run.ts";
 import { type Finding, type Run, type RuleStatus, type RunVerdict, severities, type Severity } from "../rule/report.ts";
 import { inputNotGiven } from "../rule/not-given.ts";
-import type { RenderOptions } from "./renderer.ts";
+import { formatCount } from "../rule/format-count.ts";
+import type { RenderOptions, ReportHead } from "./renderer.ts";
 
 /** Returns a run without its suppressed findings, and without their violations in the counts of its rules. */
 export function countingOf(run: Run): Run {
@@ -88,17 +89,30 @@ export class Totals {
   readonly limits = new Set<string>();
 
   readonly #maximumWarnings: number;
+  readonly #shard: ReportHead["shard"];
 
-  /** Sets the options that affect the verdict of the call, in addition to the verdicts on its runs. */
-  constructor({ failOn, maxWarnings }: Pick<RenderOptions, "failOn" | "maxWarnings">) {
-    this.#maximumWarnings = failOn === "never" ? Number.POSITIVE_INFINITY : (maxWarnings ?? Number.POSITIVE_INFINITY);
+  /** Sets what affects the verdict of the call, in addition to the verdicts on its runs. */
+  constructor({ maxWarnings }: Pick<RenderOptions, "maxWarnings">, { shard }: Pick<ReportHead, "shard">) {
+    this.#maximumWarnings = maxWarnings ?? Number.POSITIVE_INFINITY;
+    this.#shard = shard;
   }
 
-  /** The verdict of the call: the worst verdict on its runs. A call that linted nothing is undecided. */
+  /** The verdict of the call: the worst verdict on its runs, unless `cause` states why it is worse than that. */
   get verdict(): RunVerdict {
     const { fail, undecided } = this.verdicts;
     if (undecided > 0 || this.runs === 0) return "undecided";
-    return fail > 0 || this.findings.warning > this.#maximumWarnings ? "fail" : "pass";
+    return fail > 0 || this.cause !== undefined ? "fail" : "pass";
+  }
+
+  /** Reason why the verdict of the call is worse than that of each run, lower case; undefined if it is not. */
+  get cause(): string | undefined {
+    const { fail, undecided } = this.verdicts;
+    const { warning } = this.findings;
+    // With --shard, all CRLs may be in the other parts.
+    const part = this.#shard && `: no CRL is in part ${this.#shard.index} of ${this.#shard.of}`;
+    if (this.runs === 0) return `nothing was linted${part ?? ""}`;
+    if (fail + undecided > 0 || warning <= this.#maximumWarnings) return undefined;
+    return `more warnings than --max-warnings ${this.#maximumWarnings} allows: ${formatCount(warning)}`;
   }
 
   /** Adds a run. */

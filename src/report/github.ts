@@ -19,10 +19,10 @@ interface Annotation {
 
 /**
  * Writes workflow commands of GitHub Actions: an annotation for each rule with findings on a CRL, most severe first,
- * and at the end a line with the counts. GitHub shows the first 10 annotations of each kind.
+ * at the end one for the call if its verdict is worse than that of each CRL, and a line with the counts. GitHub shows the first 10 annotations of each kind.
  */
-export function renderGithub(_: ReportHead, options: RenderOptions): Renderer {
-  const totals = new Totals(options);
+export function renderGithub(head: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options, head);
   const annotated = { error: 0, warning: 0, notice: 0 };
   return {
     start: noStart,
@@ -37,11 +37,18 @@ export function renderGithub(_: ReportHead, options: RenderOptions): Renderer {
         }
       }
     },
-    end: () => [`${lastLine(totals, Math.max(...Object.values(annotated)))}\n`],
+    *end() {
+      const { cause } = totals;
+      if (cause !== undefined) {
+        annotated.error += 1;
+        yield `::error title=crllint::${data(cause)}\n`;
+      }
+      yield `${lastLine(totals, Math.max(...Object.values(annotated)))}\n`;
+    },
   };
 }
 
-function lastLine({ verdict, findings, verdicts, suppressed, limits }: Totals, maximum: number): string {
+function lastLine({ verdict, cause, findings, verdicts, suppressed, limits }: Totals, maximum: number): string {
   const { error, warning, notice } = findings;
   const counts = `crllint: ${verdict}: ${countOf(error, "error")}, ${countOf(warning, "warning")}, ${countOf(notice, "notice")}`;
   const undecided = verdicts.undecided > 0 ? `; ${countOf(verdicts.undecided, "input")} undecided` : "";
@@ -49,7 +56,8 @@ function lastLine({ verdict, findings, verdicts, suppressed, limits }: Totals, m
   const log = isCut ? `; GitHub shows ${maximumShown} annotations of each kind, the log contains all of them` : "";
   const accepted = suppressed > 0 ? `; ${countOf(suppressed, "finding")} suppressed` : "";
   const left = [...limits].map((limit) => `; ${escapeLine(limit)}`).join("");
-  return `${counts}${left}${undecided}${accepted}${log}`;
+  const why = cause === undefined ? "" : `; ${cause}`;
+  return `${counts}${left}${undecided}${accepted}${why}${log}`;
 }
 
 function annotationsOf(run: Run): readonly Annotation[] {

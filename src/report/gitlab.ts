@@ -1,7 +1,7 @@
 import type { Run, Severity } from "../rule/report.ts";
-import { lastFindings, limitsOfCore } from "./counts.ts";
+import { lastFindings, limitsOfCore, Totals } from "./counts.ts";
 import { fingerprintsOf, fnv128 } from "./fingerprint.ts";
-import type { Renderer } from "./renderer.ts";
+import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { type Json, JsonParts } from "./serialize.ts";
 import { withSuppressionInMessage } from "./suppressed.ts";
 import { formatCount } from "../rule/format-count.ts";
@@ -13,18 +13,40 @@ const severities = { error: "critical", warning: "major", notice: "info" } as co
 /** Name of the issue for a core check that was left out. */
 const coreCheck = "crllint/core-check";
 
+/** Name of the issue for a call whose verdict is worse than that of each run. */
+const ofCall = "crllint/verdict";
+
 /**
  * Writes GitLab's Code Quality report: a list of all findings. An error on an undecided input is a blocker. The format
- * has no other place for the core checks that were left out, so each is an issue of severity info.
+ * has no other place for the core checks that were left out, so each is an issue of severity info, nor for a verdict of
+ * the call that is worse than that of each CRL.
  */
-export function renderGitlab(): Renderer {
+export function renderGitlab(head: ReportHead, options: RenderOptions): Renderer {
   const issues = new JsonParts("[]");
+  const totals = new Totals(options, head);
+  let first: string | undefined;
   return {
     start: () => [issues.open()],
     *run(run) {
+      totals.add(run);
+      first ??= run.crl;
       for (const issue of issuesOf(run)) yield* issues.item(issue);
     },
-    end: () => [`${issues.close()}\n`],
+    *end() {
+      const { cause, verdict } = totals;
+      if (cause !== undefined) {
+        yield* issues.item({
+          description: cause,
+          check_name: ofCall,
+          fingerprint: fnv128([ofCall, verdict].join("\n")),
+          severity: verdict === "undecided" ? "blocker" : severities.error,
+          // An issue must have a path.
+          location: locationOf(first ?? "crllint"),
+          verdict,
+        });
+      }
+      yield `${issues.close()}\n`;
+    },
   };
 }
 

@@ -44,11 +44,11 @@ const alone: HtmlFrame = {
  * Writes one page of HTML to attach to an incident report, print or archive. It needs no other file, no network and no
  * script. The counts of several CRLs are written last, and the style sheet shows them first.
  */
-export function renderHtml({ tool }: ReportHead, options: RenderOptions, frame: HtmlFrame = alone): Renderer {
+export function renderHtml(reportHead: ReportHead, options: RenderOptions, frame: HtmlFrame = alone): Renderer {
   const { rules = [] } = options;
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
-  const totals = new Totals(options);
-  const page: Page = { version: tool.version, frame, lists: new OutcomeLists(titles) };
+  const totals = new Totals(options, reportHead);
+  const page: Page = { version: reportHead.tool.version, frame, lists: new OutcomeLists(titles) };
   const rows: OverviewRow[] = [];
   // The page of one CRL has its name as the title, so the first one waits for a second.
   let first: Run | undefined;
@@ -138,7 +138,7 @@ ${worstFirst.map(({ line }) => line)}</table></div>
 }
 
 /** Returns the verdict of the call as a heading, and the numbers of inputs and findings. */
-function overall({ verdict, verdicts, runs, areCrls, suppressed, findings }: Totals): Markup {
+function overall({ verdict, verdicts, runs, areCrls, suppressed, findings, cause }: Totals): Markup {
   const { error, warning, notice } = findings;
   const counts: readonly (readonly [Severity | "good", string])[] = [
     ...(error > 0 ? [["error", countOf(error, "error")] as const] : []),
@@ -148,9 +148,9 @@ function overall({ verdict, verdicts, runs, areCrls, suppressed, findings }: Tot
   const inputs = (["pass", "fail", "undecided"] as const)
     .flatMap((each) => (verdicts[each] > 0 ? [`${formatCount(verdicts[each])} ${each}`] : []))
     .join(", ");
-  const shown = counts.length > 0 ? counts : [["good", "no findings"] as const];
+  const shown = counts.length > 0 || runs === 0 ? counts : [["good", "no findings"] as const];
   return markup`<h2 class="verdict ${kindOf(verdict)}">${verdict.toUpperCase()}</h2>
-${runs === 1 ? none : markup`<p class="lead">${countOf(runs, areCrls ? "CRL" : "input")}${inputs === "" ? "" : `: ${inputs}`}</p>\n`}<ul class="counts">${shown.map(
+${cause === undefined ? none : markup`<p class="lead">${cause}</p>\n`}${runs === 1 ? none : markup`<p class="lead">${countOf(runs, areCrls ? "CRL" : "input")}${inputs === "" ? "" : `: ${inputs}`}</p>\n`}<ul class="counts">${shown.map(
     ([kind, text]) => markup`<li class="${kind}">${text}</li>`,
   )}${suppressed > 0 ? markup`<li>${formatCount(suppressed)} suppressed</li>` : none}</ul>
 `;

@@ -21,10 +21,11 @@ const gutter = "   | ";
 /**
  * Writes text for people: every finding with its places, a drawing of names, its requirement and fix; then a summary.
  */
-export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Renderer {
+export function renderHuman(head: ReportHead, options: RenderOptions): Renderer {
+  const { inputs } = head;
   const { width = defaultWidth, color: style = noStyle, verbose = false, quiet = false } = options;
   const page: Page = { width, foldAt: options.width, style, verbose };
-  const totals = new Totals(options);
+  const totals = new Totals(options, head);
   const summaries = new RunSummaries(style, verbose);
   const counts = new Map<string, number>();
   let isFirst = true;
@@ -53,13 +54,14 @@ export function renderHuman({ inputs }: ReportHead, options: RenderOptions): Ren
     *end() {
       if (counts.size > 0) yield* statisticsOf(counts, isFirst);
       if (only !== undefined && totals.runs === 1) yield* fold(summaries.of(only), page);
-      if (totals.runs > 1) {
-        const parts = [summarizeReport(totals, style), describeMissing(totals.missing, verbose)].filter(
-          (part) => part !== "",
-        );
+      if (quiet) return;
+      // The lines about one CRL have its verdict, and what is missing.
+      if (totals.runs !== 1 || totals.cause !== undefined) {
+        const missing = totals.runs > 1 ? describeMissing(totals.missing, verbose) : "";
+        const parts = [summarizeReport(totals, style), missing].filter((part) => part !== "");
         yield* fold([...(isFirst ? [] : [""]), parts.join("; ")], page);
       }
-      if (!quiet && inputs !== undefined) yield* fold([summarizeInputs(inputs)], page);
+      if (inputs !== undefined) yield* fold([summarizeInputs(inputs)], page);
     },
   };
 }

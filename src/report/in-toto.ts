@@ -12,8 +12,9 @@ import { serialize } from "./serialize.ts";
  * and the result for each. It depends only on the inputs, the options and the time to lint as of. Keeps one result for
  * each run.
  */
-export function renderInToto({ tool }: ReportHead, options: RenderOptions): Renderer {
-  const totals = new Totals(options);
+export function renderInToto(head: ReportHead, options: RenderOptions): Renderer {
+  const { tool } = head;
+  const totals = new Totals(options, head);
   const results: StatementResult[] = [];
   return {
     start: noStart,

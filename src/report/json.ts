@@ -22,8 +22,9 @@ import { type Json, JsonParts, KeptJson } from "./serialize.ts";
  * The outcomes of the rules are written once for each kind of CRL, after the runs: one list per kind is kept until
  * then.
  */
-export function renderJson({ version, tool, shard, inputs }: ReportHead, options: RenderOptions): Renderer {
-  const totals = new Totals(options);
+export function renderJson(head: ReportHead, options: RenderOptions): Renderer {
+  const { version, tool, shard, inputs } = head;
+  const totals = new Totals(options, head);
   const report = new JsonParts("{}");
   const runs = new JsonParts("[]", "  ");
   const kinds = new Kinds();
@@ -52,7 +53,7 @@ export function renderJson({ version, tool, shard, inputs }: ReportHead, options
 }
 
 /** Returns the fields of the summary. */
-export function summaryOf({ verdict, verdicts, runs, notJudged, suppressed, findings }: Totals) {
+export function summaryOf({ verdict, verdicts, runs, notJudged, suppressed, findings, cause }: Totals) {
   const { pass, fail, undecided } = verdicts;
   return {
     verdict,
@@ -65,6 +66,7 @@ export function summaryOf({ verdict, verdicts, runs, notJudged, suppressed, find
     warnings: findings.warning,
     notices: findings.notice,
     suppressed,
+    why: cause,
   };
 }
 

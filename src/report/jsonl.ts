@@ -10,11 +10,10 @@ import { serializeLine } from "./serialize.ts";
  * kind, then its run (without `findings`). The summary is at the end. The field `type` is "finding", "kind", "run" or
  * "summary".
  */
-export function renderJsonl(
-  { version, tool: { name, version: release }, inputs }: ReportHead,
-  options: RenderOptions,
-): Renderer {
-  const totals = new Totals(options);
+export function renderJsonl(head: ReportHead, options: RenderOptions): Renderer {
+  const { version, tool, inputs } = head;
+  const { name, version: release } = tool;
+  const totals = new Totals(options, head);
   const kinds = new Kinds();
   return {
     start: noStart,

@@ -21,8 +21,8 @@ const maximumText = { found: 600_000, clean: 100_000 };
  * Writes Markdown for job summaries of GitHub, GitLab and Gitea: a table of the CRLs, then their findings. The sums
  * come first, so all text is kept until the end. CRLs that do not fit into a summary are counted.
  */
-export function renderMarkdown(_: ReportHead, options: RenderOptions): Renderer {
-  const totals = new Totals(options);
+export function renderMarkdown(head: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options, head);
   const rows = { found: new BoundedList(maximumRows, () => 1), clean: new BoundedList(maximumRows, () => 1) };
   const texts = { found: new BoundedList(maximumText.found), clean: new BoundedList(maximumText.clean) };
   const table: string[] = [];

@@ -14,6 +14,8 @@ export interface RenderOptions {
   readonly failOn?: FailOn;
   /** The lowest severity of a finding of a core check that fails a run. Default: `failOn`. */
   readonly coreFailOn?: FailOn | undefined;
+  /** The lowest severity of a finding that a rule was skipped that fails a run. Default: `failOn`. */
+  readonly skippedFailOn?: FailOn | undefined;
   /** Maximum number of warnings with which the call can pass. Default: no limit. */
   readonly maxWarnings?: number | undefined;
   /** Width of human text in columns. Default 120. */
@@ -49,9 +51,9 @@ export type MakeRenderer = (head: ReportHead, options: RenderOptions) => Rendere
 export function* renderAll(make: MakeRenderer, report: Report, options: RenderOptions): Iterable<string> {
   const renderer = make(report, options);
   yield* renderer.start();
-  const { failOn, coreFailOn } = options;
+  const { failOn, coreFailOn, skippedFailOn } = options;
   for (const run of report.runs) {
-    yield* renderer.run(failOn === undefined ? run : withVerdict(run, { failOn, coreFailOn }));
+    yield* renderer.run(failOn === undefined ? run : withVerdict(run, { failOn, coreFailOn, skippedFailOn }));
   }
   yield* renderer.end();
 }

@@ -3,7 +3,7 @@ import type { CoreCheck, RuleOutcome, Run } from "../rule/report.ts";
 import { exitCodes } from "../rule/verdict.ts";
 import { Totals } from "./counts.ts";
 import { fileUri } from "./file-uri.ts";
-import type { RenderOptions } from "./renderer.ts";
+import type { RenderOptions, ReportHead } from "./renderer.ts";
 import type { RuleTable } from "./sarif-rules.ts";
 import type { Json } from "./serialize.ts";
 import { countOf } from "../rule/format-count.ts";
@@ -42,8 +42,8 @@ export class SarifInputs {
   #unnamed = 0;
 
   /** @param escape escapes a message for the reader of the log */
-  constructor(rules: RuleTable, escape: (text: string) => string, options: RenderOptions) {
-    this.#totals = new Totals(options);
+  constructor(rules: RuleTable, escape: (text: string) => string, options: RenderOptions, head: ReportHead) {
+    this.#totals = new Totals(options, head);
     this.#rules = rules;
     this.#escape = escape;
   }
@@ -76,12 +76,13 @@ export class SarifInputs {
 
   /** Returns the fields of a SARIF run that are about its inputs. */
   fields() {
-    const { verdict } = this.#totals;
+    const { verdict, cause } = this.#totals;
     return {
       invocations: [
         {
           executionSuccessful: verdict !== "undecided",
           exitCode: exitCodes[verdict],
+          exitCodeDescription: cause,
           toolExecutionNotifications: this.#notifications(),
           properties: { verdict },
         },
@@ -117,6 +118,8 @@ export class SarifInputs {
   }
 
   *#notifications(): Iterable<Json> {
+    const { verdict, cause } = this.#totals;
+    if (cause !== undefined) yield { level: "error", message: { text: this.#escape(`${verdict}: ${cause}.`) } };
     for (const { rule, level, text, inputs, more } of this.#notices.values()) {
       yield {
         level,

@@ -58,10 +58,11 @@ export function renderSarif(head: ReportHead, options: RenderOptions): Renderer 
  * Writes a SARIF log with one run for the whole call. Results are written immediately. For the lists after the results,
  * a short record of each input and the ids of the rules are kept.
  */
-export function writeSarif({ tool }: ReportHead, options: RenderOptions, dialect: SarifDialect): Renderer {
+export function writeSarif(head: ReportHead, options: RenderOptions, dialect: SarifDialect): Renderer {
+  const { tool } = head;
   const { rules: texts = [] } = options;
   const rules = new RuleTable(texts);
-  const inputs = new SarifInputs(rules, dialect.escape, options);
+  const inputs = new SarifInputs(rules, dialect.escape, options, head);
   const [log, runs, run, results] = [
     new JsonParts("{}"),
     new JsonParts("[]", "  "),

@@ -103,14 +103,16 @@ function describeProfile({ profiles, baselines }: Run): string {
 
 /** Returns one line about all inputs: `fail: 3 CRLs: 2 pass, 1 fail; 1 error`, `pass: 3 CRLs; no findings`. */
 export function summarizeReport(totals: Totals, style: Style): string {
-  const { verdict, verdicts, runs, areCrls, suppressed, findings } = totals;
+  const { verdict, verdicts, runs, areCrls, suppressed, findings, cause } = totals;
+  if (runs === 0) return `${paintVerdict(verdict, style)}: ${cause}`;
   const parts = (["pass", "fail", "undecided"] as const).flatMap((each) =>
     verdicts[each] === 0 ? [] : [`${formatCount(verdicts[each])} ${each}`],
   );
   const counts = listCounts(findings, style) || "no findings";
   const each = verdicts[verdict] === runs ? "" : `: ${parts.join(", ")}`;
   const inputs = `${countOf(runs, areCrls ? "CRL" : "input")}${each}`;
-  return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${formatSuppressedCount(suppressed)}`;
+  const why = cause === undefined ? "" : `; ${cause}`;
+  return `${paintVerdict(verdict, style)}: ${inputs}; ${counts}${formatSuppressedCount(suppressed)}${why}`;
 }
 
 /**

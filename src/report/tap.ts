@@ -1,5 +1,5 @@
 import type { Finding } from "../rule/report.ts";
-import { type Case, casesOf } from "./cases.ts";
+import { type Case, caseOfCall, casesOf } from "./cases.ts";
 import { remarksOn, Totals } from "./counts.ts";
 import type { Renderer, RenderOptions, ReportHead } from "./renderer.ts";
 import { serializeLine } from "./serialize.ts";
@@ -7,10 +7,11 @@ import { escapeLine } from "./escape-line.ts";
 
 /**
  * Writes TAP version 14: a test point for each rule on each CRL. A point is `not ok` if it causes an exit code other
- * than 0; less severe findings are only in its diagnostics. The plan is at the end, when the number of points is known.
+ * than 0; less severe findings are only in its diagnostics. A last point is `not ok` if the verdict of the call is worse
+ * than that of each CRL. The plan is at the end, when the number of points is known.
  */
-export function renderTap(_: ReportHead, options: RenderOptions): Renderer {
-  const totals = new Totals(options);
+export function renderTap(head: ReportHead, options: RenderOptions): Renderer {
+  const totals = new Totals(options, head);
   let number = 0;
   return {
     start: () => ["TAP version 14\n"],
@@ -23,7 +24,15 @@ export function renderTap(_: ReportHead, options: RenderOptions): Renderer {
       for (const line of [`verdict ${run.verdict}`, ...remarksOn(run)])
         yield `# ${escapeLine(`${run.crl}: ${line}`)}\n`;
     },
-    end: () => [`# verdict ${totals.verdict}\n`, `1..${number}\n`],
+    *end() {
+      const ofCall = caseOfCall(totals);
+      if (ofCall !== undefined) {
+        number += 1;
+        yield* point(number, "crllint", ofCall);
+      }
+      yield `# verdict ${totals.verdict}\n`;
+      yield `1..${number}\n`;
+    },
   };
 }
 

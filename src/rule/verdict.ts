@@ -11,7 +11,12 @@ export interface Gate {
   readonly failOn: FailOn;
   /** The lowest severity for findings of core checks, if `failOn` comes from a setting that does not apply to them. */
   readonly coreFailOn?: FailOn | undefined;
+  /** The lowest severity for findings that a rule was skipped, if `failOn` comes from a setting below the option. */
+  readonly skippedFailOn?: FailOn | undefined;
 }
+
+/** Rule of the findings that rules were skipped. */
+export const skippedRule = "crllint/rule-skipped";
 
 /** Whether a finding fails its run. A suppressed one does not. */
 export function fails(
@@ -21,7 +26,8 @@ export function fails(
 ): boolean {
   if (suppressed !== undefined) return false;
   const isCore = core.some((check) => check.rule === rule);
-  const failOn = isCore ? (gate.coreFailOn ?? gate.failOn) : gate.failOn;
+  const own = isCore ? gate.coreFailOn : rule === skippedRule ? gate.skippedFailOn : undefined;
+  const failOn = own ?? gate.failOn;
   return failOn !== "never" && isAtLeast(severity, failOn);
 }
 

@@ -208,6 +208,42 @@ describe("precedence: option, environment, configuration, default", () => {
   });
 });
 
+describe("fail-on: never", () => {
+  const warn = ["--severity", "crl-number=warning"];
+  const skippedFails = ["--fail-on-skipped", "--select", "issuer,signature,certs"];
+  const neverFails = ["--fail-on", "never"];
+
+  test.each<readonly [code: number, name: string, config: string, args: readonly string[]]>([
+    [0, "leaves findings without effect", "fail-on: never\n", []],
+    [0, "also leaves max-warnings of the configuration without effect", "fail-on: never\nmax-warnings: 0\n", warn],
+    [1, "does not override --max-warnings", "fail-on: never\n", [...warn, "--max-warnings", "0"]],
+    [0, "does not override --max-warnings, which allows one", "fail-on: never\n", [...warn, "--max-warnings", "1"]],
+    [1, "does not override --fail-on-skipped", "fail-on: never\n", skippedFails],
+    [0, "overrides fail-on-skipped of the configuration", "fail-on: never\nfail-on-skipped: true\n", []],
+    [0, "on the command line overrides max-warnings", "max-warnings: 0\n", [...warn, ...neverFails]],
+    [0, "on the command line also applies with --fail-on-skipped", "", [...skippedFails, ...neverFails]],
+  ])("%d: %s: %j", async (code, _, config, args) => {
+    bench.put("crllint.yaml", config);
+    const junit = bench.put("junit.xml", "");
+    const result = await crllint([...args, "--report", `junit=${junit}`, "ca.pem", "crls/bad.crl"]);
+    expect(result.code).toBe(code);
+    // JUnit has no other place for the verdict.
+    expect(/<(?:failure|error) /u.test(readFileSync(junit, "utf8"))).toBe(code > 0);
+  });
+
+  test("a core check fails the cases of JUnit and TAP too", async () => {
+    bench.put("crllint.yaml", "fail-on: never\n");
+    bench.put("crls/reversed.crl", reversedCrl());
+    for (const [format, failing] of [
+      ["junit", /<failure type="error"/u],
+      ["tap", /^not ok \d+ - \S+: issuer\/not-byte-identical$/mu],
+    ] as const) {
+      const { code, out } = await crllint(["-f", format, "ca.pem", "crls/reversed.crl"]);
+      expect([code, out]).toEqual([1, expect.stringMatching(failing)]);
+    }
+  });
+});
+
 test("a configuration sets the severity of its own valid-for, but not of --valid-for", async () => {
   bench.put("crllint.yaml", "valid-for: 400d\nignore: crl-number\nseverity: {time/not-valid-for: notice}\n");
   expect((await lintBad()).code).toBe(0);

@@ -1,5 +1,6 @@
 import { defineRule, type Report, rules as builtIn } from "../../src/index.ts";
 import type { RuleText } from "../../src/report/renderer.ts";
+import { withVerdict } from "../../src/rule/verdict.ts";
 import { ca, clean, crlWith, reportOn, reversed, stormOf } from "./cases.ts";
 
 const common = {
@@ -92,13 +93,13 @@ export function suppressed(): Report {
     ],
     ["test/warning", { reason: "in the baseline crllint-baseline.json", by: "baseline" }],
   ] as const);
-  const runs = report.runs.map((run) => ({
-    ...run,
-    findings: run.findings.map((finding) => {
+  const runs = report.runs.map((run) => {
+    const findings = run.findings.map((finding) => {
       const suppressed = by.get(finding.rule as "test/warning");
       return suppressed === undefined ? finding : { ...finding, suppressed };
-    }),
-  }));
+    });
+    return withVerdict({ ...run, findings }, { failOn: "error" });
+  });
   return { ...report, runs };
 }
 

@@ -272,7 +272,10 @@ export const reportSchema = {
           warnings: count,
           notices: count,
         },
-        { suppressed: { ...count, description: "Number of suppressed findings" } },
+        {
+          suppressed: { ...count, description: "Number of suppressed findings" },
+          why: { ...text, description: "Why the verdict of the call is worse than that of each run, if it is" },
+        },
       ),
     },
     {
