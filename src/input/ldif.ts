@@ -40,21 +40,25 @@ const space = 0x20;
 /**
  * Finds the values that may contain certificates or CRLs: those of the attributes for them, and those of any attribute
  * if its base64 starts like DER or PEM. A line that starts with a space continues the line before it. Time is linear in the
- * size of the file.
+ * size of the part.
+ *
+ * @param from offset of the part of the file to read
+ * @param limit end of the part
+ * @param firstLine number of its first line
  */
-export function* readLdif(bytes: Uint8Array): Iterable<LdifValue> {
-  let line = 1;
-  for (let at = 0; at < bytes.length;) {
+export function* readLdif(bytes: Uint8Array, from = 0, limit = bytes.length, firstLine = 1): Iterable<LdifValue> {
+  let line = firstLine;
+  for (let at = from; at < limit;) {
     const start = at;
-    const firstLine = line;
+    const lineOfName = line;
     let end = at;
     do {
       const feed = bytes.indexOf(0x0a, at);
-      end = feed === -1 ? bytes.length : feed;
-      at = Math.min(end + 1, bytes.length);
+      end = feed === -1 ? limit : Math.min(feed, limit);
+      at = Math.min(end + 1, limit);
       line += 1;
-    } while (at < bytes.length && bytes[at] === space);
-    const value = readLine(bytes, start, end, firstLine);
+    } while (at < limit && bytes[at] === space);
+    const value = readLine(bytes, start, end, lineOfName);
     if (value !== undefined) yield value;
   }
 }

@@ -4,7 +4,7 @@ import { byteOrderMarkLength, type PemBlock, PemReader, readBareBase64 } from ".
 import { decodeBase64, type TextRange } from "../pem/base64.ts";
 import { findBoundary } from "../pem/boundary.ts";
 import { mergeFaults, PemFaults, type PemFaultGroup } from "../pem/fault.ts";
-import { fewestBytes } from "../pem/loose.ts";
+import { fewestBytes, hasOmission } from "../pem/loose.ts";
 import { PemMap } from "../pem/map.ts";
 import { identify, identifyDer } from "./identify.ts";
 import { type Identity, identityOf, type Kind } from "./kinds.ts";
@@ -148,6 +148,9 @@ class FileReader {
   /** The next BEGIN boundary, and the offset at which the next search starts. */
   #pemAt = -1;
   #pemFrom = 0;
+  /** Number of the line at an offset; see `#lineAt`. */
+  #line = 1;
+  #countedTo = 0;
 
   constructor(name: string, bytes: Uint8Array, most: number) {
     this.#name = name;
@@ -245,22 +248,48 @@ class FileReader {
     const faults = text?.faults ?? [];
     let blocks = text?.found ?? 0;
     let before = 0;
+    // A folded value of LDIF may have lines that look like the start of a block.
+    let textFrom = 0;
     for (const part of parts) {
       const start = "der" in part ? part.start : (part[0]?.start ?? before);
+      const isPartOfText = "der" in part && isOtherBase64(part, part.der);
       this.#addLost(text, start);
       if (!isText(bytes, before, start)) this.#addStray({ bytes, faults: [] }, before, start);
+      if (!isPartOfText) this.#addRecords(textFrom, start);
       if ("der" in part) {
         this.#addBlock(part, faults);
         blocks -= 1;
       } else this.#addRun({ bytes, faults: [] }, part);
       before = "der" in part ? part.end : (part.at(-1)?.next ?? before);
+      if (!isPartOfText) textFrom = before;
     }
     // Blocks beyond the limit are not decoded.
     this.#counts.total += blocks;
     this.#addLost(text, bytes.length);
+    this.#addRecords(textFrom, bytes.length);
     if (this.#found.length > 0 && !isText(bytes, before, bytes.length)) {
       this.#addStray({ bytes, faults: [] }, before, bytes.length);
     }
+  }
+
+  /**
+   * Adds the objects in records of LDIF around PEM blocks; any other text has none. Like PEM in documents, base64 that is
+   * short or omits something is an example.
+   */
+  #addRecords(start: number, end: number): void {
+    const bytes = this.#bytes;
+    if (!bytes.subarray(start, end).includes(0x3a) || !isText(bytes, start, end)) return;
+    for (const value of readLdif(bytes, start, end, this.#lineAt(start))) {
+      const { form, range } = value;
+      const isLong = (range.end - range.start) * 3 >= fewestBytes * 4;
+      if (form === "base64" && isLong && !hasOmission(bytes, range)) this.#addLdif(value);
+    }
+  }
+
+  /** Returns the number of the line at an offset. Offsets must increase, so each byte is looked at once. */
+  #lineAt(offset: number): number {
+    for (; this.#countedTo < offset; this.#countedTo += 1) if (this.#bytes[this.#countedTo] === 0x0a) this.#line += 1;
+    return this.#line;
   }
 
   /** Adds an object for each line of a boundary before an offset that is next to base64 of no block. */
@@ -281,7 +310,7 @@ class FileReader {
     const bytes = label === "TRUSTED CERTIFICATE" ? firstElement(block.der) : block.der;
     const identity = identifyBlock(block, bytes);
     // Without a BEGIN line, it is an object only if its content is one.
-    if (!block.hasBegin && (identity.kind === "unknown" || identity.kind === "text")) {
+    if (isOtherBase64(block, bytes)) {
       if (block.isAnnounced && bytes.length >= fewestBytes) this.#addGarbled(block, bytes);
       return;
     }
@@ -542,6 +571,13 @@ function identifyBlock(block: PemBlock, der: Uint8Array): Identity {
   // DHParameter and RSAPublicKey are two INTEGERs each.
   const isOpen = identity.kind === "unknown" || identity.kind === "text" || labeled === "parameters";
   return isOpen ? identityOf(labeled ?? "unknown") : identity;
+}
+
+/** Whether a block has no BEGIN line, and base64 of something else than an object. */
+function isOtherBase64(block: PemBlock, der: Uint8Array): boolean {
+  if (block.hasBegin) return false;
+  const { kind } = identifyBlock(block, der);
+  return kind === "unknown" || kind === "text";
 }
 
 /** Checks a label by RFC 7468 section 6: a CRL must have the label "X509 CRL", and no other content may have it. */

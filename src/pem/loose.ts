@@ -144,6 +144,15 @@ const fewest = Math.ceil((fewestBytes * 4) / 3);
 const omission = /\.\.|\u2026|\u00e2\u0080\u00a6|\[/u;
 const hexadecimal = /^[\s>|#"'-]*30[\s:]?8[0-4](?:[\s:]*[0-9a-f]{2}){90}/iu;
 
+/** Whether text has the characters of `omission`. It may be too long for a pattern. */
+export function hasOmission(bytes: Uint8Array, { start, end }: Span): boolean {
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === 0x5b || (byte === 0x2e && bytes[at + 1] === 0x2e) || byte === 0xe2) return true;
+  }
+  return false;
+}
+
 /** Whether there may be base64 or hexadecimal next to the words of a boundary: most sentences have none. */
 export function mayBeNextToBase64(bytes: Uint8Array, { type, start, end }: Marker): boolean {
   const [from, limit] = type === "BEGIN" ? [end, end + neighborhood] : [Math.max(0, start - neighborhood), start];

@@ -365,6 +365,43 @@ describe("LDIF", () => {
     expect(limited.at(-1)?.identity.message).toBe("the file has 4 objects; only the first 2 are read");
   });
 
+  test("reads records after PEM blocks, between them and after text, in the order of the file", () => {
+    const records = ldif(["certificateRevocationList;binary", second]);
+    expect(sorted(crlPem, records)).toEqual(["crl", "second"]);
+    expect(sorted(crlPem, "\n", records, "\n", caPem)).toEqual(["crl", "second", "ca"]);
+    expect(sorted("The CRL of today:\n", records)).toEqual(["second"]);
+    // A line of this one begins like an object.
+    expect(sorted(crlPem, ldif(["certificateRevocationList", crl]))).toEqual(["crl", "crl"]);
+    expect(sorted("The CRL of today:\n", records, "\n", caPem)).toEqual(["second", "ca"]);
+    expect(sorted(crlPem, ldif(["x-ourCrl", second]))).toEqual(["crl", "second"]);
+    const [, later] = readInput("a", join(crlPem, records));
+    expect(later?.artefact.origin).toEqual({ container: "LDIF certificateRevocationList;binary", offset: 0 });
+    expect(later?.artefact.pem?.locate(0).line).toBe(crlPem.split("\n").length + 2);
+    const limited = readInput("a", join(crlPem, records, records), { ...usualLimits, blocks: 2 });
+    expect(limited.at(-1)?.identity.message).toBe("the file has 3 objects; only the first 2 are read");
+  });
+
+  test("a long value after a PEM block must be an object", () => {
+    const value = (length: number): Uint8Array =>
+      ldif(["certificateRevocationList;binary", der.octetString(new Uint8Array(length).fill(0xff))]);
+    expect(sorted(crlPem, value(200))).toEqual([
+      "crl",
+      expect.stringContaining("the value of certificateRevocationList;binary on line"),
+    ]);
+    // As in documents, which show PEM in part: shorter than any CRL or certificate.
+    expect(sorted(crlPem, value(50))).toEqual(["crl"]);
+  });
+
+  test.each([
+    ["short", `certificateRevocationList;binary:: ${btoa(String.fromCharCode(...second)).slice(0, 100)}\n`],
+    ["with an omission", `certificateRevocationList;binary:: ${btoa(String.fromCharCode(...second))} [...]\n`],
+    ["a file", "certificateRevocationList;binary:< file:///tmp/crl.der\n"],
+    ["text", "cACertificate: the certificate of the CA\n"],
+    ["a photo", new TextDecoder().decode(ldif(["jpegPhoto", new Uint8Array(200).fill(0xff)]))],
+  ])("an example of LDIF next to a PEM block is text: %s", (_, line) => {
+    expect(sorted(crlPem, line)).toEqual(["crl"]);
+  });
+
   test.each([
     ["a distinguished name", "DN: CN=Example\n"],
     ["a version", "version: 3\n"],
@@ -475,6 +512,10 @@ describe("hostile files", () => {
     ["a message of indefinite lengths", (n) => indefinite([Buffer.from("3080".repeat(n), "hex")], [])],
     ["LDIF of empty values", (n) => bytesOf(`dn: a\n${"cACertificate;binary::\n".repeat(n / 5)}`)],
     ["LDIF of one value in many lines", (n) => bytesOf(`dn: a\ncACertificate;binary:: M${"\n A".repeat(n)}`)],
+    ["values of LDIF after PEM", (n) => bytesOf(`${caPem}${"cACertificate;binary::\n".repeat(n / 5)}`)],
+    ["LDIF of one value in many lines, after PEM", (n) => bytesOf(`${caPem}a:: M${"\n A".repeat(n)}`)],
+    ["PEM blocks with text between them", (n) => bytesOf(`${caPem}a: b\n`.repeat(n / 100))],
+    ["PEM blocks", (n) => bytesOf(`${caPem}\n`.repeat(n / 100))],
     ["short lines of base64 that are not an object", (n) => bytesOf("MIIB\n".repeat(n))],
     ["short lines like the start of a long object", (n) => bytesOf("MIMA\n////\n".repeat(n / 2))],
     ["END lines after base64", (n) => bytesOf("aB3dE5gH7jK9mN1pQ3sT -END CRL ".repeat(n / 2))],

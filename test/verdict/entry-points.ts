@@ -146,6 +146,7 @@ export const entryPoints: readonly EntryPoint[] = [
   ["two CRLs in one PEM block", "ca.pem two-in-one-block.pem", "fail"],
   ["two CRLs in one PEM block, --ignore input", "--ignore input ca.pem two-in-one-block.pem"],
   ["LDIF and PEM", "ca.pem ldif-then-pem"],
+  ["PEM and LDIF", "ca.pem pem-then-ldif"],
   ["a line like LDIF and PEM", "ca.pem dn-then-pem"],
   ["a line of hexadecimal and PEM", "ca.pem hex-then-pem"],
   ["PEM and DER", "pem-then-der"],

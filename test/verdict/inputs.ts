@@ -122,6 +122,7 @@ export class Input extends Workbench {
     this.put("p7b.ldif", ldif(["pkdMasterListContent", message]));
 
     this.put("ldif-then-pem", concat(ldif(["certificateRevocationList", valid]), ascii(text)));
+    this.put("pem-then-ldif", concat(ascii(pem("X509 CRL", valid)), ldif(["certificateRevocationList", crl])));
     this.put("dn-then-pem", `DN: CN=Example\n${text}`);
     this.put("hex-then-pem", `30 82 02 49 30 82 01 31 02 01\n${text}`);
     this.put("certificate-then-crl.pem", pem("CERTIFICATE", ca) + text);
