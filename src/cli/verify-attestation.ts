@@ -6,6 +6,7 @@ import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
 import { sha256Of } from "../files/sha256.ts";
 import { isMislabeled, isUnread, readInput } from "../input/read.ts";
+import { countOf } from "../rule/format-count.ts";
 import { escapeText } from "../name/escape.ts";
 import { parseDuration } from "../options/duration.ts";
 import { UsageError } from "../options/usage-error.ts";
@@ -40,7 +41,7 @@ export async function verifyAttestation(
   io: Io,
 ): Promise<ExitCode> {
   const statement = readStatement(files.statement);
-  const digests = digestsOfCrl(files.crl);
+  const { digests, trailing } = readAttested(files.crl);
   const certificates = digestsOfCertificates(files.ca);
   const subjects = new Set(statement.subject.map(({ digest }) => digest.sha256));
   const result = statement.predicate.results.find(
@@ -49,7 +50,11 @@ export async function verifyAttestation(
   const faults =
     result === undefined
       ? [`it is not about this CRL, whose SHA-256 is ${digests[0]}`]
-      : faultsOf(statement, result, certificates, flags, io.now());
+      : [
+          // A statement about the TBSCertList does not cover them, and clients may read them.
+          ...(trailing > 0 ? [`the CRL has ${countOf(trailing, "byte")} after its CertificateList`] : []),
+          ...faultsOf(statement, result, certificates, flags, io.now()),
+        ];
   const shown = escapePath(files.statement);
   if (result === undefined || faults.length > 0) {
     await io.write([...faults.map((fault) => `${shown}: ${fault}`), "not verified", ""].join("\n"));
@@ -158,8 +163,15 @@ function readStatement(path: string): Statement {
   throw new UsageError(`${file.name}: this is not a statement of crllint: ${fault}`);
 }
 
-/** Returns the SHA-256 of a CRL and of its TBSCertList, or of a bare TBSCertList. */
-function digestsOfCrl(path: string): readonly string[] {
+/** A CRL, or a bare TBSCertList, to find in a statement. */
+interface Attested {
+  /** The SHA-256 of the CRL and of its TBSCertList, or of a bare TBSCertList. */
+  readonly digests: readonly string[];
+  /** Number of bytes after the CertificateList. */
+  readonly trailing: number;
+}
+
+function readAttested(path: string): Attested {
   const objects = objectsIn(path);
   const [object, second] = objects.filter(({ kind }) => kind === "crl" || kind === "tbs");
   if (object === undefined) throw new UsageError(`${escapePath(path)}: this is not a CRL`);
@@ -168,9 +180,11 @@ function digestsOfCrl(path: string): readonly string[] {
   if (objects.some((each) => isUnread(each) || isMislabeled(each)))
     throw new UsageError(`${escapePath(path)}: this also holds bytes that cannot be read`);
   const { kind, artefact } = object;
-  if (kind === "tbs") return [sha256Of(artefact.bytes)];
-  const { tbsCertList } = readCrl(artefact.bytes);
-  return [sha256Of(artefact.bytes), ...(tbsCertList ? [sha256Of(bytesOf(artefact.bytes, tbsCertList))] : [])];
+  const { bytes } = artefact;
+  if (kind === "tbs") return { digests: [sha256Of(bytes)], trailing: 0 };
+  const { tbsCertList, whole } = readCrl(bytes);
+  const digests = [sha256Of(bytes), ...(tbsCertList ? [sha256Of(bytesOf(bytes, tbsCertList))] : [])];
+  return { digests, trailing: bytes.length - whole.end };
 }
 
 function digestsOfCertificates(path: string): readonly string[] {

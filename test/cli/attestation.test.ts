@@ -164,6 +164,22 @@ describe("verify-attestation", async () => {
     expect((await verify(text, [tbs, ca])).code).toBe(1);
   });
 
+  test.each([
+    ["a byte", Uint8Array.of(0), "1 byte"],
+    ["a line feed", Uint8Array.of(0x0a), "1 byte"],
+    ["two bytes", Uint8Array.of(5, 0), "2 bytes"],
+  ])("refuses a CRL with %s after the CertificateList", async (name, trailing, count) => {
+    const approved = await attest(["--tbs", ca, tbs]);
+    const crl = bench.put(`${name}.crl`, kit.der.concat(kit.crl().crl, trailing));
+    expect(await verify(approved, [crl, ca])).toEqual({
+      code: 1,
+      out: `FILE: the CRL has ${count} after its CertificateList\nnot verified\n`,
+      err: "",
+    });
+    // No option accepts it.
+    expect((await verify(approved, [crl, ca, "--allow-off"])).code).toBe(1);
+  });
+
   /** Changes a statement, like an attacker who can sign it. */
   function changed(change: (result: Statement["predicate"]["results"][0], statement: Statement) => void): Statement {
     const statement = JSON.parse(text) as Statement;
