@@ -4,6 +4,7 @@ import type { CertificateStatus } from "../rule/report.ts";
 import { determineStatus } from "../status/determine.ts";
 import { readStatusObjects } from "../status/objects.ts";
 import { nodeVerifier } from "../verify/node.ts";
+import { checkOptions, statusKinds } from "./check-options.ts";
 import type { Verifier } from "../verify/verifier.ts";
 
 /** Options of `certificateStatus`. */
@@ -28,15 +29,14 @@ export interface CertificateStatusOptions {
  * so on.
  *
  * @returns the status of the certificate first, then those of its issuers; the trust anchor has none
- * @throws TypeError if an input contains bytes that cannot be read as a certificate or CRL, or `now` is not a valid
- * date
+ * @throws TypeError on misuse, as `lintCrl`, and if an input contains bytes that cannot be read as a certificate or CRL
  */
 export function certificateStatus(options: CertificateStatusOptions): readonly CertificateStatus[] {
+  checkOptions("certificateStatus", options, statusKinds, "certificate", "crls", "now");
   const { certificate, chain = [], crls, now } = options;
   const verifier = options.verifier ?? nodeVerifier();
   if (verifier === undefined) throw new TypeError("certificateStatus: no signature verifier available");
   const at = Math.floor(now.getTime() / 1000);
-  if (Number.isNaN(at)) throw new TypeError("certificateStatus: now must be a valid date");
   const limits = limitsFrom(options.limits);
   const files = [
     ["certificate", certificate] as const,

@@ -22,7 +22,20 @@ function tagOf(value: unknown): string {
 }
 
 function isBytes(value: unknown): boolean {
+  return isView(value) && !isDetached(value);
+}
+
+function isView(value: unknown): value is Uint8Array {
   return ArrayBuffer.isView(value) && tagOf(value) === "Uint8Array";
+}
+
+/** Whether the buffer of a view was transferred, or became too short for it. Node 20 has no property for this. */
+function isDetached({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+  try {
+    return new Uint8Array(buffer, byteOffset, byteLength).byteLength !== byteLength;
+  } catch {
+    return true;
+  }
 }
 
 function isDate(value: unknown): boolean {
@@ -100,7 +113,7 @@ function kindOf(type: OptionType): Kind {
       return type.item.kind === "choice" ? oneOrMoreOf(type.item) : texts;
     case "table":
       if (type.names === undefined) return levelsOf(kindOf(type.valueFor("")));
-      return { is: `an object of limits and whole numbers from 1: ${limitNames.join(", ")}`, fits: isLimits };
+      return limits;
     default:
       return { is: "a string", fits: isText };
   }
@@ -132,6 +145,15 @@ function kindsOf(isTaken: (option: OptionDefinition) => boolean, kind: (option: 
   return kinds;
 }
 
+const verifier: Kind = {
+  is: "an object with verify, sha256 and sha1",
+  fits: hasMethods("verify", "sha256", "sha1"),
+};
+const limits: Kind = {
+  is: `an object of limits and whole numbers from 1: ${limitNames.join(", ")}`,
+  fits: isLimits,
+};
+
 const contentKinds: Kinds = {
   ...kindsOf(
     ({ library }) => library?.only === undefined,
@@ -141,7 +163,7 @@ const contentKinds: Kinds = {
   transport: { is: "an object", fits: isObject },
   copies: files,
   rules: { is: "an array of rules", fits: isListOf(isRule) },
-  verifier: { is: "an object with verify, sha256 and sha1", fits: hasMethods("verify", "sha256", "sha1") },
+  verifier,
   name: { is: "a string", fits: isText },
 };
 
@@ -150,6 +172,16 @@ export const crlKinds: Kinds = { ...contentKinds, crl: bytes, shards: files, tog
 
 /** Options of `lintShards`. */
 export const shardKinds: Kinds = { ...contentKinds, crls: files };
+
+/** Options of `certificateStatus`. */
+export const statusKinds: Kinds = {
+  certificate: bytes,
+  chain: files,
+  crls: files,
+  now: { is: "a valid Date", fits: isDate },
+  verifier,
+  limits,
+};
 
 /** Options of functions that take paths instead of contents. */
 export const pathKinds: Kinds = kindsOf(
@@ -163,14 +195,14 @@ export const pathKinds: Kinds = kindsOf(
  *
  * @param caller name of the function, for messages
  * @param kinds the options that it has
- * @param required name of an option that must be given, if any
+ * @param required names of the options that must be given
  * @throws TypeError with the name of the option and the expected value
  */
-export function checkOptions(caller: string, given: object, kinds: Kinds, required?: string): void {
+export function checkOptions(caller: string, given: object, kinds: Kinds, ...required: readonly string[]): void {
   if (!isObject(given)) throw new TypeError(`${caller} takes an object of options`);
   const values = given as Readonly<Record<string, unknown>>;
-  if (required !== undefined && values[required] === undefined)
-    throw new TypeError(`${caller}: ${required} is missing`);
+  const missing = required.find((name) => values[name] === undefined);
+  if (missing !== undefined) throw new TypeError(`${caller}: ${missing} is missing`);
   for (const [name, value] of Object.entries(values)) {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (kind === undefined) throw new TypeError(`${caller} has no option ${JSON.stringify(name)}`);
@@ -187,6 +219,11 @@ export function checkOptions(caller: string, given: object, kinds: Kinds, requir
 function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}...` : value);
   if (typeof value !== "object" || value === null) return String(value);
-  if (Array.isArray(value)) return value.length === 0 ? "an empty array" : "such an array";
+  const isUnusable = (each: unknown): boolean => isView(each) && isDetached(each);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "an empty array";
+    return value.some(isUnusable) ? "an array with one whose ArrayBuffer is detached" : "such an array";
+  }
+  if (isUnusable(value)) return "one whose ArrayBuffer is detached";
   return tagOf(value) === "Date" ? "an invalid Date" : `an object (${tagOf(value)})`;
 }

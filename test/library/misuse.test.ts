@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { lintFiles } from "../../src/files/index.ts";
 import { lintCrl, lintShards, passes, rules } from "../../src/index.ts";
+import { detached } from "../support/detached.ts";
 
 const { crl } = kit.crl();
 
@@ -27,6 +28,13 @@ describe("misuse throws a TypeError that names the option", () => {
     [{ crl: undefined }, "lintCrl: crl is missing"],
     [{ crl: "crl.der" }, 'lintCrl: crl must be a Uint8Array, not "crl.der"'],
     [{ crl: new ArrayBuffer(4) }, "lintCrl: crl must be a Uint8Array, not an object (ArrayBuffer)"],
+    [{ crl: detached(crl) }, "lintCrl: crl must be a Uint8Array, not one whose ArrayBuffer is detached"],
+    [{ previous: detached(crl) }, "lintCrl: previous must be a Uint8Array, not one whose ArrayBuffer is detached"],
+    [{ issuer: detached(crl) }, "or none, not one whose ArrayBuffer is detached"],
+    [
+      { certificates: [crl, detached(crl)] },
+      "lintCrl: certificates must be an array of Uint8Array, not an array with one whose ArrayBuffer is detached",
+    ],
     [{ form: "pem" }, 'lintCrl: form must be crl or tbs, not "pem"'],
     [{ issuer: "ca.pem" }, 'lintCrl: issuer must be a Uint8Array, an array of them, or none, not "ca.pem"'],
     [{ issuer: [null] }, "lintCrl: issuer must be a Uint8Array, an array of them, or none, not such an array"],

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type CrlKnobs, kit, type KitCa } from "../../src/fixture/index.ts";
 import { certificateStatus } from "../../src/index.ts";
 import { crllint, pem, Workbench } from "../cli/workbench.ts";
+import { detached } from "../support/detached.ts";
 
 const { extension, der } = kit;
 const now = new Date("2026-11-04T00:00:00Z");
@@ -372,9 +373,17 @@ describe("the status of a certificate", () => {
   test.each([
     [{ certificate: kit.crl().crl }, "certificateStatus: certificate holds no certificate"],
     [{ crls: [Uint8Array.of(1, 2, 3)] }, "certificateStatus: crls[0] holds"],
-    [{ now: new Date(Number.NaN) }, "certificateStatus: now must be a valid date"],
+    [{ now: new Date(Number.NaN) }, "certificateStatus: now must be a valid Date, not an invalid Date"],
+    [{ chain: leaf }, "certificateStatus: chain must be an array of Uint8Array, not an object (Uint8Array)"],
+    [{ crls: undefined }, "certificateStatus: crls is missing"],
+    [
+      { crls: [detached(leaf)] },
+      "certificateStatus: crls must be an array of Uint8Array, not an array with one whose ArrayBuffer is detached",
+    ],
+    [{ leaf }, 'certificateStatus has no option "leaf"'],
   ])("misuse throws a TypeError: %o", (misuse, message) => {
-    const options = { certificate: leaf, crls: [], now, ...misuse };
+    const given: object = { certificate: leaf, crls: [], now, ...misuse };
+    const options = given as Parameters<typeof certificateStatus>[0];
     expect(() => certificateStatus(options)).toThrow(message);
     expect(() => certificateStatus(options)).toThrow(TypeError);
   });
