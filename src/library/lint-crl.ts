@@ -6,10 +6,12 @@ import { chooseObject, type InputObject, isMislabeled, isUnread, readInput } fro
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { undecidedExpectations } from "../lint/expectations.ts";
+import { type ExpectedInput, isExpectedInput } from "../lint/input-names.ts";
 import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
 import { unlintedObjects } from "../lint/unlinted.ts";
 import type { Run } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
+import { inputFor } from "../rule/aspects.ts";
 import type { AnyRule, LoadableRule, RuleHead } from "../rule/rule.ts";
 import type { Selection } from "../lint/lint-input.ts";
 import { findUnmatched } from "../lint/select.ts";
@@ -242,30 +244,49 @@ function readListing(bytes: Uint8Array, { limits }: LintOptions): Manifest {
   return manifest;
 }
 
-/** Own rules, and all rules of a call with them. */
+/** Own rules, what the call expects, and all rules of the call. */
 interface Completed {
   readonly own: readonly AnyRule[];
+  readonly expected: readonly ExpectedInput[];
   readonly all: readonly LoadableRule[];
 }
 
 /** Lists of own rules, with the built-in rules that they cannot replace. A caller may change a list between calls. */
 const completed = new WeakMap<readonly AnyRule[], Completed>();
 
+/** Options with which a call states what it expects of the CRL, by the input that they give. */
+const expectingOptions = {
+  expectedRevoked: "expectRevoked",
+  expectedGood: "expectGood",
+  tbsWas: "tbsWas",
+  manifest: "manifest",
+  minimumValidity: "validFor",
+} as const satisfies Readonly<Record<ExpectedInput, keyof SharedOptions>>;
+
 /**
- * Returns the rules of a call. Own rules do not replace those without which no CRL passes: the core checks, and the
- * rules that report bytes that were not read.
+ * Returns the rules of a call. Own rules do not replace those without which no CRL passes: the core checks, the rules
+ * that report bytes that were not read, and the rules that check what the call expects.
  */
-function rulesOf({ rules: own }: SharedOptions): readonly LoadableRule[] {
+function rulesOf(options: SharedOptions): readonly LoadableRule[] {
+  const { rules: own } = options;
   if (own === undefined) return loadableRules;
+  const expected = Object.keys(expectingOptions).filter(
+    (input): input is ExpectedInput => isExpectedInput(input) && options[expectingOptions[input]] !== undefined,
+  );
   const known = completed.get(own);
-  if (known?.own.length === own.length && own.every((rule, i) => rule === known.own[i])) return known.all;
+  if (known !== undefined && areSame(own, known.own) && areSame(expected, known.expected)) return known.all;
   const ids = new Set(own.map(({ id }) => id));
   const isNeeded = ({ core, reportsLimit, reportsUnread, reportsNonCrl, looksAt = [] }: RuleHead): boolean =>
     core !== undefined ||
-    (!looksAt.includes("transport") && [reportsLimit, reportsUnread, reportsNonCrl].includes(true));
+    (!looksAt.includes("transport") && [reportsLimit, reportsUnread, reportsNonCrl].includes(true)) ||
+    expected.some((input) => looksAt.some((aspect) => inputFor(aspect) === input));
   const all = [...own, ...loadableRules.filter((rule) => !ids.has(rule.id) && isNeeded(rule))];
-  completed.set(own, { own: [...own], all });
+  completed.set(own, { own: [...own], expected, all });
   return all;
+}
+
+function areSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((each, i) => each === other[i]);
 }
 
 function settle(options: SharedOptions): LintOptions {

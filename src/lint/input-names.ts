@@ -55,7 +55,7 @@ export const expectingOptions = {
 export type ExpectedInput = keyof typeof expectingOptions;
 
 /** Whether an input states what a call expects of the CRL. */
-export function isExpectedInput(input: Input): input is ExpectedInput {
+export function isExpectedInput(input: string): input is ExpectedInput {
   return Object.hasOwn(expectingOptions, input);
 }
 

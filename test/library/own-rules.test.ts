@@ -121,6 +121,20 @@ describe("a user's own rule", () => {
     expect([alone.verdict, passes(alone)]).toEqual([verdict, false]);
   });
 
+  test.each([
+    ["expectRevoked", { expectRevoked: [kit.certificate({ serial: 0x77 })] }, "certs/revoked-not-listed"],
+    ["validFor", { now: new Date("2026-11-02T00:00:00Z"), validFor: "400d" }, "time/not-valid-for"],
+    ["tbsWas", { tbsWas: kit.crl({ nextUpdate: "2026-11-06T23:59:59Z" }).crl }, "input/tbs-was-differs"],
+  ])("does not replace the rules on what the call expects: %s", (_, input, rule) => {
+    const all = [own];
+    const call = { crl, issuer: kit.ca.certificate, rules: all };
+    expect(lintCrl(call).rules.map((outcome) => outcome.rule)).not.toContain(rule);
+    const expecting = lintCrl({ ...call, ...input });
+    expect(expecting.findings.map((finding) => finding.rule)).toEqual([own.id, rule]);
+    expect(expecting.verdict).toBe("fail");
+    expect(lintCrl(call).rules.map((outcome) => outcome.rule)).not.toContain(rule);
+  });
+
   test("that throws is reported as crashed, does not stop other rules, and prevents a pass", () => {
     const broken = defineRule({
       ...own,
