@@ -43,10 +43,14 @@ export function readReceived(body: Body): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Values by which a server recognizes a copy (RFC 9110 8.8). */
-export interface Validators {
-  readonly etag?: string;
-  readonly lastModified?: string;
+/**
+ * The entity tag by which a server recognizes a copy (RFC 9110 8.8.3). There is none for a time of modification: an
+ * older file that is restored with its time looks unmodified.
+ */
+export interface Condition {
+  /** The URL that returned the copy, after redirects. A copy is one of its own URL only (RFC 9111 4). */
+  readonly url: string;
+  readonly etag: string;
 }
 
 /** Outcome of fetching a URL. */
@@ -54,6 +58,8 @@ export interface Answer {
   readonly transport: Transport;
   /** The body as received, with its content-encoding; empty if it was not received completely. */
   readonly body: Body;
+  /** The entity tag in the last request; undefined if it was unconditional. */
+  readonly sentTag?: string;
 }
 
 /** Reason why a URL was not fetched completely: one of the user's limits, which is not an error of the server. */
@@ -77,8 +83,8 @@ export interface Progress {
 
 /** Returns a function that sends a GET request to a URL within limits, and reports the progress. */
 export function getWith(limits: FetchLimits, progress: Progress, now: () => number) {
-  return async (url: string, validators: Validators): Promise<Answer | Refusal> => {
-    const answer = await get(url, limits, validators, progress.received.bind(progress, url), now);
+  return async (url: string, condition: Condition | undefined): Promise<Answer | Refusal> => {
+    const answer = await get(url, limits, condition, progress.received.bind(progress, url), now);
     progress.finished();
     return answer;
   };
@@ -90,7 +96,7 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 async function get(
   url: string,
   limits: FetchLimits,
-  validators: Validators,
+  condition: Condition | undefined,
   onProgress: OnProgress,
   now: () => number,
 ): Promise<Answer | Refusal> {
@@ -98,11 +104,11 @@ async function get(
   if (limits.end?.aborted === true) return ended;
   const { signal, free } = deadline(limits.timeout * 1000, limits.end);
   const state: FetchState = { limits, signal, redirects: [] };
-  const outcome = await followRedirects(new URL(url), validators, state, onProgress)
+  const outcome = await followRedirects(url, condition, state, onProgress)
     .catch((error: unknown) => explain(error, state))
     .finally(free);
   if ("refused" in outcome) return outcome;
-  const { status = 0, headers = {}, failure, body = new Uint8Array(0) } = outcome;
+  const { status = 0, headers = {}, failure, body = new Uint8Array(0), sentTag } = outcome;
   const transport: Transport = {
     url,
     redirects: state.redirects,
@@ -112,7 +118,7 @@ async function get(
     milliseconds: Math.ceil(performance.now() - started),
     receivedAt: now(),
   };
-  return { transport, body };
+  return { transport, body, ...(sentTag !== undefined && { sentTag }) };
 }
 
 /** Refusal of a URL because all requests must end. */
@@ -131,25 +137,28 @@ interface FetchState {
 
 interface FetchOutcome extends Partial<Pick<Transport, "status" | "headers" | "failure">> {
   readonly body?: Body;
+  readonly sentTag?: string | undefined;
 }
 
 /** Follows redirects to the last answer, and reads its body. */
 async function followRedirects(
-  start: URL,
-  validators: Validators,
+  start: string,
+  condition: Condition | undefined,
   { limits, signal, redirects }: FetchState,
   onProgress: OnProgress,
 ): Promise<FetchOutcome | Refusal> {
   const { allowPrivate = false } = limits;
-  const seen = new Set([start.href]);
-  let url = start;
+  let url = new URL(start);
+  const seen = new Set([url.href]);
   for (;;) {
-    const answer = await request(url, { allowPrivate, headers: conditions(validators), signal });
+    const sentTag = condition?.url === (redirects.at(-1) ?? start) ? condition.etag : undefined;
+    const sent = sentTag === undefined ? {} : { "if-none-match": sentTag };
+    const answer = await request(url, { allowPrivate, headers: sent, signal });
     const { statusCode: status = 0 } = answer;
     const { location } = answer.headers;
     if (!redirectStatuses.has(status) || location === undefined) {
       const headers = headersOf(answer);
-      return { status, headers, ...(await readBody(answer, limits, signal, onProgress)) };
+      return { status, headers, sentTag, ...(await readBody(answer, limits, signal, onProgress)) };
     }
     answer.destroy();
     const next = URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
@@ -166,13 +175,6 @@ async function followRedirects(
 
 function failed(why: string): FetchOutcome {
   return { failure: { why, by: "server" } };
-}
-
-function conditions({ etag, lastModified }: Validators): Record<string, string> {
-  return {
-    ...(etag !== undefined && { "if-none-match": etag }),
-    ...(lastModified !== undefined && { "if-modified-since": lastModified }),
-  };
 }
 
 /**

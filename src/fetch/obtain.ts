@@ -9,7 +9,7 @@ import { type Concurrency, mapByHost } from "./by-host.ts";
 import type { Copy, CopyStore } from "./copy-store.ts";
 import { DecodedTooLargeError, decodeBody } from "./decode-body.ts";
 import { escapePath } from "../files/escape-path.ts";
-import { type Answer, notTogether, readReceived, type Refusal, tooLargeHelp, type Validators } from "./http-get.ts";
+import { type Answer, type Condition, notTogether, readReceived, type Refusal, tooLargeHelp } from "./http-get.ts";
 import { statesEncoding } from "../checks/transport.ts";
 import type { OwnFinding } from "../files/own-run.ts";
 import type { Run } from "../rule/report.ts";
@@ -38,7 +38,7 @@ export type CheckedCrl = Pick<Run, "core" | "signature" | "findings">;
 /** Settings for fetching CRLs to lint. */
 export interface Obtaining {
   /** Sends a request to a server, or returns an answer without a request. */
-  readonly ask: (url: string, validators: Validators) => Promise<Answer | Refusal>;
+  readonly ask: (url: string, condition: Condition | undefined) => Promise<Answer | Refusal>;
   /** The last good copies; undefined if none are kept. */
   readonly store: CopyStore | undefined;
   /** Maximum size of a decoded body in bytes. */
@@ -59,7 +59,7 @@ export async function* obtainEach(
   obtaining: Obtaining,
   concurrency: Concurrency,
 ): AsyncGenerator<FetchedCrl | OwnFinding> {
-  const ask = (url: string) => obtaining.ask(url, validatorsOf(obtaining.store?.transportOf(url)));
+  const ask = (url: string) => obtaining.ask(url, conditionOf(obtaining.store?.transportOf(url)));
   const answers = await mapByHost(urls, concurrency, ask);
   for (const [i, answer] of answers.entries()) {
     yield await settle(urls[i] ?? "", answer, obtaining);
@@ -92,11 +92,9 @@ export async function obtainAll(
 async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining): Promise<FetchedCrl | OwnFinding> {
   const { store, limits, maxSize } = obtaining;
   const copy = store?.load(url);
-  const is304 = "transport" in asked && asked.transport.status === 304;
-  // If the copy is damaged, the answer is useless, so the CRL is requested again.
-  const answer = is304 && copy === undefined ? await obtaining.ask(url, {}) : asked;
+  const answer = await withoutUselessCondition(url, asked, copy, obtaining);
   if ("refused" in answer) return refusal(url, answer);
-  const isUnchanged = answer.transport.status === 304 && copy !== undefined;
+  const isUnchanged = copy !== undefined && isConfirmed(answer);
   const received = readReceived(answer.body);
   const { transport, body } = isUnchanged
     ? withStoredBody(answer, copy)
@@ -134,9 +132,36 @@ function refusal(url: string, { refused, help }: Refusal): OwnFinding {
   return { rule: "crllint/not-fetched", severity: "error", message: refused, file: escapePath(url), help };
 }
 
-function validatorsOf(transport: Transport | undefined): Validators {
-  const { etag, "last-modified": lastModified } = transport?.headers ?? {};
-  return { ...(etag !== undefined && { etag }), ...(lastModified !== undefined && { lastModified }) };
+/** A single entity tag (RFC 9110 8.8.3). `*` and a list match other CRLs too. */
+const entityTag = /^(?:W\/)?"[\x21\x23-\x7E\x80-\xFF]*"$/u;
+
+/** Returns the condition for requests that have a copy; undefined if they must be unconditional. */
+function conditionOf(transport: Transport | undefined): Condition | undefined {
+  const etag = transport?.headers["etag"];
+  if (transport === undefined || etag === undefined || !entityTag.test(etag)) return undefined;
+  return { url: transport.redirects.at(-1) ?? transport.url, etag };
+}
+
+/** Whether a server confirms the entity tag that it received. A 304 to an unconditional request shows nothing. */
+function isConfirmed({ transport: { status, headers }, sentTag }: Answer): boolean {
+  if (status !== 304 || sentTag === undefined) return false;
+  // RFC 9110 13.1.2: the comparison is weak, since a cache may change the tag to a weak one.
+  const [sent, current] = [sentTag, headers["etag"] ?? sentTag].map((tag) => tag.replace(/^W\//u, ""));
+  return sent === current;
+}
+
+/** Returns the answer; requests the CRL again if the answer refers to a copy that is damaged, or to another tag. */
+async function withoutUselessCondition(
+  url: string,
+  answer: Answer | Refusal,
+  copy: Copy | undefined,
+  { ask }: Obtaining,
+): Promise<Answer | Refusal> {
+  if ("refused" in answer || answer.transport.status !== 304 || answer.sentTag === undefined) return answer;
+  if (copy !== undefined && isConfirmed(answer)) return answer;
+  // The file of an empty body is removed when it is read.
+  readReceived(answer.body);
+  return ask(url, undefined);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Transport } from "../given/other-crl.ts";
-import type { Answer, Refusal, Validators } from "./http-get.ts";
+import type { Answer, Condition, Refusal } from "./http-get.ts";
 
 /** Answers of a server that is overloaded or being restarted (RFC 9110 15.6, RFC 6585 4). */
 const passing: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
@@ -16,13 +16,13 @@ export function pauseAfter(attempts: number): number {
  * @param sleep waits for some seconds
  */
 export function withRetries(
-  ask: (url: string, validators: Validators) => Promise<Answer | Refusal>,
+  ask: (url: string, condition: Condition | undefined) => Promise<Answer | Refusal>,
   attempts: number,
   sleep: (seconds: number) => Promise<void>,
 ): typeof ask {
-  return async (url, validators) => {
+  return async (url, condition) => {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await ask(url, validators);
+      const answer = await ask(url, condition);
       if ("refused" in answer || attempt >= attempts || !mayPass(answer.transport)) return answer;
       await sleep(pauseAfter(attempt));
     }

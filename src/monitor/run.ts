@@ -208,10 +208,10 @@ class MonitorRound {
     const fetchUrl = withRetries(getWith(limits, progress, this.#world.now), attempts, (time) =>
       Promise.race([this.#world.sleep(time), this.#end.aborted]),
     );
-    const ask: Obtaining["ask"] = async (url, validators) => {
+    const ask: Obtaining["ask"] = async (url, condition) => {
       const target = known.get(url);
       if (target?.entry !== undefined) return answerOf(target.entry);
-      const answer = await fetchUrl(url, validators);
+      const answer = await fetchUrl(url, condition);
       if (target !== undefined && "refused" in answer && answer.isPostponed === true) postponed.add(target);
       return answer;
     };

@@ -345,13 +345,93 @@ describe("--cache", () => {
     expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
     expect(conditions).toEqual([undefined, undefined]);
     expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
-    expect(conditions).toEqual(['"a"', "Sun, 01 Nov 2026 00:00:00 GMT"]);
+    expect(conditions).toEqual(['"a"', undefined]);
     const body = readdirSync(folder).find((name) => name.endsWith(".crl")) ?? "";
     expect(readFileSync(join(folder, body)).equals(der)).toBe(true);
     // A damaged copy is not used.
     writeFileSync(join(folder, body), "damaged");
     expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
     expect(conditions).toEqual([undefined, undefined]);
+  });
+
+  test("sends the entity tag only to the URL that returned the copy", async () => {
+    let target = "/one.crl";
+    const asked: string[] = [];
+    const url = server.on("/redirect.crl", (_, response) => response.writeHead(302, { location: target }).end());
+    for (const [path, body] of [
+      ["/one.crl", der],
+      ["/two.crl", kit.earlierCrl()],
+    ] as const) {
+      // Both mirrors have the tag of a file that was copied.
+      server.on(path, (request, response) => {
+        const tag = request.headers["if-none-match"];
+        asked.push(`${path} ${tag}`);
+        const headers = { etag: '"a"', "content-type": "application/pkix-crl" };
+        if (tag === '"a"') response.writeHead(304, headers).end();
+        else response.writeHead(200, headers).end(body);
+      });
+    }
+    const redirected = ["transport/redirect-or-https"];
+    expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: redirected });
+    expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: redirected });
+    target = "/two.crl";
+    const moved = await fetchJson("--cache", folder, url);
+    expect([moved.code, moved.rules.toSorted()]).toEqual([1, ["transport/older-than-known", ...redirected]]);
+    expect(asked).toEqual(["/one.crl undefined", '/one.crl "a"', "/two.crl undefined"]);
+  });
+
+  test("finds an older CRL that was restored with its time of modification", async () => {
+    let served = { body: der, modified: "Mon, 02 Nov 2026 00:00:00 GMT" };
+    const url = server.on("/restored.crl", (request, response) => {
+      const since = Date.parse(request.headers["if-modified-since"] ?? "");
+      const headers = { "last-modified": served.modified, "content-type": "application/pkix-crl" };
+      if (since >= Date.parse(served.modified)) response.writeHead(304, headers).end();
+      else response.writeHead(200, headers).end(served.body);
+    });
+    expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
+    served = { body: kit.earlierCrl(), modified: "Sun, 01 Nov 2026 00:00:00 GMT" };
+    expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 1, rules: ["transport/older-than-known"] });
+  });
+
+  test.each([
+    ["any CRL", "*"],
+    ["two CRLs", '"a", "b"'],
+    ["no CRL, since it is not quoted", "a"],
+  ])("sends no entity tag that means %s", async (_, etag) => {
+    const sent: (string | undefined)[] = [];
+    const url = server.on(`/tag-${count}.crl`, (request, response) => {
+      sent.push(request.headers["if-none-match"]);
+      response.writeHead(200, { etag, "content-type": "application/pkix-crl" }).end(der);
+    });
+    for (const _ of [1, 2]) expect(await fetchJson("--cache", folder, url)).toMatchObject({ code: 0, rules: [] });
+    expect(sent).toEqual([undefined, undefined]);
+  });
+
+  test("lints the copy only if a 304 confirms its entity tag", async () => {
+    let answer = { etag: 'W/"a"', status: 200, body: der };
+    const sent: (string | undefined)[] = [];
+    const url = server.on("/confirmed.crl", (request, response) => {
+      const tag = request.headers["if-none-match"];
+      sent.push(tag);
+      const { etag, status, body } = answer;
+      response.writeHead(tag === undefined ? 200 : status, { etag, "content-type": "application/pkix-crl" });
+      response.end(tag === undefined || status === 200 ? body : undefined);
+    });
+    const rulesOf = async () => (await fetchJson("--cache", folder, url)).rules;
+    expect(await rulesOf()).toEqual([]);
+    // A weak tag of a cache has the same opaque value.
+    answer = { etag: '"a"', status: 304, body: kit.earlierCrl() };
+    expect(await rulesOf()).toEqual([]);
+    answer = { ...answer, etag: '"b"' };
+    expect(await rulesOf()).toEqual(["transport/older-than-known"]);
+    expect(sent).toEqual([undefined, 'W/"a"', '"a"', undefined]);
+  });
+
+  test("does not lint the copy after a 304 to an unconditional request", async () => {
+    const path = "/unasked.crl";
+    expect(await fetchJson("--cache", folder, server.serve(path, der))).toMatchObject({ code: 0 });
+    const result = await fetchJson("--cache", folder, server.serve(path, "", { etag: '"a"' }, 304));
+    expect(result).toMatchObject({ code: 2, rules: ["transport/unavailable"] });
   });
 
   test("compares a new CRL with the copy, and never replaces the copy with a page", async () => {

@@ -425,6 +425,27 @@ describe("the last good copy", () => {
   });
 });
 
+test("--manifest lints the file of a 304, not the copy", async () => {
+  await lab.start();
+  const list = (file: Uint8Array, status: number): string => {
+    lab.bench.put("fetched.crl", file);
+    return lab.bench.put(
+      "fetched.json",
+      JSON.stringify([
+        {
+          url: lab.url(0),
+          file: "fetched.crl",
+          status,
+          headers: { "content-type": "application/pkix-crl", etag: '"a"' },
+        },
+      ]),
+    );
+  };
+  expect((await lab.round(0, "--manifest", list(lab.crl(0), 200))).code).toBe(0);
+  const { code, report } = await lab.round(hour, "--manifest", list(lab.crl(0, lower), 304));
+  expect([code, pathsAndRules(report.new)]).toEqual([1, ["0.crl: sequence/number-not-increasing"]]);
+});
+
 describe("--probe-shards", () => {
   /** Discloses partitions of CA 0 at these paths, and serves them. */
   function disclose(paths: readonly string[]): void {
