@@ -123,7 +123,8 @@ async function settle(url: string, asked: Answer | Refusal, obtaining: Obtaining
   return { input, received: { transport, body }, keep };
 }
 
-function whenTooLarge(error: unknown): undefined {
+/** Returns undefined for the error that a body is too large when decoded. */
+export function whenTooLarge(error: unknown): undefined {
   if (error instanceof DecodedTooLargeError) return undefined;
   throw error;
 }

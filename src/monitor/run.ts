@@ -7,7 +7,14 @@ import type { Concurrency } from "../fetch/by-host.ts";
 import { CopyStore } from "../fetch/copy-store.ts";
 import { getWith, type FetchLimits, type Progress } from "../fetch/http-get.ts";
 import { keeping } from "../fetch/keeping.ts";
-import { type FetchedCrl, type FetchedInput, obtainEach, type Obtaining, readServed } from "../fetch/obtain.ts";
+import {
+  type FetchedCrl,
+  type FetchedInput,
+  obtainEach,
+  type Obtaining,
+  readServed,
+  whenTooLarge,
+} from "../fetch/obtain.ts";
 import { mayPass, withRetries } from "../fetch/retry.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { type OwnFinding, ownRun } from "../files/own-run.ts";
@@ -131,9 +138,10 @@ class MonitorRound {
     const how = JSON.stringify({ ...settings, now: asOf, urls, known, version });
     const { key, startedAt, done } = keeping(out, () => state.begin(Math.floor(this.#world.now()), how));
     this.#unkept = keeping(out, () => new CopyStore(join(out, "current")));
+    const reused = await this.#withoutLost(done);
     const fetched: Result[] = [];
     for (const batch of this.#batches()) {
-      for await (const result of this.#lintTargets(batch, done)) fetched.push(result);
+      for await (const result of this.#lintTargets(batch, reused)) fetched.push(result);
       if (stop.aborted) return undefined;
     }
     const watched = new Set(targets.map(({ url }) => url));
@@ -305,30 +313,49 @@ class MonitorRound {
       });
   }
 
+  /** Returns the URLs of each full CRL that has several. */
+  #fullSets(): readonly (readonly string[])[] {
+    const { ccadb, options } = this.#inputs;
+    if (options.selection.select.length > 0) return [];
+    const sets = ccadb?.records.map(({ full }) => [...new Set(full.flatMap((field) => field.urls ?? []))]) ?? [];
+    return sets.filter((urls) => urls.length > 1);
+  }
+
   /**
-   * Compares the CRLs of records that disclose several URLs of one full CRL, if they were fetched this time. The
-   * findings belong to the first URL.
+   * Returns the results of an interrupted round without those whose CRL is needed for a comparison and was not written:
+   * it is fetched again.
+   */
+  async #withoutLost(done: OpenRound["done"]): Promise<OpenRound["done"]> {
+    const reused = new Map(done);
+    for (const url of this.#fullSets().flat()) {
+      const crl = reused.get(url)?.crl;
+      if (crl !== undefined && (await this.#readReceived({ url, sha256: crl.sha256 })) === undefined)
+        reused.delete(url);
+    }
+    return reused;
+  }
+
+  /**
+   * Compares the CRLs at the URLs of each full CRL that has several, if they were fetched this time. The findings belong
+   * to the first URL.
    */
   async #compareFull(fetched: readonly Result[]): Promise<readonly Result[]> {
-    const { ccadb, options } = this.#inputs;
-    if (options.selection.select.length > 0) return fetched;
+    const { options } = this.#inputs;
     const results = new Map(fetched.map((result) => [result.run.crl, result]));
-    for (const record of ccadb?.records ?? []) {
-      const urls = [...new Set(record.full.flatMap((field) => field.urls ?? []))];
+    for (const urls of this.#fullSets()) {
       const received = urls.flatMap((url): readonly Received[] => {
         const crl = results.get(escapePath(url))?.crl;
         return crl === undefined ? [] : [{ url, sha256: crl.sha256 }];
       });
-      if (received.length < urls.length) {
+      const { differences, isWhole } = await this.#differencesOf(received);
+      if (received.length < urls.length || !isWhole) {
         // An earlier finding has not ended because a CRL to compare with is missing.
         for (const result of received.flatMap(({ url }) => results.get(escapePath(url)) ?? [])) {
           results.set(result.run.crl, { ...result, unchecked: [...(result.unchecked ?? []), fullCrlDiffers] });
         }
       }
       const result = results.get(escapePath(received[0]?.url ?? ""));
-      if (received.length < 2 || result === undefined) continue;
-      const differences = await this.#differencesOf(received);
-      if (differences.length === 0) continue;
+      if (result === undefined || differences.length === 0) continue;
       const run = withVerdict({ ...result.run, findings: [...result.run.findings, ...differences] }, options);
       results.set(run.crl, { ...result, run });
     }
@@ -336,43 +363,62 @@ class MonitorRound {
   }
 
   /**
-   * Returns the findings that the CRLs at the URLs of one full CRL differ from the first of them. No more than two are
-   * in memory.
+   * Returns the findings that the CRLs at the URLs of one full CRL differ from the first of them, and whether all could
+   * be compared. No more than two are in memory.
    */
-  async #differencesOf([first, ...others]: readonly Received[]): Promise<readonly Finding[]> {
+  async #differencesOf([first, ...others]: readonly Received[]): Promise<Compared> {
     const { options } = this.#inputs;
     const different = others.filter(({ sha256 }) => sha256 === "" || sha256 !== first?.sha256);
-    const object = first && different.length > 0 ? await this.#readReceived(first.url) : undefined;
-    if (object === undefined) return [];
+    if (first === undefined || different.length === 0) return { differences: [], isWhole: true };
+    const object = await this.#readReceived(first);
+    if (object === undefined) return { differences: [], isWhole: false };
     const only: LintOptions = {
       ...options,
       selection: { ...options.selection, select: [fullCrlDiffers] },
       issuerLeftOutBy: "each of the CRLs is compared with its CA by itself",
     };
     const findings: Finding[] = [];
-    for (const { url } of different) {
-      const artefact = (await this.#readReceived(url))?.artefact;
-      if (artefact === undefined) continue;
+    let isWhole = true;
+    for (const each of different) {
+      const artefact = (await this.#readReceived(each))?.artefact;
+      if (artefact === undefined) {
+        isWhole = false;
+        continue;
+      }
       const copies = [{ crl: readCrl(artefact.bytes, "crl", options), artefact }];
       const input = { object, form: "crl", issuers: [], issuersChosen: true, others: [], copies } as const;
       findings.push(...lintOne(rules, input, only).findings.filter(({ rule }) => rule === fullCrlDiffers));
     }
-    return options.maxFindings === 0 ? findings : findings.slice(0, options.maxFindings);
+    return { differences: options.maxFindings === 0 ? findings : findings.slice(0, options.maxFindings), isWhole };
   }
 
-  /** Returns the CRL that a URL returned in this round; undefined if it is damaged. */
-  async #readReceived(url: string): Promise<InputObject | undefined> {
-    const copy = this.#unkept?.load(url) ?? this.#inputs.copies.load(url);
-    if (copy === undefined) return undefined;
-    const { maxSize } = this.#options;
-    return (await readServed(copy.transport, copy.body, { maxSize, limits: this.#inputs.options.limits })).object;
+  /** Returns the CRL that a URL returned in this round; undefined if it was not written, or is damaged. */
+  async #readReceived({ url, sha256 }: Received): Promise<InputObject | undefined> {
+    const { copies, options } = this.#inputs;
+    const read = { maxSize: this.#options.maxSize, limits: options.limits };
+    for (const store of [this.#unkept, copies]) {
+      const copy = store?.load(url);
+      const served = copy && (await readServed(copy.transport, copy.body, read).catch(whenTooLarge));
+      // A store may have the CRL of an earlier round.
+      if (served !== undefined && (sha256 === "" || sha256Of(served.object.artefact.bytes) === sha256))
+        return served.object;
+    }
+    return undefined;
   }
 }
 
 /** A CRL that a URL returned. */
 interface Received {
   readonly url: string;
+  /** Empty if it is not known. */
   readonly sha256: string;
+}
+
+/** Differences between the CRLs at the URLs of one full CRL. */
+interface Compared {
+  readonly differences: readonly Finding[];
+  /** Whether all CRLs could be read again. */
+  readonly isWhole: boolean;
 }
 
 /** Returns everything that the result of a URL depends on and that may differ in the next call, as JSON. */

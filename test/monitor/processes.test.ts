@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { crllint, now } from "../cli/workbench.ts";
 import { Lab, pathsAndRules } from "./lab.ts";
 import { builtMain } from "../support/built.ts";
@@ -41,6 +41,12 @@ function startIn(command: readonly string[], ...more: readonly string[]) {
 
 function ended(child: ChildProcess): Promise<number | NodeJS.Signals | null> {
   return new Promise((resolve) => child.on("close", (code, signal) => resolve(signal ?? code)));
+}
+
+/** A finding of a JSON report. */
+interface Found {
+  readonly rule: string;
+  readonly message: string;
 }
 
 /** Returns all items of the history as "what subject rule", sorted. */
@@ -97,6 +103,35 @@ test("a round killed at any point loses no item, and lists none twice", async ()
   expect(readdirSync(join(lab.out, "tmp"))).toEqual([]);
   expect(readdirSync(lab.out).sort()).toEqual(["copies", "history.db", "report.json", "report.txt", "tmp"]);
   expect(readdirSync(join(lab.out, "copies"))).toHaveLength(16);
+});
+
+describe("a round that is killed after it stored a result, before it wrote the CRL", () => {
+  const mirror = () => lab.server.url("/mirror.crl");
+  const at = "2026-11-03T00:00:00Z";
+
+  test.each([
+    ["of the first URL of a full CRL", "renameSync 1 /copies/\\w+\\.crl$", {}],
+    ["of another URL of it", "renameSync 2 /copies/\\w+\\.crl$", {}],
+    ["that is not a good copy", "renameSync 1 /current/\\w+\\.crl$", { signingKey: "rsa2048b" }],
+  ] as const)("%s, compares the CRLs of this round", async (_, call, knobs) => {
+    lab.disclosed.set(0, { full: [lab.url(0), mirror()] });
+    lab.writeReports([], 1);
+    lab.server.serve("/mirror.crl", lab.crl(0));
+    expect((await lab.round(0)).code).toBe(0);
+    lab.serve(0, { crlNumber: 4712, thisUpdate: at });
+    lab.server.serve("/mirror.crl", lab.crl(0, { crlNumber: 4712, thisUpdate: at, entries: [], ...knobs }));
+    const hook = fileURLToPath(new URL("kill-hook.cjs", import.meta.url));
+    const options = ["--fail-on", "warning", "-f", "json"];
+    const child = startIn(["env", `CRLLINT_TEST_KILL=${call}`, `NODE_OPTIONS=--require=${hook}`], ...options);
+    expect(await ended(child)).toBe("SIGKILL");
+    const resumed = start(...options);
+    expect(await ended(resumed)).toBe(1);
+    const { runs } = JSON.parse(resumed.output()) as { runs: readonly { findings: readonly Found[] }[] };
+    const found = runs.flatMap(({ findings }) => findings).filter(({ rule }) => rule.endsWith("full-crl-differs"));
+    expect(found.map(({ message }) => message)).toEqual([
+      `${mirror()} returns a different CRL: its thisUpdate is ${at}, that of this CRL is ${at}`,
+    ]);
+  });
 });
 
 /** Arguments with which unshare may make namespaces, as root or not; undefined if it may not. */

@@ -292,6 +292,19 @@ describe("a round that is resumed", () => {
     expect(lab.server.asked).toEqual([]);
   });
 
+  test("fetches a CRL again that is compared with that of another URL, if its copy is missing", async () => {
+    await lab.start();
+    const mirror = lab.server.serve("/mirror.crl", lab.crl(0, { entries: [] }));
+    lab.disclosed.set(0, { full: [lab.url(0), mirror] });
+    lab.writeReports([], 2);
+    await interrupt();
+    lab.server.asked.length = 0;
+    for (const name of readdirSync(join(lab.out, "copies"))) rmSync(join(lab.out, "copies", name));
+    const { report } = await lab.round(1);
+    expect(pathsAndRules(report.new)).toEqual(["0.crl: transport/ccadb-full-crl-differs"]);
+    expect(lab.server.asked.toSorted()).toEqual(["/0.crl", "/mirror.crl"]);
+  });
+
   test("reuses no result for another record", async () => {
     await lab.start();
     await interrupt();
@@ -587,6 +600,25 @@ test("of the CRLs at several URLs of one full CRL, only those are read again tha
   for (const path of ["/same.crl", "/again.crl"]) expect(loads.filter((url) => url.endsWith(path))).toHaveLength(1);
   const compared = loads.slice(urls.length).map((url) => url.replace(/^.*\//u, ""));
   expect([...new Set(compared)]).toEqual(["0.crl", "older.crl", "other.crl"]);
+});
+
+test.each([
+  ["first", "/0.crl"],
+  ["other", "/mirror.crl"],
+])("a difference between the URLs of a full CRL stays if the %s CRL cannot be read again", async (_, path) => {
+  await lab.start();
+  const mirror = lab.server.serve("/mirror.crl", lab.crl(0, { entries: [] }));
+  lab.disclosed.set(0, { full: [lab.url(0), mirror] });
+  lab.writeReports([], 1);
+  const differs = ["0.crl: transport/ccadb-full-crl-differs"];
+  expect(pathsAndRules((await lab.round(0)).report.new)).toEqual(differs);
+  const name = createHash("sha256").update(lab.server.url(path)).digest("hex");
+  // Old copies are removed after all URLs were fetched, before the CRLs are compared.
+  const sweep = vi.spyOn(CopyStore.prototype, "sweep").mockImplementation(() => {
+    rmSync(join(lab.out, "copies", `${name}.json`));
+  });
+  const { report } = await lab.round(hour).finally(() => sweep.mockRestore());
+  expect([pathsAndRules(report.still), report.ended]).toEqual([differs, []]);
 });
 
 describe("requests", () => {
