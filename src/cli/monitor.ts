@@ -79,7 +79,7 @@ export async function monitor(given: MonitorCall, io: Io): Promise<ExitCode> {
     throw error;
   });
   try {
-    const state = keeping(out, () => new MonitorState(out, lease));
+    const state = new MonitorState(out, lease);
     for (let isFirst = true; ; isFirst = false) {
       const code = await new Round(call, io, world, state, latest)
         .run()

@@ -5,6 +5,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Promise that is resolved when the signal is aborted. */
   readonly aborted: Promise<void>;
+  /** Aborts the signal. */
+  readonly abort: () => void;
   /** Frees the timer and the listeners; must be called when the work has ended. */
   readonly free: () => void;
 }
@@ -33,7 +35,7 @@ export function deadline(milliseconds: number | undefined, other?: AbortSignal):
     clearTimeout(timer);
     other?.removeEventListener("abort", abort);
   };
-  return { signal, aborted, free };
+  return { signal, aborted, abort, free };
 }
 
 /** Waits for some seconds, also for more than a timer can wait, or until a signal is aborted. */

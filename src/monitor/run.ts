@@ -219,7 +219,11 @@ class MonitorRound {
     const ask: Obtaining["ask"] = async (url, condition) => {
       const target = known.get(url);
       if (target?.entry !== undefined) return answerOf(target.entry);
-      const answer = await fetchUrl(url, condition);
+      const answer = await fetchUrl(url, condition).catch((error: unknown) => {
+        // The disk is full: the round has failed, and the other requests must not run on into the next one.
+        this.#end.abort();
+        throw error;
+      });
       if (target !== undefined && "refused" in answer && answer.isPostponed === true) postponed.add(target);
       return answer;
     };

@@ -33,25 +33,23 @@ export class MonitorState {
   readonly #alerts: string;
   readonly #lease: Lease;
 
-  /**
-   * @param lease of the directory
-   * @throws as mkdir does
-   */
+  /** @param lease of the directory */
   constructor(folder: string, lease: Lease) {
     this.#folder = folder;
     this.#current = join(folder, "current");
     this.#alerts = join(folder, "alerts");
     this.#lease = lease;
-    this.#clear();
   }
 
   /**
-   * Continues the interrupted round, or starts one.
+   * Continues the interrupted round, or starts one. Removes temporary files of a process that was killed, and of a round
+   * that failed.
    *
    * @param how everything except the CRLs that the results depend on; if it differs, old results are not reused
    */
   begin(now: number, how: string): OpenRound {
     this.#lease.check();
+    this.#clear();
     const open = readJson(join(this.#current, "run.json")) as
       | (Pick<OpenRound, "key" | "startedAt"> & { how: string })
       | undefined;
@@ -108,7 +106,7 @@ export class MonitorState {
     return join(this.#alerts, `${round}.json`);
   }
 
-  /** Removes temporary files of a process that was killed. No other process works in the directory. */
+  /** Removes temporary files. No other process works in the directory, and no request is under way. */
   #clear(): void {
     const bodies = join(this.#folder, "tmp");
     makeDirectory(bodies);

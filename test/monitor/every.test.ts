@@ -1,3 +1,4 @@
+import { readdirSync, renameSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -67,4 +68,56 @@ test("/healthz answers 503 if the rounds fail for some time", async () => {
   const { code, err } = await end.finally(() => clock.mockRestore());
   expect([code, statuses]).toEqual([2, [200, 200, 503]]);
   expect(err).toContain("error: ");
+});
+
+test("a round whose files cannot be written leaves no request and no file to the next one", async () => {
+  const endless = lab.server.serve("/endless.crl", lab.crl(0));
+  lab.disclosed.set(0, { full: [lab.url(0), endless] });
+  lab.writeReports();
+  const [tmp, away] = [join(lab.out, "tmp"), join(lab.out, "away")];
+  let isClosed = false;
+  let close = (): void => {};
+  const closed = new Promise<void>((resolve) => {
+    close = () => {
+      isClosed = true;
+      resolve();
+    };
+  });
+  /** Whether the endless answer has ended, and the number of files, between the rounds. */
+  const seen: unknown[] = [];
+  const { end, stop } = await every(async (count) => {
+    if (count === 2) {
+      renameSync(away, tmp);
+      // The server learns a little later that its client has closed the connection.
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 2000))]);
+    }
+    seen.push([isClosed, readdirSync(tmp).length]);
+    if (count === 1) {
+      lab.server.on("/endless.crl", (_, response) => {
+        response.writeHead(200).write("x");
+        response.on("close", close);
+      });
+      lab.server.on("/1.crl", (_, response) => {
+        // The other two bodies are being written.
+        const poll = setInterval(() => {
+          if (readdirSync(tmp).length < 2) return;
+          clearInterval(poll);
+          renameSync(tmp, away);
+          response.writeHead(200).end(lab.crl(1));
+        }, 10);
+      });
+    }
+    if (count === 2) {
+      lab.server.serve("/endless.crl", lab.crl(0));
+      lab.serve(1);
+    }
+    if (count === 3) stop();
+  });
+  const { code, err } = await end;
+  expect(seen).toEqual([
+    [false, 0],
+    [true, 2],
+    [true, 0],
+  ]);
+  expect([code, err]).toEqual([0, `error: cannot write to directory ${tmp}: no such file or directory\n`]);
 });
