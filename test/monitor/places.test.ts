@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { HistoryDatabase } from "../../src/monitor/database.ts";
 import { crllint, now } from "../cli/workbench.ts";
 import { Lab } from "./lab.ts";
 
@@ -108,6 +109,30 @@ describe("crllint history merge", () => {
     expect(out).toContain("\n\nNot watched from another place:\n");
     await round("tokyo", 26 * hour);
     expect((await merge("vienna", "tokyo")).out).toContain("\n    fetched from tokyo\n");
+  });
+
+  test("reads the rounds once, not for each URL", async () => {
+    for (const place of ["vienna", "tokyo"]) {
+      await round(place, 0);
+      await round(place, hour, ...(place === "vienna" ? [0, 1, 2, 3] : []));
+    }
+    await merge("vienna", "tokyo");
+    const database = await HistoryDatabase.open(join(folder("joined"), "history.db"));
+    database.run(
+      `WITH RECURSIVE later (hours) AS (SELECT 1 UNION ALL SELECT hours + 1 FROM later WHERE hours < 500)
+      INSERT INTO round (key, place, started, ended, verdict, crllint, crls, linted, unchecked, not_fetched)
+      SELECT place || hours, place, started + hours * 3600, ended + hours * 3600, verdict, '', 4, 4, 0, 0
+      FROM later, (SELECT * FROM round WHERE id IN (SELECT max(id) FROM round GROUP BY place))`,
+    );
+    database.run("UPDATE subject SET round = (SELECT max(id) FROM round)");
+    database.close();
+    const all = vi.spyOn(HistoryDatabase.prototype, "all");
+    const failures = (await items("owner")).filter(({ what }) => what === "not-fetched");
+    const rows = all.mock.results.flatMap(({ value }) => value as readonly unknown[]);
+    all.mockRestore();
+    expect(failures.map(({ place, down }) => `${place} ${down}`)).toEqual(Array(4).fill("vienna here"));
+    // 1,004 rounds, the row of each of 4 URLs in 2 places, and 4 failures.
+    expect(rows).toHaveLength(1004 + 8 + 4);
   });
 
   test("rejects operands that cannot be merged", async () => {
