@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { isoTime } from "../der/time.ts";
 import { pauseAfter } from "../fetch/retry.ts";
@@ -11,7 +11,7 @@ import { version } from "../version.ts";
 import type { History, UnannouncedRound } from "./history.ts";
 import type { LeaseWorld } from "./lease.ts";
 import { jsonFinding } from "./report.ts";
-import type { MonitorState } from "./state.ts";
+import type { KeptAlert, MonitorState } from "./state.ts";
 
 /** Destinations of announcements. */
 export interface Announcing {
@@ -23,19 +23,33 @@ export interface Announcing {
   readonly notifySecret?: string;
 }
 
-/** Bodies of alerts that were not accepted, by the keys of their rounds. */
+/** Alerts that were not accepted, by the keys of their rounds. */
 export type KeptAlerts = Pick<MonitorState, "alertOf" | "keepAlert" | "dropAlert">;
 
 /** Maximum number of requests for one URL, and timeout of each in seconds. */
 const attempts = 3;
 const timeout = 10;
 
-/** Timeout of a command in seconds. */
+/** Timeout of a command in seconds, and seconds that it has to end after SIGTERM. */
 const commandTimeout = 60;
+const commandGrace = 5;
+
+/** Seconds after which no further alert is sent in a round. */
+const timePerRound = 300;
+
+/** Age in days from which an alert that is not accepted is not sent again. */
+const oldest = 7;
+
+/** A destination, and how an alert is sent there. The sending function returns why it failed. */
+interface Destination {
+  readonly name: string;
+  readonly send: (body: string, most: number) => Promise<string | undefined>;
+}
 
 /**
- * Announces the findings of the rounds that were not announced yet, the oldest round first. A round counts as announced
- * only when everything succeeded, so each is announced at least once. One that is refused does not delay later ones.
+ * Announces the findings of the rounds that were not announced yet. Alerts that were not sent before come first, so one
+ * that is not accepted does not delay later ones. Each is sent to each destination until that accepts it: at least once,
+ * and again only if the process ends before that is noted.
  *
  * @returns why rounds could not be announced, escaped and without duplicates
  */
@@ -45,16 +59,29 @@ export async function announce(
   how: Announcing,
   world: LeaseWorld,
 ): Promise<readonly string[]> {
+  const began = performance.now();
   const faults = new Set<string>();
-  for (const round of history.unannounced()) {
+  const rounds = history
+    .unannounced()
+    .map((round) => ({ round, before: kept.alertOf(round.key) }))
+    .sort((a, b) => Number(a.before !== undefined) - Number(b.before !== undefined));
+  let waiting = 0;
+  for (const { round, before } of rounds) {
     if (round.appeared.length > 0) {
-      const body = kept.alertOf(round.key) ?? jsonOf(round);
+      if (performance.now() - began >= timePerRound * 1000) {
+        waiting += 1;
+        continue;
+      }
+      const alert = before ?? { body: jsonOf(round), accepted: [] };
       // A receiver that is down needs no pauses for each further round.
-      const most = faults.size === 0 ? attempts : 1;
-      const failed = [await runCommand(how, body), await post(how, body, most, world)].flatMap((fault) => fault ?? []);
-      for (const fault of failed) faults.add(`${fault}; the next round announces it again`);
-      if (failed.length > 0) {
-        const fault = keep(kept, round.key, body);
+      const sent = await send(alert, destinationsOf(how, world), faults.size === 0 ? attempts : 1);
+      const isLast = world.now() - round.startedAt >= oldest * 86_400;
+      const next = isLast
+        ? `the alert of ${isoTime(round.startedAt)} is not sent again after ${oldest} days`
+        : "the next round announces it again";
+      for (const fault of sent.faults) faults.add(`${fault}; ${next}`);
+      if (sent.faults.length > 0 && !isLast) {
+        const fault = keep(kept, round.key, sent.alert);
         if (fault !== undefined) faults.add(fault);
         continue;
       }
@@ -62,13 +89,43 @@ export async function announce(
     }
     history.markAnnounced(round.id, world.now());
   }
+  if (waiting > 0) {
+    faults.add(`not sent within ${timePerRound} s: ${countOf(waiting, "alert")}; the next round continues`);
+  }
   return [...faults];
 }
 
-/** Stores the body of an alert. A full disk must not delay later alerts. Returns why it failed. */
-function keep(kept: KeptAlerts, round: string, body: string): string | undefined {
+function destinationsOf(how: Announcing, world: LeaseWorld): readonly Destination[] {
+  const { onNew, notify } = how;
+  return [
+    ...(onNew === undefined ? [] : [{ name: "on-new", send: (body: string) => runCommand(onNew, body) }]),
+    ...(notify === undefined
+      ? []
+      : [{ name: "notify", send: (body: string, most: number) => post(notify, how.notifySecret, body, most, world) }]),
+  ];
+}
+
+/** Sends an alert to the destinations that have not accepted it. Returns it with those that now have. */
+async function send(
+  { body, accepted }: KeptAlert,
+  destinations: readonly Destination[],
+  most: number,
+): Promise<{ readonly alert: KeptAlert; readonly faults: readonly string[] }> {
+  const faults: string[] = [];
+  const all = [...accepted];
+  for (const { name, send: sendTo } of destinations) {
+    if (accepted.includes(name)) continue;
+    const fault = await sendTo(body, most);
+    if (fault === undefined) all.push(name);
+    else faults.push(fault);
+  }
+  return { alert: { body, accepted: all }, faults };
+}
+
+/** Stores an alert. A full disk must not delay later alerts. Returns why it failed. */
+function keep(kept: KeptAlerts, round: string, alert: KeptAlert): string | undefined {
   try {
-    kept.keepAlert(round, body);
+    kept.keepAlert(round, alert);
     return undefined;
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -90,20 +147,30 @@ function jsonOf({ key, startedAt, verdict, counts, appeared, ended }: Unannounce
   return `${JSON.stringify(news)}\n`;
 }
 
-async function runCommand({ onNew }: Announcing, body: string): Promise<string | undefined> {
-  if (onNew === undefined) return undefined;
+async function runCommand(onNew: string, body: string): Promise<string | undefined> {
   const failed = (why: string): string => `--on-new ${escapePath(onNew)}: ${why}`;
   return new Promise((resolve) => {
-    // Standard output is for the report.
-    const child = spawn(onNew, {
-      shell: true,
-      stdio: ["pipe", process.stderr, "inherit"],
-      timeout: commandTimeout * 1000,
-    });
-    child.on("error", (error) => resolve(failed(reasonOf(error))));
+    // Standard output is for the report. All processes of the command are in a group of their own, to end them.
+    const child = spawn(onNew, { shell: true, stdio: ["pipe", process.stderr, "inherit"], detached: hasGroups });
+    let isLate = false;
+    const end = (signal: NodeJS.Signals): void => {
+      isLate = true;
+      endGroup(child, signal);
+    };
+    const timers = [
+      setTimeout(end, commandTimeout * 1000, "SIGTERM"),
+      setTimeout(end, (commandTimeout + commandGrace) * 1000, "SIGKILL"),
+    ];
+    const settle = (why: string | undefined): void => {
+      for (const timer of timers) clearTimeout(timer);
+      // Others of the group may have ignored SIGTERM.
+      if (isLate) endGroup(child, "SIGKILL");
+      resolve(isLate ? failed(`not finished within ${commandTimeout} s`) : why);
+    };
+    child.on("error", (error) => settle(failed(reasonOf(error))));
     child.on("close", (code, signal) => {
-      if (signal !== null) resolve(failed(`ended by ${signal}`));
-      else resolve(code === 0 ? undefined : failed(`exit code ${code}`));
+      if (signal !== null) settle(failed(`ended by ${signal}`));
+      else settle(code === 0 ? undefined : failed(`exit code ${code}`));
     });
     // A command that does not read its input is not an error.
     child.stdin?.on("error", () => {});
@@ -111,15 +178,26 @@ async function runCommand({ onNew }: Announcing, body: string): Promise<string |
   });
 }
 
+/** Whether a process and those that it starts can be sent a signal together. */
+const hasGroups = process.platform !== "win32";
+
+function endGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(hasGroups ? -pid : pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
 async function post(
-  { notify, notifySecret }: Announcing,
+  notify: string,
+  secret: string | undefined,
   body: string,
   most: number,
   { sleep }: LeaseWorld,
 ): Promise<string | undefined> {
-  if (notify === undefined) return undefined;
-  const signature =
-    notifySecret === undefined ? undefined : createHmac("sha256", notifySecret).update(body).digest("hex");
+  const signature = secret === undefined ? undefined : createHmac("sha256", secret).update(body).digest("hex");
   const headers = {
     "content-type": "application/json",
     "user-agent": `crllint/${version}`,

@@ -20,6 +20,13 @@ export interface OpenRound {
   readonly done: ReadonlyMap<string, Result>;
 }
 
+/** An alert that a destination has not accepted. */
+export interface KeptAlert {
+  readonly body: string;
+  /** Names of the destinations that have accepted it. */
+  readonly accepted: readonly string[];
+}
+
 /** Maximum age of an interrupted round that is resumed, in seconds. The first results of an older one are outdated. */
 const resumeWindowSeconds = 4 * 3600;
 
@@ -82,20 +89,21 @@ export class MonitorState {
     this.#clearRound();
   }
 
-  /** Returns the body of an alert that was not accepted; undefined if there is none. */
-  alertOf(round: string): string | undefined {
-    const file = readFile(this.#alertPath(round));
-    return "fault" in file ? undefined : new TextDecoder().decode(file.bytes);
+  /** Returns the alert of a round that was not accepted; undefined if there is none, or it is damaged. */
+  alertOf(round: string): KeptAlert | undefined {
+    const { body, accepted } = fieldsOf(readJson(this.#alertPath(round)));
+    const isList = Array.isArray(accepted) && accepted.every((each) => typeof each === "string");
+    return typeof body === "string" && isList ? { body, accepted } : undefined;
   }
 
-  /** Stores the body of an alert that was not accepted, because names in it may change. */
-  keepAlert(round: string, body: string): void {
+  /** Stores an alert that was not accepted. Its body is stored because names in it may change. */
+  keepAlert(round: string, alert: KeptAlert): void {
     this.#lease.check();
     makeDirectory(this.#alerts);
-    writeWhole(this.#alertPath(round), body);
+    writeWhole(this.#alertPath(round), JSON.stringify(alert));
   }
 
-  /** Removes the body of an alert that was accepted. */
+  /** Removes the alert of a round, which is not sent again. */
   dropAlert(round: string): void {
     this.#lease.check();
     removeOwn(this.#alerts, (name) => name === basename(this.#alertPath(round)));
@@ -130,6 +138,11 @@ export class MonitorState {
     }
     return done;
   }
+}
+
+/** Returns the members of a JSON object; none for any other value. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 /** Returns the JSON in a file; undefined if there is no such file, or it is not JSON. */

@@ -827,7 +827,7 @@ describe("alerts", () => {
       lab.serve(2, { crlNumber: 4712, thisUpdate: "2026-11-02T00:00:00Z" });
       lab.serve(3, { nextUpdate: "2026-11-03T00:00:00Z" });
       expect((await lab.round(hour, "--notify", hook.url)).code).toBe(2);
-      expect(hook.bodies.map((body) => reports(body, "time/expired"))).toEqual([false, false, true]);
+      expect(hook.bodies.map((body) => reports(body, "time/expired"))).toEqual([false, true, false]);
       // The CA gets another name.
       lab.bench.put(
         "ccadb/AllCertificateRecordsCSVFormatV5",
@@ -836,11 +836,146 @@ describe("alerts", () => {
       isOpen = true;
       expect((await lab.round(2 * hour, "--notify", hook.url)).code).toBe(1);
       expect(hook.bodies).toHaveLength(4);
-      expect(new Set([0, 1, 3].map((i) => hook.bodies[i])).size).toBe(1);
+      expect(new Set([0, 2, 3].map((i) => hook.bodies[i])).size).toBe(1);
       expect(existsSync(join(lab.out, "alerts"))).toBe(false);
     } finally {
       hook.close();
     }
+  });
+
+  /** Returns the lines of a file, which are the alerts that a command received. */
+  function linesOf(path: string): readonly string[] {
+    return existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : [];
+  }
+
+  test("are sent again only to the destination that refused them", async () => {
+    await lab.start();
+    let status = 413;
+    const hook = await receive(() => status);
+    const log = join(lab.bench.folder, "log");
+    const options = ["--on-new", `cat >> '${log}'`, "--notify", hook.url, "--fail-on-new"];
+    try {
+      lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+      for (const i of [0, 1, 2]) expect((await lab.round(i, ...options)).code).toBe(2);
+      expect([linesOf(log).length, hook.bodies.length]).toEqual([1, 3]);
+      status = 204;
+      expect((await lab.round(3, ...options)).code).toBe(0);
+      expect([linesOf(log).length, hook.bodies.length]).toEqual([1, 4]);
+      expect(new Set([...hook.bodies.map((body) => body.trim()), ...linesOf(log)]).size).toBe(1);
+      // The command fails, and the receiver accepts the next alert.
+      const failing = ["--on-new", `cat >> '${log}'; exit 3`, ...options.slice(2)];
+      lab.serve(3, { issuer: lab.ca(3).subject.reversed() });
+      for (const i of [4, 5]) {
+        const { code, err } = await lab.round(i, ...failing);
+        expect([code, err]).toEqual([
+          2,
+          `error: --on-new cat >> '${log}'; exit 3: exit code 3; the next round announces it again\n`,
+        ]);
+      }
+      expect([linesOf(log).length, hook.bodies.length]).toEqual([3, 5]);
+      expect((await lab.round(6, ...options)).code).toBe(0);
+      expect([linesOf(log).length, hook.bodies.length]).toEqual([4, 5]);
+      expect(existsSync(join(lab.out, "alerts"))).toBe(false);
+    } finally {
+      hook.close();
+    }
+  });
+
+  test("are given up after 7 days, which the round states", async () => {
+    await lab.start();
+    const hook = await receive(() => 413);
+    const week = 7 * 24 * hour;
+    const options = ["--notify", hook.url, "--fail-on-new"];
+    const why = `error: --notify ${new URL(hook.url).origin}: status 413, 1 attempt`;
+    try {
+      lab.writeReports([], 1);
+      lab.serve(0, { issuer: lab.ca(0).subject.reversed(), nextUpdate: "2026-11-12T00:00:00Z" });
+      for (const seconds of [0, week - 1]) {
+        const { code, err } = await lab.round(seconds, ...options);
+        expect([code, err]).toEqual([2, `${why}; the next round announces it again\n`]);
+      }
+      const { code, err } = await lab.round(week, ...options);
+      expect([code, err]).toEqual([2, `${why}; the alert of 2026-11-04T00:00:00Z is not sent again after 7 days\n`]);
+      expect([hook.bodies.length, existsSync(join(lab.out, "alerts"))]).toEqual([3, false]);
+      expect((await lab.round(week + 1, ...options)).err).toBe("");
+      expect(hook.bodies).toHaveLength(3);
+    } finally {
+      hook.close();
+    }
+  });
+
+  test("wait for the next round after 5 minutes, those that were sent before last", async () => {
+    await lab.start();
+    let passed = 0;
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => passed);
+    let slow = 0;
+    const hook = await receive(() => {
+      passed += slow;
+      return 413;
+    });
+    try {
+      for (const i of [0, 1, 2, 3]) {
+        // Two of four alerts fit into the time of the last round.
+        if (i === 3) slow = 150_000;
+        lab.serve(i, { issuer: lab.ca(i).subject.reversed() });
+        await lab.round(i, "--notify", hook.url);
+      }
+      const subjects = hook.bodies.map((body) => {
+        const { new: found } = JSON.parse(body) as { new: readonly Reported[] };
+        return [...new Set(found.map(({ subject }) => subject.replace(/^.*\//u, "")))];
+      });
+      const sent = (i: number) => [`${i}.crl`];
+      expect(subjects).toEqual([0, 1, 0, 2, 0, 1, 3, 0].map(sent));
+      slow = 0;
+      const { err } = await lab.round(4, "--notify", hook.url);
+      expect([err, hook.bodies.length]).toEqual([
+        `error: --notify ${new URL(hook.url).origin}: status 413, 1 attempt; the next round announces it again\n`,
+        12,
+      ]);
+      slow = 299_999;
+      expect((await lab.round(5, "--notify", hook.url)).err).toContain(
+        "error: not sent within 300 s: 2 alerts; the next round continues\n",
+      );
+      expect(hook.bodies).toHaveLength(14);
+    } finally {
+      clock.mockRestore();
+      hook.close();
+    }
+  });
+
+  test.runIf(process.platform !== "win32")("end a command that takes too long, with all its processes", async () => {
+    await lab.start();
+    lab.serve(2, { issuer: lab.ca(2).subject.reversed() });
+    const { setTimeout: wait } = globalThis;
+    const delays: unknown[] = [];
+    const timer = vi.spyOn(globalThis, "setTimeout").mockImplementation(((
+      work: (...args: unknown[]) => void,
+      delay: number,
+      ...args: unknown[]
+    ) => {
+      const isOfCommand = delay === 60_000 || delay === 65_000;
+      if (isOfCommand) delays.push(delay);
+      return wait(work, isOfCommand ? (delay - 59_000) / 10 : delay, ...args);
+    }) as typeof setTimeout);
+    const pids = join(lab.bench.folder, "pids");
+    const commands = [
+      `trap '' TERM; sleep 150 & echo $! >> '${pids}'; wait`,
+      `trap '' TERM; sleep 150 & echo $! >> '${pids}'; trap 'exit 0' TERM; wait`,
+    ];
+    try {
+      for (const [i, command] of commands.entries()) {
+        const { code, err } = await lab.round(i, "--on-new", command);
+        expect([code, err]).toEqual([
+          2,
+          `error: --on-new ${command}: not finished within 60 s; the next round announces it again\n`,
+        ]);
+      }
+    } finally {
+      timer.mockRestore();
+    }
+    expect(delays).toEqual([60_000, 65_000, 60_000, 65_000]);
+    for (const pid of linesOf(pids)) expect(hasEnded(Number(pid))).toBe(true);
+    expect(linesOf(pids)).toHaveLength(2);
   });
 
   test("are sent even if the site, the metrics and the report cannot be written, and the round has ended", async () => {
@@ -911,6 +1046,16 @@ describe("alerts", () => {
     }
   });
 });
+
+/** Whether a process has ended, or waits for its parent to notice that. */
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return /\) Z /u.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return true;
+  }
+}
 
 describe("crllint.yaml", () => {
   test("applies its suppressions and pairs", async () => {
