@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database, SQLiteValue, Statement } from "node-sqlite3-wasm";
@@ -110,14 +110,41 @@ export class HistoryDatabase {
    */
   static async open(path: string): Promise<HistoryDatabase> {
     rmSync(`${path}.lock`, { recursive: true, force: true });
-    const database = await openFile(path);
-    const opened = new HistoryDatabase(database, path, () => database.close());
-    return opened.#checked(path, () => {
-      if (opened.#pragma("user_version") !== 0) return;
-      opened.transaction(() => {
-        database.exec(`${schema}PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`);
-      });
-    });
+    if (!existsSync(path)) await HistoryDatabase.#create(path);
+    return HistoryDatabase.#opened(path, path, () => {});
+  }
+
+  /**
+   * Creates the file with its tables, in one step: a process that is killed before leaves none, so an empty file was
+   * damaged later.
+   *
+   * @throws UsageError if it cannot be written
+   */
+  static async #create(path: string): Promise<void> {
+    const temporary = `${path}.new`;
+    const remove = (): void => {
+      for (const end of ["", "-wal", ".lock"]) rmSync(`${temporary}${end}`, { recursive: true, force: true });
+    };
+    remove();
+    try {
+      const database = await openFile(temporary, path);
+      const created = new HistoryDatabase(database, path, () => database.close());
+      try {
+        created.transaction(() => {
+          database.exec(`${schema}PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`);
+        });
+        created.moveLog();
+      } finally {
+        created.close();
+      }
+      // The log of a file that was moved away would be replayed into this one.
+      rmSync(`${path}-wal`, { force: true });
+      renameSync(temporary, path);
+    } catch (error) {
+      throw explained(error, path);
+    } finally {
+      remove();
+    }
   }
 
   /**
@@ -128,27 +155,33 @@ export class HistoryDatabase {
   static async openCopy(path: string): Promise<HistoryDatabase> {
     const { copy, remove } = await copyOf(path);
     try {
-      const database = await openFile(copy, path);
-      const opened = new HistoryDatabase(database, path, () => {
-        database.close();
-        remove();
-      });
-      return opened.#checked(path, () => {});
+      return await HistoryDatabase.#opened(copy, path, remove);
     } catch (error) {
       remove();
       throw error;
     }
   }
 
-  /** Returns this history if the file is one; closes it otherwise. A new file is one after `create`. */
-  #checked(path: string, create: () => void): this {
+  /**
+   * Opens a file, and checks that it is a history.
+   *
+   * @param name path in messages, if the file is a copy
+   * @param after called when the file was closed
+   */
+  static async #opened(path: string, name: string, after: () => void): Promise<HistoryDatabase> {
+    // SQLite treats an empty file as a new database.
+    if (statSync(path).size === 0) throw new UsageError(`${escapePath(name)}: the file is empty; ${restore}`);
+    const database = await openFile(path, name);
+    const opened = new HistoryDatabase(database, name, () => {
+      database.close();
+      after();
+    });
     try {
-      create();
-      this.#check(path, "main");
-      return this;
+      opened.#check(name, "main");
+      return opened;
     } catch (error) {
-      this.close();
-      throw explained(error, path);
+      database.close();
+      throw error;
     }
   }
 
@@ -195,15 +228,17 @@ export class HistoryDatabase {
    * @throws UsageError if the file cannot be written
    */
   transaction<T>(work: () => T): T {
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
-      const result = work();
-      this.#database.exec("COMMIT");
-      return result;
-    } catch (error) {
-      if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
-      throw explained(error, this.#path);
-    }
+    return this.#explaining(() => {
+      this.#database.exec("BEGIN IMMEDIATE");
+      try {
+        const result = work();
+        this.#database.exec("COMMIT");
+        return result;
+      } catch (error) {
+        if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+        throw error;
+      }
+    });
   }
 
   /**
@@ -233,31 +268,64 @@ export class HistoryDatabase {
    * @throws UsageError if the file cannot be written
    */
   run(sql: string, values: Values = []): void {
+    this.#explaining(() => this.#database.run(sql, [...values]));
+  }
+
+  /**
+   * Returns the first row of a query result.
+   *
+   * @throws UsageError if the file is damaged
+   */
+  get(sql: string, values: Values = []): Row | undefined {
+    return this.#explaining(() => (this.#database.get(sql, [...values]) as Row | null) ?? undefined);
+  }
+
+  /**
+   * Returns all rows of a query result.
+   *
+   * @throws UsageError if the file is damaged
+   */
+  all(sql: string, values: Values = []): readonly Row[] {
+    return this.#explaining(() => this.#database.all(sql, [...values]) as readonly Row[]);
+  }
+
+  /**
+   * Yields the rows of a query result, one at a time.
+   *
+   * @throws UsageError if the file is damaged
+   */
+  *each(sql: string, values: Values = []): Generator<Row> {
+    const statement = this.#explaining(() => this.#database.prepare(sql));
     try {
-      this.#database.run(sql, [...values]);
+      const rows = statement.iterate([...values]);
+      for (;;) {
+        const next = this.#explaining(() => rows.next());
+        if (next.done === true) return;
+        yield next.value as Row;
+      }
+    } finally {
+      // After an error, this throws the same one again.
+      this.#explaining(() => statement.finalize());
+    }
+  }
+
+  /** Does some work with the file. If it fails, the error names the file. */
+  #explaining<T>(work: () => T): T {
+    try {
+      return work();
     } catch (error) {
       throw explained(error, this.#path);
     }
   }
 
-  /** Returns the first row of a query result. */
-  get(sql: string, values: Values = []): Row | undefined {
-    return (this.#database.get(sql, [...values]) as Row | null) ?? undefined;
-  }
-
-  /** Returns all rows of a query result. */
-  all(sql: string, values: Values = []): readonly Row[] {
-    return this.#database.all(sql, [...values]) as readonly Row[];
-  }
-
-  /** Yields the rows of a query result, one at a time. */
-  *each(sql: string, values: Values = []): Generator<Row> {
-    const statement = this.#database.prepare(sql);
-    try {
-      for (const row of statement.iterate([...values])) yield row as Row;
-    } finally {
-      statement.finalize();
-    }
+  /**
+   * Moves the log into the file, which can then be renamed. When a file is closed, SQLite does not report that the disk
+   * is full.
+   *
+   * @throws UsageError if the file cannot be written
+   */
+  moveLog(): void {
+    this.run("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
   /** Closes the file. No other method may be called after that. */
@@ -318,10 +386,20 @@ function describe(path: string): string {
   return states.map((state) => (state === undefined ? "" : `${state.size} ${state.mtimeNs} ${state.ino}`)).join(" ");
 }
 
-/** Adds the name of the file to an error. */
+/** Advice for a file that is damaged. */
+const restore = "restore it from a backup, or move it away so the next round begins a new history";
+
+/** Advice for errors of SQLite, by their messages. The driver does not report why the system could not write. */
+const hints: ReadonlyMap<string, string> = new Map([
+  ["disk I/O error", "the disk may be full"],
+  ["database disk image is malformed", restore],
+  ["file is not a database", restore],
+]);
+
+/** Adds the name of the file, and what to do, to an error. */
 function explained(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof UsageError) return error;
-  // The driver does not report why the system could not write.
-  const hint = error.message === "disk I/O error" ? "; the disk may be full" : "";
-  return new UsageError(`${escapePath(path)}: ${escapePath(error.message)}${hint}`, { cause: error });
+  const hint = hints.get(error.message);
+  const advice = hint === undefined ? "" : `; ${hint}`;
+  return new UsageError(`${escapePath(path)}: ${escapePath(error.message)}${advice}`, { cause: error });
 }

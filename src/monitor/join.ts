@@ -36,6 +36,7 @@ export async function joinHistories(target: string, places: readonly Place[]): P
     const joined = await HistoryDatabase.open(temporary);
     try {
       for (const place of places) await joined.attached(place.path, () => joined.transaction(() => add(joined, place)));
+      joined.moveLog();
     } finally {
       joined.close();
     }

@@ -105,7 +105,7 @@ describe("docs/monitor.md", () => {
     writeFileSync(join(lab.bench.folder, "history.db"), "not a database, but long enough to be looked at ".repeat(40));
     expect(await crllint(["history", "--out", lab.bench.folder])).toMatchObject({
       code: 2,
-      err: `error: ${join(lab.bench.folder, "history.db")}: file is not a database\n(see crllint history --help)\n`,
+      err: `error: ${join(lab.bench.folder, "history.db")}: file is not a database; restore it from a backup, or move it away so the next round begins a new history\n(see crllint history --help)\n`,
     });
     expect(await crllint(["history", "--out", join(lab.bench.folder, "nowhere")])).toMatchObject({
       code: 2,

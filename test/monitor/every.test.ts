@@ -1,4 +1,4 @@
-import { readdirSync, renameSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -68,6 +68,22 @@ test("/healthz answers 503 if the rounds fail for some time", async () => {
   const { code, err } = await end.finally(() => clock.mockRestore());
   expect([code, statuses]).toEqual([2, [200, 200, 503]]);
   expect(err).toContain("error: ");
+});
+
+test("a history that is damaged and then restored does not end the process", async () => {
+  const path = join(lab.out, "history.db");
+  let whole = Buffer.alloc(0);
+  const { end, stop } = await every(async (count) => {
+    if (count === 1) {
+      whole = readFileSync(path);
+      writeFileSync(path, Buffer.from(whole).fill(0, 4096, 8192));
+    }
+    if (count === 2) writeFileSync(path, whole);
+    if (count === 3) stop();
+  });
+  const { code, err } = await end;
+  const advice = "restore it from a backup, or move it away so the next round begins a new history";
+  expect([code, err]).toEqual([0, `error: ${path}: database disk image is malformed; ${advice}\n`]);
 });
 
 test("a round whose files cannot be written leaves no request and no file to the next one", async () => {

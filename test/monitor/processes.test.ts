@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { HistoryDatabase } from "../../src/monitor/database.ts";
 import { crllint, now } from "../cli/workbench.ts";
 import { Lab, pathsAndRules } from "./lab.ts";
 import { builtMain } from "../support/built.ts";
@@ -134,6 +135,28 @@ describe("a round that is killed after it stored a result, before it wrote the C
   });
 });
 
+test("a first round that is killed while it creates the history is continued", async () => {
+  const hook = fileURLToPath(new URL("kill-hook.cjs", import.meta.url));
+  const calls = [
+    "writeSync 1 /history\\.db\\.new$",
+    "writeSync 1 /history\\.db\\.new-wal$",
+    "fsyncSync 1 /history\\.db\\.new$",
+    "renameSync 1 /history\\.db$",
+    "writeSync 1 /history\\.db-wal$",
+  ];
+  const ends: unknown[] = [];
+  for (const call of calls) {
+    const child = startIn(["env", `CRLLINT_TEST_KILL=${call}`, `NODE_OPTIONS=--require=${hook}`]);
+    ends.push([call, await ended(child)]);
+    rmSync(join(lab.out, "lock"));
+  }
+  expect(ends).toEqual(calls.map((call) => [call, "SIGKILL"]));
+  const { code, out } = await lab.round(0);
+  expect([code, out]).toEqual([0, expect.stringContaining("8 CRLs: 8 linted")]);
+  expect(await history()).toEqual(Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`));
+  expect(readdirSync(lab.out).sort()).toEqual(["copies", "history.db", "report.json", "report.txt", "tmp"]);
+});
+
 /** Arguments with which unshare may make namespaces, as root or not; undefined if it may not. */
 const unshare = [[], ["--user", "--map-root-user"]].find((more) => {
   return spawnSync("unshare", [...more, "--pid", "--fork", "--mount", "true"]).status === 0;
@@ -190,6 +213,37 @@ cp -r "$DISK/out" "$OUT"`;
   expect(await history()).toEqual(
     ["began 2.crl issuer/not-byte-identical", ...Array.from(lab.cas.keys(), (i) => `crl ${i}.crl`)].sort(),
   );
+});
+
+test.runIf(unshare !== undefined)("histories joined on a full disk are whole, or an error", async () => {
+  await lab.round(0);
+  const large = await HistoryDatabase.open(join(lab.out, "history.db"));
+  large.run(
+    `WITH RECURSIVE later (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM later WHERE n < 2000)
+    INSERT INTO round (key, started, ended, verdict, crllint, crls, linted, unchecked, not_fetched)
+    SELECT key || n, started, ended, verdict, crllint, crls, linted, unchecked, not_fetched FROM round, later`,
+  );
+  large.close();
+  const other = join(lab.bench.folder, "other");
+  expect((await crllint(lab.args("--out", other), { now: () => now })).code).toBe(0);
+  const disk = join(lab.bench.folder, "disk");
+  mkdirSync(disk);
+  const sizes = [100, 500, 600, 700, 800, 900, 2000];
+  const script = `for size in ${sizes.join(" ")}; do mount -t tmpfs -o size="$size"k none "$DISK"
+"$@" history merge --out "$DISK/out" "a=$OUT" "b=$OTHER" > "$DISK.log" 2>&1; echo "merge $?" $(grep -c 'disk may be full' "$DISK.log")
+if [ -e "$DISK/out/history.db" ]; then "$@" history --out "$DISK/out" > "$DISK.log"; echo "list $?" $(grep -c ' crl ' "$DISK.log"); fi
+umount "$DISK"; done`;
+  const env = { ...process.env, DISK: disk, OUT: lab.out, OTHER: other };
+  const args = [...(unshare ?? []), "--mount", "bash", "-c", script, "bash", ...program];
+  const child = spawn("unshare", args, { stdio: ["ignore", "pipe", "inherit"], env });
+  let output = "";
+  child.stdout.on("data", (data: Buffer) => (output += data.toString()));
+  await ended(child);
+  // Which sizes suffice depends on the version of SQLite.
+  const outcomes = output.trim().split(/\n(?=merge)/u);
+  expect(outcomes).toHaveLength(sizes.length);
+  for (const outcome of outcomes) expect(outcome).toBeOneOf(["merge 2 1", "merge 0 0\nlist 0 16"]);
+  expect([outcomes.at(0), outcomes.at(-1)]).toEqual(["merge 2 1", "merge 0 0\nlist 0 16"]);
 });
 
 test("SIGTERM ends a round after the current URL, and the next call continues it", async () => {
