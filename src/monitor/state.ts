@@ -57,12 +57,10 @@ export class MonitorState {
   begin(now: number, how: string): OpenRound {
     this.#lease.check();
     this.#clear();
-    const open = readJson(join(this.#current, "run.json")) as
-      | (Pick<OpenRound, "key" | "startedAt"> & { how: string })
-      | undefined;
-    const isRecent = open !== undefined && now >= open.startedAt && now - open.startedAt < resumeWindowSeconds;
-    if (isRecent && open.how === sha256Of(how)) {
-      return { key: open.key, startedAt: open.startedAt, done: this.#readDone() };
+    const { key: known, startedAt, how: before } = fieldsOf(readJson(join(this.#current, "run.json")));
+    if (typeof known === "string" && typeof startedAt === "number" && before === sha256Of(how)) {
+      const isRecent = now >= startedAt && now - startedAt < resumeWindowSeconds;
+      if (isRecent) return { key: known, startedAt, done: this.#readDone() };
     }
     this.#clearRound();
     makeDirectory(this.#current);
@@ -133,11 +131,19 @@ export class MonitorState {
     const done = new Map<string, Result>();
     for (const name of readdirSync(this.#current)) {
       if (!name.endsWith(".result.json")) continue;
-      const kept = readJson(join(this.#current, name)) as { url: string; result: Result } | undefined;
-      if (kept !== undefined) done.set(kept.url, kept.result);
+      const { url, result } = fieldsOf(readJson(join(this.#current, name)));
+      if (typeof url === "string" && isResult(result)) done.set(url, result);
     }
     return done;
   }
+}
+
+/** Whether a value has the fields of a result that are always there. */
+function isResult(value: unknown): value is Result {
+  const { run, kind, owner, ca, crl = { sha256: "" }, at } = fieldsOf(value);
+  const { crl: subject, findings, rules, core } = fieldsOf(run);
+  const areTexts = [kind, owner, ca, subject, fieldsOf(crl)["sha256"]].every((each) => typeof each === "string");
+  return areTexts && typeof at === "number" && [findings, rules, core].every(Array.isArray);
 }
 
 /** Returns the members of a JSON object; none for any other value. */

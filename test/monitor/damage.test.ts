@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { crllint, now } from "../cli/workbench.ts";
@@ -43,4 +43,36 @@ describe("a damaged history.db", () => {
       });
     }
   });
+});
+
+describe("damaged files of a round that is resumed", () => {
+  const values = ["", "null", "1", "[]", "{}", '"x"'];
+  const first = "2026-11-04T00:00:00Z: pass; 2 CRLs: 2 linted";
+
+  /** Runs a round that stores all results and ends before the history, which is a directory. */
+  async function interrupt(): Promise<string> {
+    lab.bench.put("out/history.db/file", "");
+    expect((await crllint(lab.args(), { now: () => now })).code).toBe(2);
+    rmSync(join(lab.out, "history.db"), { recursive: true });
+    lab.server.asked.length = 0;
+    return join(lab.out, "current");
+  }
+
+  test.each(values)("run.json with the content %j begins a new round", async (value) => {
+    const current = await interrupt();
+    writeFileSync(join(current, "run.json"), value);
+    expect(await lab.round(0)).toMatchObject({ code: 0, err: "", out: expect.stringContaining(first) });
+    expect(lab.server.asked).toHaveLength(2);
+  });
+
+  test.each([...values, '{"url":"x","result":null}', '{"url":"x","result":{"run":{}}}'])(
+    "a result with the content %j is not used",
+    async (value) => {
+      const current = await interrupt();
+      const name = readdirSync(current).find((each) => each.endsWith(".result.json")) ?? "";
+      writeFileSync(join(current, name), value);
+      expect(await lab.round(0)).toMatchObject({ code: 0, err: "", out: expect.stringContaining(first) });
+      expect(lab.server.asked).toHaveLength(1);
+    },
+  );
 });
