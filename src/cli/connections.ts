@@ -16,8 +16,8 @@ interface Connection {
   readonly socket: Socket;
   readonly address: string;
   readonly isReserved: boolean;
-  /** Number of requests that are not answered yet. */
-  requests: number;
+  /** Responses that are not closed yet. */
+  readonly responses: Set<ServerResponse>;
 }
 
 /**
@@ -25,6 +25,8 @@ interface Connection {
  * connections in total or from one address, one that waits for the header of a request is closed: first the oldest one
  * that has never sent a header. If none waits, a new connection is accepted into a small reserve. Only requests without
  * a body are answered there.
+ *
+ * Each response has the event `close`, also if its connection ends before its turn.
  */
 export class Connections {
   readonly #limits: ConnectionLimits;
@@ -58,21 +60,24 @@ export class Connections {
       socket.destroy();
       return;
     }
-    const connection = { socket, address, isReserved, requests: 0 };
+    const connection: Connection = { socket, address, isReserved, responses: new Set() };
     this.#open.set(socket, connection);
     this.#silent.add(connection);
-    socket.once("close", () => this.#forget(connection));
+    socket.once("close", () => {
+      this.#forget(connection);
+      closeQueued(connection);
+    });
   }
 
   #follow({ socket }: IncomingMessage, response: ServerResponse): void {
     const connection = this.#open.get(socket);
     if (connection === undefined) return;
-    connection.requests += 1;
+    connection.responses.add(response);
     this.#silent.delete(connection);
     this.#idle.delete(connection);
     response.once("close", () => {
-      connection.requests -= 1;
-      if (connection.requests === 0 && this.#open.has(socket)) this.#idle.add(connection);
+      connection.responses.delete(response);
+      if (connection.responses.size === 0 && this.#open.has(socket)) this.#idle.add(connection);
     });
   }
 
@@ -105,5 +110,17 @@ export class Connections {
     this.#open.delete(connection.socket);
     this.#silent.delete(connection);
     this.#idle.delete(connection);
+  }
+}
+
+/**
+ * Closes the responses that wait for earlier ones of their connection, when it ends. Node closes only the one that it
+ * sends, so what waits for the others to close would wait forever.
+ */
+function closeQueued({ responses }: Connection): void {
+  for (const response of responses) {
+    if (response.socket !== null) continue;
+    response.destroy();
+    response.emit("close");
   }
 }

@@ -112,7 +112,7 @@ function makeServer(
       const { incoming, outgoing } = bindings as HttpBindings;
       if (state.isStopping) outgoing.shouldKeepAlive = false;
       // If the client has disconnected, no event follows.
-      const onResponseClosed = (done: () => void) => void (outgoing.closed ? done() : outgoing.once("close", done));
+      const onResponseClosed = (done: () => void) => void (outgoing.destroyed ? done() : outgoing.once("close", done));
       const response = await app.fetch(request, {
         onResponseClosed,
         isReserved: connections.isReserved(incoming.socket),

@@ -176,6 +176,35 @@ describe("slow connections", () => {
   });
 });
 
+describe("pipelined requests of a connection that is reset", () => {
+  const gauges = async (service: Service, ...names: readonly string[]) => {
+    const metrics = await (await fetch(`${service.address}/metrics`)).text();
+    return names.map((name) => Number(new RegExp(`^crllint_${name} (.*)$`, "mu").exec(metrics)?.[1]));
+  };
+  const requestOf = (body: string): string =>
+    `POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const rules = "GET /v1/rules HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  test.each([
+    ["before their work is done", requestOf(text).repeat(50), 1],
+    ["after their work is done", rules.repeat(50), 0],
+    ["with large bodies", requestOf(`{${" ".repeat(2 ** 21)}}`).repeat(8), 1],
+  ])("release their slots and their bytes: %s", async (_, requests, busy) => {
+    const service = await start();
+    const socket = await hold(service, requests);
+    socket.pause();
+    await expect
+      .poll(async () => {
+        const [inside = 0, workers] = await gauges(service, "requests_in_flight", "workers_busy");
+        return inside > 5 && workers === busy;
+      })
+      .toBe(true);
+    socket.resetAndDestroy();
+    await expect.poll(() => gauges(service, "requests_in_flight", "buffered_bytes")).toEqual([0, 0]);
+    expect((await post(service, valid)).status).toBe(200);
+  });
+});
+
 describe.each([
   [[], ["localhost", "127.0.0.1:1", "[::1]:8080", "LOCALHOST"], ["attacker.example", "localhost.attacker.example"]],
   [["lint.example.com"], ["lint.example.com"], ["attacker.example"]],
