@@ -115,6 +115,7 @@ function makeServer(
       const onResponseClosed = (done: () => void) => void (outgoing.destroyed ? done() : outgoing.once("close", done));
       const response = await app.fetch(request, {
         onResponseClosed,
+        address: incoming.socket.remoteAddress ?? "",
         isReserved: connections.isReserved(incoming.socket),
         problem: missingHost(incoming),
       });
@@ -138,7 +139,7 @@ function makeServer(
     (incoming, outgoing) => void listener(incoming, outgoing),
   );
   answerUnread(server);
-  const connections = new Connections(server, { all: flags.maxRequests * 2, perAddress: flags.maxPerAddress });
+  const connections = new Connections(server, { all: mostConnections(flags), perAddress: flags.maxPerAddress });
   return { server, connections };
 }
 
@@ -150,10 +151,18 @@ function hostsOf({ listen: where, host = [] }: Flags<"serve">): readonly string[
   return ["localhost", "127.0.0.1", "::1", ...("host" in where ? [where.host] : []), ...host];
 }
 
+/** Returns the maximum number of connections. */
+function mostConnections({ maxRequests }: Flags<"serve">): number {
+  return 2 * maxRequests;
+}
+
 function limitsOf(flags: Flags<"serve">) {
   return {
     requests: flags.maxRequests,
+    requestsPerAddress: flags.maxPerAddress,
     bufferBytes: flags.maxBuffer,
+    // The same share as of the connections.
+    bufferBytesPerAddress: flags.maxBuffer * (flags.maxPerAddress / mostConnections(flags)),
     queueMs: flags.queueTimeout * 1000,
     bodyBytes: flags.maxBody,
     bodyMs: flags.bodyTimeout * 1000,

@@ -1050,7 +1050,7 @@ export const optionTable = {
   },
   maxPerAddress: {
     flags: "--max-per-address <n>",
-    help: "maximum number of connections from one address; behind a proxy, all have its address",
+    help: "maximum number of connections and requests from one address; behind a proxy, all have its address",
     type: whole(1, 20_000),
     default: 192,
     group: "service",
@@ -1058,7 +1058,7 @@ export const optionTable = {
   },
   queueTimeout: {
     flags: "--queue-timeout <seconds>",
-    help: "maximum time that a request waits until its body is read",
+    help: "maximum time that a body waits for memory",
     type: seconds,
     default: 30,
     group: "service",

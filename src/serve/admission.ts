@@ -1,17 +1,33 @@
-import { Budget } from "./budget.ts";
+import { Countdown } from "./countdown.ts";
 import { Problem } from "./problem.ts";
+import { Space, type SpaceLimits } from "./space.ts";
 
 /** Maximum size in bytes of a small input, which never waits for large ones. */
 export const smallInput = 2 ** 20;
 
 /** Limits on the work that the service accepts at once. */
-export interface AdmissionLimits {
+export interface AdmissionLimits extends SpaceLimits {
   /** Maximum number of open requests with a body, including those that wait. Further ones are refused. */
   readonly requests: number;
-  /** Maximum total size in bytes of the large bodies in memory. Further bodies wait, and are not read meanwhile. */
-  readonly bufferBytes: number;
-  /** Maximum time in milliseconds that a request waits to be read. */
+  /** Maximum number of those from one address. One connection can have many. */
+  readonly requestsPerAddress: number;
+  /** Maximum time in milliseconds that a request waits for memory while its body is read. */
   readonly queueMs: number;
+}
+
+/** A request that was admitted. */
+export interface Place {
+  /**
+   * Reserves memory as the body arrives.
+   *
+   * @param bytes size of the part that has arrived
+   * @throws Problem if there is no memory in time, or the client disconnects
+   */
+  readonly take: (bytes: number) => Promise<void>;
+  /** Records that no further bytes of the body arrive. */
+  readonly endReceipt: () => void;
+  /** Ends the request. Must be called once. */
+  readonly leave: () => void;
 }
 
 /** Header with the number of seconds after which a client that was refused may try again. */
@@ -20,20 +36,21 @@ const retryAfter = { "retry-after": "2" };
 /** Admission control for requests with a body. */
 export class Admission {
   readonly #limits: AdmissionLimits;
-  readonly #space: Budget;
-  #inside = 0;
+  readonly #space: Space;
+  /** Open requests, by the address of the client. */
+  readonly #inside = new Map<Place, string>();
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
-    this.#space = new Budget(limits.bufferBytes);
+    this.#space = new Space(limits);
   }
 
   /** Number of open requests. */
   get inside(): number {
-    return this.#inside;
+    return this.#inside.size;
   }
 
-  /** Number of requests whose body has not been read yet. */
+  /** Number of requests whose body waits for memory. */
   get waiting(): number {
     return this.#space.waiting;
   }
@@ -44,43 +61,45 @@ export class Admission {
   }
 
   /**
-   * Admits a request when there is space for its body.
+   * Admits a request.
    *
-   * @param bytes size of its body, or the maximum size
+   * @param address address of the client; empty if it has none
    * @param gone aborts when the client disconnects
-   * @returns a function that ends the request, and must be called once
-   * @throws Problem if there are too many requests, or no space in time
+   * @throws Problem if there are too many requests
    */
-  async enter(bytes: number, gone: AbortSignal): Promise<() => void> {
-    if (this.#inside >= this.#limits.requests) {
-      throw new Problem("busy", `${this.#limits.requests} requests are under way`, retryAfter);
+  enter(address: string, gone: AbortSignal): Place {
+    const { requests, requestsPerAddress, queueMs } = this.#limits;
+    if (this.inside >= requests) throw new Problem("busy", `${requests} requests are under way`, retryAfter);
+    const own = [...this.#inside.values()].filter((other) => other === address).length;
+    if (address !== "" && own >= requestsPerAddress) {
+      throw new Problem("busy", `${requestsPerAddress} requests from this address are under way`, retryAfter);
     }
-    this.#inside += 1;
-    try {
-      const releaseBytes = await this.#take(bytes, gone);
-      return () => {
-        this.#inside -= 1;
-        releaseBytes();
-      };
-    } catch (error) {
-      this.#inside -= 1;
-      throw error;
-    }
-  }
-
-  async #take(bytes: number, gone: AbortSignal): Promise<() => void> {
-    // All admitted small bodies fit: their number is limited by that of requests.
-    if (bytes <= smallInput) return () => {};
-    const queueAbort = new AbortController();
+    const space = this.#space;
+    const body = space.add(address);
+    const waitEnd = new AbortController();
     const late = new Problem("busy", "the bodies of other requests take up all space", retryAfter);
-    const timer = setTimeout(() => queueAbort.abort(late), this.#limits.queueMs);
-    const leave = (): void => queueAbort.abort(new Problem("bad-request", "the client disconnected"));
-    gone.addEventListener("abort", leave, { once: true });
-    try {
-      return await this.#space.take(bytes, queueAbort.signal);
-    } finally {
-      clearTimeout(timer);
-      gone.removeEventListener("abort", leave);
-    }
+    const countdown = new Countdown(queueMs, () => waitEnd.abort(late));
+    const disconnect = (): void => waitEnd.abort(new Problem("bad-request", "the client disconnected"));
+    gone.addEventListener("abort", disconnect, { once: true });
+    const place: Place = {
+      take: async (bytes) => {
+        // All admitted small bodies fit: their number is limited by that of requests.
+        if (bytes <= smallInput) return;
+        countdown.start();
+        try {
+          await space.take(body, bytes, waitEnd.signal);
+        } finally {
+          countdown.stop();
+        }
+      },
+      endReceipt: () => space.endReceipt(body),
+      leave: () => {
+        gone.removeEventListener("abort", disconnect);
+        this.#inside.delete(place);
+        space.release(body);
+      },
+    };
+    this.#inside.set(place, address);
+    return place;
   }
 }

@@ -42,6 +42,8 @@ interface Env {
   readonly Bindings: {
     /** Calls back when the answer has been sent. If absent, an answer counts as sent when it is made. */
     readonly onResponseClosed?: (done: () => void) => void;
+    /** Address of the client; empty if it has none. */
+    readonly address?: string;
     /** Whether only requests without a body are answered on this connection. */
     readonly isReserved?: boolean;
     /** Why the request is refused on every route. */
@@ -109,7 +111,9 @@ function makeRoutes(
     (path: WorkRequest["path"]): Handler =>
     async (c) => {
       if (parts.isStopping?.() === true) throw new Problem("stopping", undefined, { "retry-after": "1" });
-      const { answer, received } = await work.answer(c.req.raw, path, parts.now(), (leave) => c.set("leave", leave));
+      const onEnter = (leave: () => void): void => c.set("leave", leave);
+      const address = bindingsOf(c)?.address ?? "";
+      const { answer, received } = await work.answer(c.req.raw, path, parts.now(), address, onEnter);
       c.set("received", received);
       c.set("verdict", answer.verdict);
       return answer;
@@ -130,6 +134,11 @@ function makeRoutes(
   };
 }
 
+/** Returns the values that the server passes; undefined without a server, as in tests. */
+function bindingsOf(c: Context<Env>): Env["Bindings"] | undefined {
+  return c.env;
+}
+
 /** Answers a request, counts it, and logs it. */
 async function observe(
   c: Context<Env>,
@@ -139,8 +148,7 @@ async function observe(
   metrics: Metrics,
 ): Promise<Response> {
   const start = performance.now();
-  // Without a server, as in tests, there are no bindings.
-  const bindings = c.env as Env["Bindings"] | undefined;
+  const bindings = bindingsOf(c);
   const checked: Handler = () => {
     if (bindings?.problem !== undefined) throw bindings.problem;
     if (!probed.has(route)) checkHost(c.req.url, hosts);
@@ -195,7 +203,7 @@ async function settle(c: Context<Env>, handler: Handler, onFault: ServiceParts["
 function gaugesOf({ admission }: Work): Gauges {
   return {
     requests_in_flight: { help: "Requests with a body, or that take a worker, under way", value: admission.inside },
-    requests_waiting: { help: "Requests whose body waits to be read", value: admission.waiting },
+    requests_waiting: { help: "Requests whose body waits for memory", value: admission.waiting },
     buffered_bytes: { help: "Bytes reserved for large bodies", value: admission.bytes },
   };
 }

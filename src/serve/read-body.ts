@@ -1,4 +1,6 @@
 import { formatCount } from "../rule/format-count.ts";
+import { type Place, smallInput } from "./admission.ts";
+import { Countdown } from "./countdown.ts";
 import { Problem } from "./problem.ts";
 
 /** Limits on the size of a body, and on the time to read it. */
@@ -28,16 +30,17 @@ export function statedSize(request: Request, limits: BodyLimits): number | undef
 }
 
 /**
- * Reads a body up to the limit. A body with a stated size is kept in memory once; any other is kept twice for a short
- * time.
+ * Reads a body up to the limit. Its bytes take memory as they arrive. It is not read while it waits for memory, and
+ * that time does not count.
  *
  * @param stated its size, if known
- * @throws Problem if it is too large, too slow, or ends early
+ * @throws Problem if it is too large, too slow, or ends early, or there is no memory for it
  */
 export async function readBody(
   request: Request,
   limits: BodyLimits,
   stated: number | undefined,
+  place: Place,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (request.body === null) return new Uint8Array(0);
   const reader = request.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
@@ -45,12 +48,19 @@ export async function readBody(
     connection: "close",
   });
   let isLate = false;
-  const timer = setTimeout(() => {
+  const countdown = new Countdown(limits.bodyMs, () => {
     isLate = true;
     void reader.cancel(slow).catch(() => {});
-  }, limits.bodyMs);
+  });
+  const take = async (bytes: number): Promise<void> => {
+    if (bytes > limits.bodyBytes) throw tooLarge(limits);
+    countdown.stop();
+    await place.take(bytes);
+    countdown.start();
+  };
+  countdown.start();
   try {
-    const body = await (stated === undefined ? readAll(reader, limits) : readStated(reader, stated));
+    const body = await readAll(reader, stated ?? limits.bodyBytes, take);
     if (isLate) throw slow;
     return body;
   } catch (error) {
@@ -58,46 +68,36 @@ export async function readBody(
     if (error instanceof Problem) throw error;
     throw new Problem("bad-request", "the body ended early");
   } finally {
-    clearTimeout(timer);
+    countdown.stop();
+    place.endReceipt();
   }
 }
 
-/** Reads a body of a stated size. The server passes on at most that many bytes, and fails if there are fewer. */
-async function readStated(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  size: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const body = new Uint8Array(size);
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return length === size ? body : body.slice(0, length);
-    body.set(value, length);
-    length += value.length;
-  }
-}
-
+/**
+ * Reads all bytes into one buffer, so a large body is never in memory twice.
+ *
+ * @param most maximum number of bytes: the server passes on at most as many as are stated
+ * @param take called with the number of bytes before they are kept
+ */
 async function readAll(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  limits: BodyLimits,
+  most: number,
+  take: (bytes: number) => Promise<void>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: Uint8Array[] = [];
+  let body = new Uint8Array(Math.min(most, smallInput));
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return join(pieces, length);
-    length += value.length;
-    if (length > limits.bodyBytes) throw tooLarge(limits);
-    pieces.push(value);
+    if (done) return body.subarray(0, length);
+    const end = length + value.length;
+    await take(end);
+    if (end > body.length) {
+      const small = body.subarray(0, length);
+      // The system provides the memory of this buffer only as it is written.
+      body = new Uint8Array(most);
+      body.set(small);
+    }
+    body.set(value, length);
+    length = end;
   }
-}
-
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const body = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    body.set(piece, at);
-    at += piece.length;
-  }
-  return body;
 }

@@ -50,6 +50,7 @@ export class Work {
    * Answers a request.
    *
    * @param now current time in seconds since 1970
+   * @param address address of the client; empty if it has none
    * @param onEnter receives a function that releases the place of the request, and must be called once, when the answer
    * has been sent
    * @throws Problem if it is refused
@@ -58,14 +59,16 @@ export class Work {
     request: Request,
     path: WorkRequest["path"],
     now: number,
+    address: string,
     onEnter: (leave: () => void) => void,
   ): Promise<WorkResult> {
     const contentType = request.headers.get("content-type") ?? "";
     if (request.method === "POST") checkTypes(request, contentType, path);
     const hasBody = request.body !== null;
     const stated = hasBody ? statedSize(request, this.#limits) : 0;
-    onEnter(await this.admission.enter(stated ?? 2 * this.#limits.bodyBytes, request.signal));
-    const body = await readBody(request, this.#limits, stated);
+    const place = this.admission.enter(address, request.signal);
+    onEnter(place.leave);
+    const body = await readBody(request, this.#limits, stated, place);
     const received = body.length;
     const accept = request.headers.get("accept") ?? "";
     const query = new URL(request.url).search.slice(1);

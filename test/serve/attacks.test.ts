@@ -176,6 +176,29 @@ describe("slow connections", () => {
   });
 });
 
+test("large bodies that are stated and not sent occupy no memory of other requests", async () => {
+  const service = await start({ maxBuffer: 2 ** 25, maxBody: 2 ** 24, queueTimeout: 5 });
+  const stated = slowBody.replace("Content-Length: 100", `Content-Length: ${2 ** 24}`);
+  const held = await Promise.all(Array.from({ length: 12 }, () => hold(service, stated)));
+  const chunked = (body: string): RequestInit => ({ ...valid, body: new Blob([body]).stream(), duplex: "half" });
+  const padded = text.replace("{", `{${" ".repeat(5_000_000)}`);
+  for (const body of [chunked(text), chunked(padded), { ...valid, body: padded }]) {
+    expect((await post(service, body)).status).toBe(200);
+  }
+  expect(held.filter(({ destroyed }) => destroyed)).toEqual([]);
+});
+
+test("a chunked body is read up to the maximum", async () => {
+  const service = await start({ maxBody: 2 ** 21 });
+  const ask = async (bytes: number) => {
+    const body = new Blob([text.padEnd(bytes)]).stream();
+    return (await post(service, { ...valid, body, duplex: "half" })).status;
+  };
+  expect([await ask(2 ** 20), await ask(2 ** 20 + 1), await ask(2 ** 21), await ask(2 ** 21 + 1)]).toEqual([
+    200, 200, 200, 413,
+  ]);
+});
+
 describe("pipelined requests of a connection that is reset", () => {
   const gauges = async (service: Service, ...names: readonly string[]) => {
     const metrics = await (await fetch(`${service.address}/metrics`)).text();

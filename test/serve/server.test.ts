@@ -206,13 +206,13 @@ describe("a slow client", async () => {
   test("that disconnects frees its bytes and its slot", async () => {
     const { hostname, port } = new URL(shared.address);
     const head =
-      "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{";
-    const socket = connect(Number(port), hostname, () => socket.write(head));
+      "POST /v1/lint HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n";
+    const socket = connect(Number(port), hostname, () => socket.write(head + " ".repeat(2 ** 20 + 1)));
     const gauge = async (name: string): Promise<string | undefined> => {
       const text = await (await fetch(`${shared.address}/metrics`)).text();
       return text.split("\n").find((line) => line.startsWith(`crllint_${name} `));
     };
-    await expect.poll(() => gauge("buffered_bytes")).toBe("crllint_buffered_bytes 5000000");
+    await expect.poll(() => gauge("buffered_bytes")).toBe(`crllint_buffered_bytes ${2 ** 21}`);
     socket.destroy();
     await expect.poll(() => gauge("buffered_bytes")).toBe("crllint_buffered_bytes 0");
     expect(await gauge("requests_in_flight")).toBe("crllint_requests_in_flight 0");

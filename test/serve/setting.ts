@@ -13,7 +13,9 @@ export const now = "2026-11-04T00:00:00Z";
 /** Limits that no test reaches by accident. */
 export const limits: ServiceLimits = {
   requests: 100,
+  requestsPerAddress: 100,
   bufferBytes: 2 ** 26,
+  bufferBytesPerAddress: 2 ** 26,
   queueMs: 600_000,
   bodyBytes: 2 ** 24,
   bodyMs: 600_000,
