@@ -10,7 +10,7 @@ import type { ExitCode, Io } from "./io.ts";
 import { usualLimits } from "../der/limits.ts";
 import { readStoreOf } from "./issuers.ts";
 import { answerUnread, missingHost, unreadableResponse } from "./serve-errors.ts";
-import { Connections } from "./connections.ts";
+import { Connections } from "../fetch/connections.ts";
 import { Workers } from "./serve-workers.ts";
 
 /** A service that listens. */

@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { Connections } from "../fetch/connections.ts";
 import { listenOn } from "../fetch/listen-on.ts";
 import type { Listen } from "../options/type.ts";
 
@@ -20,7 +21,8 @@ export async function listen(
   address: Listen,
   latest: Latest,
 ): Promise<{ readonly server: Server; readonly shown: string }> {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5000 }, (request, response) => {
+  const timeouts = { requestTimeout: 10_000, headersTimeout: 5000, connectionsCheckingInterval: 1000 };
+  const server = createServer(timeouts, (request, response) => {
     const answer = (status: number, text: string): void => {
       response.writeHead(status, { "content-type": "text/plain; version=0.0.4; charset=utf-8", connection: "close" });
       response.end(request.method === "HEAD" ? undefined : text);
@@ -31,6 +33,8 @@ export async function listen(
       return latest.isHealthy() ? answer(200, "ok\n") : answer(503, "no round ended in time\n");
     return answer(404, "/metrics and /healthz\n");
   });
-  server.maxConnections = 64;
+  // Closes connections whose client reads nothing of an answer.
+  server.setTimeout(5000);
+  void new Connections(server, { all: 64, perAddress: 48 });
   return { server, shown: await listenOn(server, address) };
 }
