@@ -17,11 +17,13 @@ export function unreadableResponse(error: unknown): Response {
 }
 
 /**
- * Returns the problem of a request that has no host. It is in no URL, so only routes that answer under any name answer
- * it, and only in HTTP/1.0 (RFC 9112 3.2).
+ * Returns the problem of a request that does not have exactly one field Host (RFC 9112 3.2). HTTP/1.0 requires none.
+ * Without it, only routes that answer under any name answer.
  */
-export function missingHost({ headers, httpVersion }: IncomingMessage): Problem | undefined {
-  if (headers.host !== undefined || httpVersion === "1.0") return undefined;
+export function wrongHost({ rawHeaders, httpVersion }: IncomingMessage): Problem | undefined {
+  const count = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === "host").length;
+  if (count > 1) return new Problem("bad-request", `the header field Host appears ${count} times; it must appear once`);
+  if (count === 1 || httpVersion === "1.0") return undefined;
   return new Problem("bad-request", `HTTP/${httpVersion} requires the header field Host`);
 }
 

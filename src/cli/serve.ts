@@ -9,7 +9,7 @@ import type { Flags } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { usualLimits } from "../der/limits.ts";
 import { readStoreOf } from "./issuers.ts";
-import { answerUnread, missingHost, unreadableResponse } from "./serve-errors.ts";
+import { answerUnread, unreadableResponse, wrongHost } from "./serve-errors.ts";
 import { Connections } from "../fetch/connections.ts";
 import { Workers } from "./serve-workers.ts";
 
@@ -117,7 +117,7 @@ function makeServer(
         onResponseClosed,
         address: incoming.socket.remoteAddress ?? "",
         isReserved: connections.isReserved(incoming.socket),
-        problem: missingHost(incoming),
+        problem: wrongHost(incoming),
       });
       const timer = setTimeout(() => outgoing.destroy(), flags.bodyTimeout * 1000);
       onResponseClosed(() => clearTimeout(timer));

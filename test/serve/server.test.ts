@@ -171,12 +171,20 @@ describe("a request that cannot be read gets problem details", () => {
     ["bytes that are not HTTP", "\0\u0001\r\n\r\n", 400, "bad-request"],
     ["a host with a user name", `GET / HTTP/1.1\r\nHost: localhost@a.example\r\n${end}`, 400, "bad-request"],
     ["HTTP/1.1 without a host", `GET /healthz HTTP/1.1\r\n${end}`, 400, "bad-request"],
+    ["two hosts", `GET /healthz HTTP/1.1\r\nHost: localhost\r\nhost: a.example\r\n${end}`, 400, "bad-request"],
+    ["two equal hosts in HTTP/1.0", "GET /healthz HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", 400, "bad-request"],
     ["HTTP/1.0 without a host", `GET / HTTP/1.0\r\n${end}`, 421, "wrong-host"],
   ])("%s", async (_, text, status, problem) => {
     const [head = "", body = ""] = (await raw(shared, text)).split("\r\n\r\n");
     expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `, "u"));
     expect(head).toMatch(/^content-type: application\/problem\+json$/imu);
     expect(JSON.parse(body)).toMatchObject({ type: `/v1/problems/${problem}`, status });
+  });
+
+  test("one field Host in any case is accepted", async () => {
+    expect(await raw(shared, `GET /v1/problems/busy HTTP/1.1\r\nhOST: localhost\r\nX: Host\r\n${end}`)).toMatch(
+      /^HTTP\/1\.1 200 /u,
+    );
   });
 
   test.each(["/healthz", "/metrics"])("%s is answered in HTTP/1.0 without a host", async (path) => {
