@@ -9,8 +9,8 @@ import { workerCommand } from "./worker-command.ts";
 /** Message to a worker: first the certificates of the store of issuers, then requests, one at a time. */
 export type WorkerInput = { readonly issuers: readonly Artefact[] } | { readonly asked: WorkRequest };
 
-/** Message from a worker about a request: the answer, or the message of what was thrown. */
-export type WorkerOutput = { readonly answer: Answer } | { readonly fault: string };
+/** Message from a worker about a request: that it begins, then the answer or the message of what was thrown. */
+export type WorkerOutput = { readonly begun: true } | { readonly answer: Answer } | { readonly fault: string };
 
 /** Thrown if a request needed more memory than a worker may use. */
 export class OutOfMemoryError extends Error {
@@ -49,6 +49,7 @@ const aborted = 134;
 export class WorkerProcess {
   readonly #process: ChildProcess;
   #errors = "";
+  #hasBegun = false;
 
   constructor(options: WorkerOptions) {
     this.#process = start(options);
@@ -61,7 +62,12 @@ export class WorkerProcess {
 
   /** Whether the process can receive a request. */
   get isAlive(): boolean {
-    return this.#process.connected;
+    return this.#process.connected && !this.#hasEnded;
+  }
+
+  /** Whether it began to answer the last request that it was sent. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   /**
@@ -70,6 +76,7 @@ export class WorkerProcess {
    * @throws OutOfMemoryError; the reason of the signal, in which case the process is killed; an error of the process
    */
   async answer(asked: WorkRequest, signal: AbortSignal): Promise<Answer> {
+    this.#hasBegun = false;
     return new Promise((resolve, reject) => {
       const settle = (done: () => void): void => {
         this.#process.off("message", receive).off("exit", end);
@@ -78,7 +85,8 @@ export class WorkerProcess {
       };
       const receive = (output: unknown): void => {
         const result = output as WorkerOutput;
-        settle(() => ("answer" in result ? resolve(result.answer) : reject(new Error(result.fault))));
+        if ("begun" in result) this.#hasBegun = true;
+        else settle(() => ("answer" in result ? resolve(result.answer) : reject(new Error(result.fault))));
       };
       const end = (code: number | null, by: string | null): void => settle(() => reject(this.#reasonOf(code, by)));
       const abort = (): void => {
@@ -93,10 +101,14 @@ export class WorkerProcess {
 
   /** Ends the process, even if it is busy. */
   async kill(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    if (this.#hasEnded) return;
     const ended = once(this.#process, "exit");
     this.#process.kill("SIGKILL");
     await ended;
+  }
+
+  get #hasEnded(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
   }
 
   /** Sends a message. Errors are ignored: if the process has ended, its exit event reports that. */

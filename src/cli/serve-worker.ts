@@ -26,6 +26,7 @@ let given: readonly Artefact[] | undefined;
 let store: IssuerStore | undefined;
 
 async function answer(asked: WorkRequest): Promise<void> {
+  send({ begun: true });
   try {
     const { respond } = await import("../serve/respond.ts");
     if (given !== undefined) store ??= await storeOf(given);

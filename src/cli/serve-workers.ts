@@ -67,9 +67,23 @@ export class Workers {
       this.#all.delete(worker);
       worker = this.#idle.pop();
     }
-    worker ??= this.#start();
+    if (worker === undefined) return this.#answerWith(this.#start(), asked, signal);
+    try {
+      return await this.#answerWith(worker, asked, signal);
+    } catch (error) {
+      // What ended a process that had not begun, such as a signal from outside, has another cause than the request.
+      if (worker.hasBegun || signal.aborted || this.#isClosed) throw error;
+      return this.#answerWith(this.#start(), asked, signal);
+    }
+  }
+
+  async #answerWith(worker: WorkerProcess, asked: WorkRequest, signal: AbortSignal): Promise<Answer> {
     try {
       return await worker.answer(asked, signal);
+    } catch (error) {
+      // The service killed it.
+      if (this.#isClosed) throw new Problem("stopping");
+      throw error;
     } finally {
       if (worker.isAlive && !signal.aborted) this.#idle.push(worker);
       else this.#all.delete(worker);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { afterAll, describe, expect, test } from "vitest";
@@ -6,14 +7,17 @@ import { openService, type Service } from "../../src/cli/serve.ts";
 import { Workers } from "../../src/cli/serve-workers.ts";
 import type { Flags } from "../../src/options/values.ts";
 import type { WorkRequest } from "../../src/serve/respond.ts";
+import { Workbench } from "../cli/workbench.ts";
 import { builtMain } from "../support/built.ts";
 import { base64, bodyOf, ca, flags, form, good, json, now, type Refusal } from "./setting.ts";
 
 const open: Service[] = [];
+const bench = new Workbench();
 const sockets: Socket[] = [];
 afterAll(async () => {
   for (const socket of sockets) socket.destroy();
   await Promise.all(open.map((service) => service.stop()));
+  bench.clear();
 });
 
 async function start(own: Partial<Flags<"serve">> = {}): Promise<Service> {
@@ -292,6 +296,52 @@ describe("a worker process", () => {
     await expect(refused).rejects.toThrow("not wanted");
     await workers.close();
     await expect(workers.doWork(requestWith(small), never)).rejects.toThrow("The service is stopping");
+    await expect.poll(processes).toBe(before);
+  });
+
+  let files = 0;
+  /** Workers that run code before crllint. They share a file, to which each appends one byte when it starts. */
+  const workersWith = (code: string) => {
+    const started = bench.put(`started-${(files += 1)}`, "");
+    const source = `import { appendFileSync, readFileSync } from "node:fs";
+      appendFileSync(${JSON.stringify(started)}, ".");
+      const number = readFileSync(${JSON.stringify(started)}).length;
+      const end = (signal) => process.kill(process.pid, signal);
+      ${code}`;
+    const program = ["--import", `data:text/javascript,${encodeURIComponent(source)}`, builtMain()];
+    const workers = new Workers(1, { program, heapMb: 512, issuers: undefined });
+    const count = () => readFileSync(started).length;
+    return { workers, count };
+  };
+
+  const idle = (signal: string) => `process.once("message", () => end("${signal}"));`;
+  const busy = (signal: string) => `const { send } = process;
+    process.send = (message) => ("answer" in message ? end("${signal}") : send.call(process, message));`;
+  const fault = (signal: string) => new Error(`a process that lints ended with ${signal}: `);
+
+  test.each([
+    ["SIGKILL, and one starts", `if (number === 1) ${idle("SIGKILL")}`, { status: 200 }, 2],
+    ["SIGSEGV, and one starts", `if (number === 1) ${idle("SIGSEGV")}`, { status: 200 }, 2],
+    ["SIGSEGV, and none starts", idle("SIGSEGV"), fault("SIGSEGV"), 2],
+    ["SIGKILL during the work", busy("SIGKILL"), { status: 422 }, 1],
+    ["SIGSEGV during the work", busy("SIGSEGV"), fault("SIGSEGV"), 1],
+  ])("that ends by %s", async (_, code, expected, starts) => {
+    const before = processes();
+    const { workers, count } = workersWith(code);
+    const body = new Uint8Array(Buffer.from(text));
+    const asked: WorkRequest = {
+      path: "/v1/lint",
+      query: "",
+      contentType: "application/json",
+      accept: "",
+      body,
+      now: 0,
+    };
+    const answer = workers.doWork(asked, new AbortController().signal);
+    if (expected instanceof Error) await expect(answer).rejects.toThrow(expected);
+    else expect(await answer).toMatchObject(expected);
+    expect(count()).toBe(starts);
+    await workers.close();
     await expect.poll(processes).toBe(before);
   });
 
