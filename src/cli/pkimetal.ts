@@ -33,11 +33,14 @@ interface PkimetalRequest {
   readonly profile: string;
   /** Undefined if it is larger than a CRL may be. */
   readonly pem: Uint8Array | undefined;
+  /** Whether it has an END line. Only the last request can lack it. */
+  readonly isComplete: boolean;
 }
 
 /**
  * Answers the requests that pkimetal writes to an external linter, one after another, until standard input ends.
  *
+ * @returns 0, or 2 if the last request is not complete
  * @throws UsageError if the store of issuers cannot be read, or the number of a profile is invalid
  */
 export async function pkimetal(flags: Flags<"pkimetal">, io: Io): Promise<ExitCode> {
@@ -47,23 +50,25 @@ export async function pkimetal(flags: Flags<"pkimetal">, io: Io): Promise<ExitCo
     if (!/^\d{1,9}$/u.test(id)) throw new UsageError(`--profile-id ${escapeText(id)}: a number must be before =`);
   }
   if (!(await io.write(`${ready}\n`))) return 2;
-  for await (const { profile, pem } of requestsOf(io.readStdin(), usualLimits.size)) {
-    const findings = answer(profile, pem, profiles, flags, io, issuers);
+  let code: ExitCode = 0;
+  for await (const request of requestsOf(io.readStdin(), usualLimits.size)) {
+    if (!request.isComplete) code = 2;
+    const findings = answer(request, profiles, flags, io, issuers);
     const lines = findings.map((finding) => (flags.format === "text" ? textLine(finding) : jsonLine(finding)));
     if (!(await io.write([...lines, endOfResults, ""].join("\n")))) return 2;
   }
-  return 0;
+  return code;
 }
 
 /** Returns the findings on a request. If something prevents linting, it is a finding of severity fatal. */
 function answer(
-  id: string,
-  pem: Uint8Array | undefined,
+  { profile: id, pem, isComplete }: PkimetalRequest,
   profiles: ReadonlyMap<string, ProfileId>,
   flags: Flags<"pkimetal">,
   { now }: Pick<Io, "now">,
   issuers: IssuerStore | undefined,
 ): readonly PkimetalFinding[] {
+  if (!isComplete) return [fatal("standard input ends before the END line of the request")];
   if (!/^\d{1,9}$/u.test(id)) return [fatal("the first line of a request must be the number of a profile")];
   if (pem === undefined) return [fatal(`the request has more than ${usualLimits.size} bytes`)];
   const asked = profiles.get(id);
@@ -151,11 +156,14 @@ async function* requestsOf(input: AsyncIterable<Uint8Array>, most: number): Asyn
       request.add(chunk.subarray(start, end + 1));
       start = end + 1;
       if (!request.endsHere()) continue;
-      yield request.take();
+      yield request.take(true);
       request = new Request(most);
     }
     request.add(chunk.subarray(start));
   }
+  // The last line may lack its line feed.
+  const isComplete = request.endsHere();
+  if (request.hasBegun) yield request.take(isComplete);
 }
 
 const lineFeed = 0x0a;
@@ -182,18 +190,24 @@ class Request {
     if (this.#lineSize <= longestEndLine) this.#line.push(piece);
   }
 
+  /** Whether it has a line with more than spaces. */
+  get hasBegun(): boolean {
+    return this.#profile !== undefined;
+  }
+
   /** Ends a line, and returns whether it is the last one. */
   endsHere(): boolean {
-    const line = this.#lineSize <= longestEndLine ? latin1(Buffer.concat(this.#line)).trim() : "";
+    const isLong = this.#lineSize > longestEndLine;
+    const line = isLong ? "" : latin1(Buffer.concat(this.#line)).trim();
     this.#line = [];
     this.#lineSize = 0;
-    if (line !== "") this.#profile ??= line;
+    if (isLong || line !== "") this.#profile ??= line;
     return endLine.test(line);
   }
 
-  /** Returns the complete request. */
-  take(): PkimetalRequest {
+  /** Returns the request. */
+  take(isComplete: boolean): PkimetalRequest {
     const pem = this.#size > this.#most ? undefined : new Uint8Array(Buffer.concat(this.#pieces));
-    return { profile: this.#profile ?? "", pem };
+    return { profile: this.#profile ?? "", pem, isComplete };
   }
 }

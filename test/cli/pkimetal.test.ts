@@ -134,6 +134,9 @@ const notIdentical = {
   field: "tbsCertList.issuer",
 };
 
+const unended = "standard input ends before the END line of the request";
+const notComplete = { severity: "fatal", finding: unended, code: unended, field: "" };
+
 describe("a session", () => {
   test("2,300 requests: equal requests have equal responses, and each leaves less than 1,500 bytes", async () => {
     const linter = await new Pkimetal(withIssuers, ["--expose-gc", "--import", reportsHeap]).ready();
@@ -204,11 +207,33 @@ describe("a session", () => {
     expect(await next.stop()).toBe(0);
   });
 
-  test("a request truncated by the end of input has no response", async () => {
-    const linter = await start();
-    linter.child.stdin.write("30\n-----BEGIN X509 CRL-----\nMIIB");
-    expect(await linter.stop()).toBe(0);
-    expect(await linter.line()).toBeUndefined();
+  test.each([
+    ["without the last line feed", `30\n${reversed.trim()}`, [notIdentical], 0],
+    ["without the END line", "30\n-----BEGIN X509 CRL-----\nMIIB\n", [notComplete], 2],
+    ["within a line of PEM", "30\n-----BEGIN X509 CRL-----\nMIIB", [notComplete], 2],
+    ["within the END line", `30\n${reversed.trim().slice(0, -1)}`, [notComplete], 2],
+    ["after the profile", "30", [notComplete], 2],
+    ["within a long line", "x".repeat(2000), [notComplete], 2],
+  ])("input that ends %s has a response", async (_, text, expected, code) => {
+    const linter = await start(...withIssuers);
+    linter.child.stdin.write(text);
+    const stopped = linter.stop();
+    expect(await linter.answer()).toEqual(expected);
+    expect([await stopped, await linter.line()]).toEqual([code, undefined]);
+  });
+
+  test("blank lines at the end of input have no response", async () => {
+    const linter = await start(...withIssuers);
+    linter.child.stdin.write(`30\n${good.trim()}\n \r\n\n `);
+    const stopped = linter.stop();
+    expect(await linter.answer()).toEqual([]);
+    expect([await stopped, await linter.line()]).toEqual([0, undefined]);
+  });
+
+  test("a first line that is too long is not a profile", async () => {
+    const linter = await start(...withIssuers);
+    const [answered] = await linter.ask("3".repeat(1001), `30\n${good}`);
+    expect(answered?.finding).toBe("the first line of a request must be the number of a profile");
   });
 });
 
