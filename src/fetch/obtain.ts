@@ -133,7 +133,7 @@ function refusal(url: string, { refused, help }: Refusal): OwnFinding {
   return { rule: "crllint/not-fetched", severity: "error", message: refused, file: escapePath(url), help };
 }
 
-/** A single entity tag (RFC 9110 8.8.3). `*` and a list match other CRLs too. */
+/** A single entity tag (RFC 9110 8.8.3). `*` and a list also match other CRLs. */
 const entityTag = /^(?:W\/)?"[\x21\x23-\x7E\x80-\xFF]*"$/u;
 
 /** Returns the condition for requests that have a copy; undefined if they must be unconditional. */
