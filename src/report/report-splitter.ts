@@ -1,23 +1,27 @@
-/** A string, complete or cut by the end of the text so far, or one bracket. */
-const token = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[{}[\]]/gsu;
-
 const openings = "{[";
+
+/** Number of characters before a bracket in which the name of its field is searched. */
+const nameSize = 100;
 
 /**
  * Splits a json report while it is read, so only one of 1,000,000 runs is in memory at a time. It returns the text of
- * each run, whatever the layout, and keeps the rest. It does not check that the texts are JSON: invalid JSON fails
- * later, when it is parsed.
+ * each run, whatever the layout, and keeps the rest. It takes time proportional to the length of the text. It does not
+ * check that the texts are JSON: invalid JSON fails later, when it is parsed.
  */
 export class ReportSplitter {
   /** Number of open objects and lists. */
   #depth = 0;
   /** Whether the list of runs is open. */
   #isInRuns = false;
+  /** Whether the text so far ends in a string, and there after the backslash of an escape. */
+  #isInString = false;
+  #isEscaped = false;
   /** The text so far without runs. */
   #rest = "";
-  /** Text that is not yet in `#rest`, and the number of its characters that were searched. */
+  /** Text of earlier pieces that is not yet in `#rest`. It is not searched again. */
   #text = "";
-  #seen = 0;
+  /** The end of the text so far. */
+  #tail = "";
 
   /** The report with an empty list of runs, after its last piece. */
   get rest(): string {
@@ -26,49 +30,44 @@ export class ReportSplitter {
 
   /** Adds the next piece of the report, and returns the texts of the runs that end in it. */
   *split(piece: string): Iterable<string> {
-    this.#text += piece;
-    for (let found = this.#next(); found !== undefined; found = this.#next()) {
-      const isOpening = openings.includes(found);
+    /** Start of the text in the piece that was not cut yet. */
+    let start = 0;
+    const cut = (end: number): string => {
+      const text = this.#text + piece.slice(start, end);
+      this.#text = "";
+      start = end;
+      return text;
+    };
+    for (let at = this.#nextBracket(piece, 0); at < piece.length; at = this.#nextBracket(piece, at + 1)) {
+      const isOpening = openings.includes(piece.charAt(at));
       this.#depth += isOpening ? 1 : -1;
-      if (this.#isInRuns) yield* this.#inRuns(isOpening);
-      else if (
-        isOpening &&
-        this.#depth === 2 &&
-        /"runs"\s*:\s*\[$/u.test(this.#text.slice(0, this.#seen).slice(-100))
-      ) {
+      if (!this.#isInRuns) {
+        if (!isOpening || this.#depth !== 2 || !this.#isNamedRuns(piece, at)) continue;
         this.#isInRuns = true;
-        this.#rest += this.#cut(this.#seen);
-      }
+        this.#rest += cut(at + 1);
+      } else if (isOpening && this.#depth === 3) this.#rest += cut(at).replace(/^[\s,]*$/u, "");
+      else if (!isOpening && this.#depth === 2) yield cut(at + 1);
+      else if (this.#depth === 1) this.#isInRuns = false;
     }
+    this.#text += piece.slice(start);
+    this.#tail = (this.#tail + piece.slice(-nameSize)).slice(-nameSize);
   }
 
-  /** Returns the next bracket outside of strings. */
-  #next(): string | undefined {
-    for (;;) {
-      token.lastIndex = this.#seen;
-      const found = token.exec(this.#text);
-      const isString = found?.[0].startsWith('"') === true;
-      // A string at the end may continue in the next piece.
-      if (found === null || (isString && token.lastIndex === this.#text.length)) {
-        this.#seen = found?.index ?? this.#text.length;
-        return undefined;
-      }
-      this.#seen = token.lastIndex;
-      if (!isString) return found[0];
+  /** Returns the position of the next bracket outside of strings; the length of the piece if there is none. */
+  #nextBracket(piece: string, from: number): number {
+    for (let at = from; at < piece.length; at += 1) {
+      const character = piece.charAt(at);
+      if (this.#isEscaped) this.#isEscaped = false;
+      else if (character === '"') this.#isInString = !this.#isInString;
+      else if (this.#isInString) this.#isEscaped = character === "\\";
+      else if (character === "{" || character === "}" || character === "[" || character === "]") return at;
     }
+    return piece.length;
   }
 
-  *#inRuns(isOpening: boolean): Iterable<string> {
-    if (isOpening && this.#depth === 3) this.#rest += this.#cut(this.#seen - 1).replace(/^[\s,]*$/u, "");
-    else if (!isOpening && this.#depth === 2) yield this.#cut(this.#seen);
-    else if (this.#depth === 1) this.#isInRuns = false;
-  }
-
-  /** Removes and returns the text before a position. */
-  #cut(end: number): string {
-    const text = this.#text.slice(0, end);
-    this.#text = this.#text.slice(end);
-    this.#seen -= end;
-    return text;
+  /** Whether the bracket at a position opens the list of a field `runs`. */
+  #isNamedRuns(piece: string, at: number): boolean {
+    const before = this.#tail + piece.slice(Math.max(0, at + 1 - nameSize), at + 1);
+    return /(?<!\\)"runs"\s*:\s*\[$/u.test(before.slice(-nameSize));
   }
 }

@@ -39,6 +39,7 @@ test.each([
   ['{"runs": [1, "{}"]}', [1, "{}"]],
   ['{"runs": [[{}], {}]}', []],
   ['{"other": {"runs": [{}]}, "runs": []}', []],
+  [String.raw`{"\"runs": [{}], "runs": []}`, []],
 ])("keeps items of runs that are not objects, and runs inside other fields: %s", (text, left) => {
   const { rest } = split([text]);
   expect((JSON.parse(rest) as { runs: unknown }).runs).toEqual(left);
@@ -50,6 +51,16 @@ test.each(['{"runs": [{}', '{"runs": [{"a": "', '{"runs": [', '{"runs": [{}]', "
     expect(() => JSON.parse(split([text]).rest) as unknown).toThrow(SyntaxError);
   },
 );
+
+test("takes time proportional to the length, for a string of many escapes and for many pieces", () => {
+  const long = String.raw`\"`.repeat(2 ** 22);
+  const text = `{"long": "${long}", "runs": [{"a": "${long}"}]}`;
+  const chunks = Array.from({ length: Math.ceil(text.length / 4096) }, (_, i) => text.slice(i * 4096, (i + 1) * 4096));
+  for (const { runs, rest } of [split([text]), split(chunks)]) {
+    expect(runs).toEqual([`{"a": "${long}"}`]);
+    expect(rest).toBe(`{"long": "${long}", "runs": []}`);
+  }
+});
 
 test("a report that is split, read and rendered again is unchanged", async () => {
   const written = await render({ ...mixed(), shard: { index: 2, of: 3 } }, "json");
