@@ -15,7 +15,8 @@ import { chooseStyle } from "./style.ts";
 /** Options that determine how reports are written, and when a run fails. */
 export type ReportFlags = Flags<"merge"> &
   Pick<Flags<"lint">, "shard"> &
-  Pick<CoreOptions, "coreFailOn" | "skippedFailOn">;
+  Pick<CoreOptions, "coreFailOn" | "skippedFailOn"> &
+  Pick<RenderOptions, "stated">;
 
 /** The progress line of a call, its inputs, and how its verdict is decided. */
 export interface AboutRuns {
@@ -112,7 +113,17 @@ function guard(files: readonly FileReport[]): () => void {
 /** Returns the options of a format that do not depend on the terminal. */
 async function optionsOf(
   format: ReportFormat,
-  { failOn, coreFailOn, skippedFailOn, maxWarnings, width, quiet, verbose, statistics }: Omit<ReportFlags, "format">,
+  {
+    failOn,
+    coreFailOn,
+    skippedFailOn,
+    maxWarnings,
+    stated,
+    width,
+    quiet,
+    verbose,
+    statistics,
+  }: Omit<ReportFlags, "format">,
 ): Promise<RenderOptions> {
   return {
     ...(formatsWithRules.has(format) ? { rules: (await import("../rules/index.ts")).rules } : {}),
@@ -120,6 +131,7 @@ async function optionsOf(
     coreFailOn,
     skippedFailOn,
     maxWarnings,
+    stated,
     ...(width === undefined ? {} : { width }),
     statistics: statistics === true,
     quiet: quiet === true,

@@ -1,12 +1,14 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { type BigIntStats, closeSync, fstatSync, readSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { LookedAt, Run } from "../rule/report.ts";
 import { type ReadHead, readHead, readRun } from "../report/read-run.ts";
 import { ReportSplitter } from "../report/report-splitter.ts";
 import { cannotRead } from "../files/cannot-read.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { isUnchanged, openWithoutWait, whyNotRegular } from "../files/read-files.ts";
+import { isPart, maximumParts } from "../options/type.ts";
 import { type ReportFlags, writeReports } from "./finish.ts";
-import { withVerdictOfReport } from "../rule/verdict.ts";
+import { isWorse, withVerdictOfReport } from "../rule/verdict.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { StatusLine } from "./progress.ts";
@@ -18,7 +20,8 @@ import { reasonOf } from "../files/system-error.ts";
  * code. Holds one run of each report at a time.
  *
  * @param given options of the command line: others do not turn a failure in a report into a pass
- * @throws UsageError if one of them is not such a report, they are of different versions, or a part is missing
+ * @throws UsageError if one of them is not such a report or changes while it is read, a report to write would replace
+ * one of them, they are of different versions, or a part is missing
  */
 export async function merge(
   paths: readonly string[],
@@ -26,8 +29,8 @@ export async function merge(
   io: Io,
   given: { readonly failOn: boolean; readonly maxWarnings: boolean },
 ): Promise<ExitCode> {
-  checkReportFiles(flags.report ?? [], []);
-  const reports = paths.map((path): Report => ({ path, name: escapePath(path), head: headOf(path) }));
+  checkReportFiles(flags.report ?? [], paths);
+  const reports = paths.map(openReport);
   checkVersions(reports);
   checkParts(reports);
   const status = new StatusLine(io);
@@ -35,15 +38,28 @@ export async function merge(
   const inputs = inputsOf(reports);
   const about = { status, inputs, ...(!given.failOn && { settle: withVerdictOfReport }) };
   // If the call failed and none of its runs did, it had more warnings than its limit.
-  const hasTooMany = reports.some(({ head: { summary } }) => summary.verdict === "fail" && summary.fail === 0);
   const isSettled = given.maxWarnings || (given.failOn && flags.failOn === "never");
-  const limits = isSettled || !hasTooMany ? flags : { ...flags, maxWarnings: 0 };
-  return writeReports(mergeRuns(reports, total, status), limits, io, about);
+  const stated = statedIn(isSettled ? reports.filter(({ head }) => head.summary.verdict !== "fail") : reports);
+  return writeReports(mergeRuns(reports, total, status), { ...flags, stated }, io, about);
+}
+
+/** Returns the worst verdict of the calls that is worse than that of each of their runs; undefined if there is none. */
+function statedIn(reports: readonly Report[]): ReportFlags["stated"] {
+  let worst: ReportFlags["stated"];
+  for (const { name, head } of reports) {
+    const { verdict, fail, undecided, why } = head.summary;
+    const ofRuns = undecided > 0 ? "undecided" : fail > 0 ? "fail" : "pass";
+    // All CRLs may be in the other parts.
+    const isEmptyPart = head.shard !== undefined && head.summary.runs === 0;
+    if (isEmptyPart || !isWorse(verdict, ofRuns) || !isWorse(verdict, worst?.verdict ?? "pass")) continue;
+    worst = { verdict, cause: `${name} states the verdict ${verdict}${why === undefined ? "" : ` (${why})`}` };
+  }
+  return worst;
 }
 
 /** A json report in a file. */
 interface Report {
-  readonly path: string;
+  readonly file: TwiceReadFile;
   readonly name: string;
   readonly head: ReadHead;
 }
@@ -51,49 +67,78 @@ interface Report {
 /** Number of bytes that are read at once. */
 const pieceSize = 2 ** 18;
 
-/** Yields the text of a file in pieces. */
-function* piecesOf(path: string): Iterable<string> {
-  const decoder = new TextDecoder();
-  const buffer = new Uint8Array(pieceSize);
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, "r");
-    for (let length = readSync(descriptor, buffer); length > 0; length = readSync(descriptor, buffer)) {
-      yield decoder.decode(buffer.subarray(0, length), { stream: true });
+/** A file that is read twice, and must not change in between. A pipe would be empty when it is read again. */
+class TwiceReadFile {
+  readonly name: string;
+  readonly #path: string;
+  #status: BigIntStats | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.name = escapePath(path);
+  }
+
+  /** Yields the text of the file in pieces. */
+  *pieces(): Iterable<string> {
+    const decoder = new TextDecoder();
+    const buffer = new Uint8Array(pieceSize);
+    let descriptor: number | undefined;
+    try {
+      descriptor = openWithoutWait(this.#path);
+      const status = fstatSync(descriptor, { bigint: true });
+      const irregular = whyNotRegular(status, "write the report to a file, because it is read twice");
+      if (irregular !== undefined) throw cannotRead(this.name, irregular);
+      this.#status ??= status;
+      for (let length = readSync(descriptor, buffer); length > 0; length = readSync(descriptor, buffer)) {
+        yield decoder.decode(buffer.subarray(0, length), { stream: true });
+      }
+      if (!isUnchanged(descriptor, this.#status)) throw new UsageError(`${this.name} changed while it was read`);
+    } catch (error) {
+      throw error instanceof UsageError ? error : cannotRead(this.name, reasonOf(error), { cause: error });
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
     }
-  } catch (error) {
-    throw cannotRead(escapePath(path), reasonOf(error), { cause: error });
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
 /**
- * Returns the parts of a report other than its runs. Reads the whole report, so a truncated one is noticed before
- * anything is written.
+ * Reads the parts of a report other than its runs. Reads the whole report, so a truncated one is noticed before anything
+ * is written.
  */
-function headOf(path: string): ReadHead {
+function openReport(path: string): Report {
+  const file = new TwiceReadFile(path);
+  const { name } = file;
   const splitter = new ReportSplitter();
   let count = 0;
-  for (const piece of piecesOf(path)) for (const _ of splitter.split(piece)) count += 1;
+  for (const piece of file.pieces()) for (const _ of splitter.split(piece)) count += 1;
   const head = readHead(parse(splitter.rest));
-  if (head === undefined) throw notAReport(path);
-  if (head.summary.runs !== count) {
-    throw new UsageError(`${escapePath(path)} contains ${count} runs, but its summary states ${head.summary.runs}`);
-  }
-  return head;
+  if (head === undefined) throw notAReport(name);
+  checkCount(name, "runs", count, head.summary.runs);
+  return { file, name, head };
 }
 
-function* runsOf({ path, head }: Report): Iterator<Run, undefined> {
+/** Yields the runs of a report. Checks at the end that they are those of its summary. */
+function* runsOf({ file, name, head: { kinds, summary } }: Report): Iterator<Run, undefined> {
   const splitter = new ReportSplitter();
-  for (const piece of piecesOf(path)) {
+  const verdicts = { pass: 0, fail: 0, undecided: 0 };
+  for (const piece of file.pieces()) {
     for (const text of splitter.split(piece)) {
-      const run = readRun(parse(text), head.kinds);
-      if (run === undefined) throw notAReport(path);
+      const run = readRun(parse(text), kinds);
+      if (run === undefined) throw notAReport(name);
+      verdicts[run.verdict] += 1;
       yield run;
     }
   }
+  const { pass, fail, undecided } = verdicts;
+  checkCount(name, "runs", pass + fail + undecided, summary.runs);
+  checkCount(name, "failed runs", fail, summary.fail);
+  checkCount(name, "undecided runs", undecided, summary.undecided);
   return undefined;
+}
+
+function checkCount(name: string, what: string, count: number, stated: number): void {
+  if (count === stated) return;
+  throw new UsageError(`${name} contains ${count} ${what}, but its summary states ${stated}`);
 }
 
 function parse(text: string): unknown {
@@ -104,8 +149,8 @@ function parse(text: string): unknown {
   }
 }
 
-function notAReport(path: string): UsageError {
-  return new UsageError(`${escapePath(path)} is not a JSON report that this version of crllint reads`);
+function notAReport(name: string): UsageError {
+  return new UsageError(`${name} is not a JSON report that this version of crllint reads`);
 }
 
 /**
@@ -128,13 +173,18 @@ function checkParts(reports: readonly Report[]): void {
   for (const report of reports) {
     const { shard } = report.head;
     if (shard === undefined) throw new UsageError(`${report.name} does not state which of the ${of} parts it is`);
+    if (!isPart(shard)) {
+      const most = `at most part ${maximumParts} of ${maximumParts}`;
+      throw new UsageError(`${report.name} states that it is part ${shard.index} of ${shard.of}; expected ${most}`);
+    }
     if (shard.of !== of) throw new UsageError(`${report.name} is one of ${shard.of} parts, and others are of ${of}`);
     const same = known.get(shard.index);
     if (same !== undefined) throw new UsageError(`${same.name} and ${report.name} are both part ${shard.index}`);
     known.set(shard.index, report);
   }
   if (known.size === of) return;
-  const missing = Array.from({ length: of }, (_, i) => i + 1).find((index) => !known.has(index));
+  let missing = 1;
+  while (known.has(missing)) missing += 1;
   throw new UsageError(`part ${missing} of ${of} is missing`);
 }
 

@@ -147,9 +147,8 @@ export function readWanted(
   try {
     descriptor = openWithoutWait(path);
     const status = fstatSync(descriptor, { bigint: true });
-    if (status.isDirectory()) return unread("this is a directory");
-    if (status.isFIFO()) return unread("this is a pipe; give it on standard input, as -");
-    if (!status.isFile()) return unread("this is a device, not a file");
+    const irregular = whyNotRegular(status, "give it on standard input, as -");
+    if (irregular !== undefined) return unread(irregular);
     const size = Number(status.size);
     // One extra byte detects the end without a second buffer.
     const first = Buffer.alloc(Math.min(size, headSize) + 1);
@@ -225,12 +224,27 @@ class LargeFile {
 
   readAt(descriptor: number, bytes: Uint8Array, at: number): void {
     const length = readInto(descriptor, bytes, 0, bytes.length, at);
-    const now = fstatSync(descriptor, { bigint: true });
-    const isSame = (["dev", "ino", "size", "mtimeNs", "ctimeNs"] as const).every(
-      (key) => now[key] === this.#status[key],
-    );
+    const isSame = isUnchanged(descriptor, this.#status);
     if (length < bytes.length || !isSame) throw new FileChanged("it changed while it was read");
   }
+}
+
+/** Whether an open file is the one that had a status before, with the same contents. */
+export function isUnchanged(descriptor: number, before: BigIntStats): boolean {
+  const now = fstatSync(descriptor, { bigint: true });
+  return (["dev", "ino", "size", "mtimeNs", "ctimeNs"] as const).every((key) => now[key] === before[key]);
+}
+
+/**
+ * Returns the reason why an open file is not a regular one, the only kind that ends and can be read again; undefined if
+ * it is.
+ *
+ * @param instead what to do instead of giving a pipe
+ */
+export function whyNotRegular(status: BigIntStats, instead: string): string | undefined {
+  if (status.isDirectory()) return "this is a directory";
+  if (status.isFIFO()) return `this is a pipe; ${instead}`;
+  return status.isFile() ? undefined : "this is a device, not a file";
 }
 
 /** Whether a path is a pipe: a `<(command)` of a shell, or a FIFO. */
@@ -244,7 +258,7 @@ function isPipe(path: string): boolean {
 }
 
 /** Opens a file for reading. Without O_NONBLOCK, opening a FIFO waits for its writer. Windows has neither. */
-function openWithoutWait(path: string): number {
+export function openWithoutWait(path: string): number {
   return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 }
 

@@ -5,6 +5,7 @@ import { parseTime } from "./time.ts";
 import {
   type ChoiceType,
   expectedBy,
+  isPart,
   type Listen,
   type ListType,
   type NumberType,
@@ -105,9 +106,9 @@ function urlValue(type: UrlType, text: string): string {
 }
 
 function partValue(text: string): Part | undefined {
-  const { index, of } = /^(?<index>[1-9]\d{0,5})\/(?<of>[1-9]\d{0,5})$/u.exec(text)?.groups ?? {};
-  if (index === undefined || Number(index) > Number(of)) return undefined;
-  return { index: Number(index), of: Number(of) };
+  const { index, of } = /^(?<index>[1-9]\d*)\/(?<of>[1-9]\d*)$/u.exec(text)?.groups ?? {};
+  const part = { index: Number(index), of: Number(of) };
+  return isPart(part) ? part : undefined;
 }
 
 /** Reads `127.0.0.1:8080`, `[::1]:8080`, `localhost:0` or `unix:/run/crllint.sock`. */

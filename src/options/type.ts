@@ -143,6 +143,14 @@ export interface Part {
   readonly of: number;
 }
 
+/** Maximum number of parts. */
+export const maximumParts = 999_999;
+
+/** Whether there can be such a part. */
+export function isPart({ index, of }: Part): boolean {
+  return index >= 1 && index <= of && of <= maximumParts;
+}
+
 /** Address that a server listens on. */
 export type Listen = { readonly host: string; readonly port: number } | { readonly path: string };
 

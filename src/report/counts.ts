@@ -1,5 +1,6 @@
 import { describeStatus } from "../status/run.ts";
 import { type Finding, type Run, type RuleStatus, type RunVerdict, severities, type Severity } from "../rule/report.ts";
+import { isWorse } from "../rule/verdict.ts";
 import { inputNotGiven } from "../rule/not-given.ts";
 import { formatCount } from "../rule/format-count.ts";
 import type { RenderOptions, ReportHead } from "./renderer.ts";
@@ -89,30 +90,46 @@ export class Totals {
   readonly limits = new Set<string>();
 
   readonly #maximumWarnings: number;
+  readonly #stated: RenderOptions["stated"];
   readonly #shard: ReportHead["shard"];
 
   /** Sets what affects the verdict of the call, in addition to the verdicts on its runs. */
-  constructor({ maxWarnings }: Pick<RenderOptions, "maxWarnings">, { shard }: Pick<ReportHead, "shard">) {
+  constructor(
+    { maxWarnings, stated }: Pick<RenderOptions, "maxWarnings" | "stated">,
+    { shard }: Pick<ReportHead, "shard">,
+  ) {
     this.#maximumWarnings = maxWarnings ?? Number.POSITIVE_INFINITY;
+    this.#stated = stated;
     this.#shard = shard;
   }
 
   /** The verdict of the call: the worst verdict on its runs, unless `cause` states why it is worse than that. */
   get verdict(): RunVerdict {
-    const { fail, undecided } = this.verdicts;
-    if (undecided > 0 || this.runs === 0) return "undecided";
-    return fail > 0 || this.cause !== undefined ? "fail" : "pass";
+    return this.#ofCall?.verdict ?? this.#ofRuns;
   }
 
   /** Reason why the verdict of the call is worse than that of each run, lower case; undefined if it is not. */
   get cause(): string | undefined {
+    return this.#ofCall?.cause;
+  }
+
+  /** The worst verdict on the runs. */
+  get #ofRuns(): RunVerdict {
     const { fail, undecided } = this.verdicts;
+    return undecided > 0 ? "undecided" : fail > 0 ? "fail" : "pass";
+  }
+
+  /** The verdict of the call, if it is worse than that of each run. */
+  get #ofCall(): RenderOptions["stated"] {
     const { warning } = this.findings;
     // With --shard, all CRLs may be in the other parts.
     const part = this.#shard && `: no CRL is in part ${this.#shard.index} of ${this.#shard.of}`;
-    if (this.runs === 0) return `nothing was linted${part ?? ""}`;
-    if (fail + undecided > 0 || warning <= this.#maximumWarnings) return undefined;
-    return `more warnings than --max-warnings ${this.#maximumWarnings} allows: ${formatCount(warning)}`;
+    if (this.runs === 0) return { verdict: "undecided", cause: `nothing was linted${part ?? ""}` };
+    const ofRuns = this.#ofRuns;
+    if (this.#stated !== undefined && isWorse(this.#stated.verdict, ofRuns)) return this.#stated;
+    if (ofRuns !== "pass" || warning <= this.#maximumWarnings) return undefined;
+    const cause = `more warnings than --max-warnings ${this.#maximumWarnings} allows: ${formatCount(warning)}`;
+    return { verdict: "fail", cause };
   }
 
   /** Adds a run. */

@@ -186,7 +186,7 @@ export function readRun(json: unknown, kinds: ReadHead["kinds"]): Run | undefine
 const head = v.object({
   version: v.literal(2),
   tool: v.object({ name: v.literal("crllint"), version: text }),
-  shard: v.optional(v.object({ index: v.pipe(count, v.minValue(1)), of: v.pipe(count, v.minValue(1)) })),
+  shard: v.optional(v.object({ index: count, of: count })),
   inputs: v.optional(
     v.object({
       files: count,
@@ -199,7 +199,7 @@ const head = v.object({
   ),
   runs: v.pipe(v.array(v.unknown()), v.length(0)),
   kinds: v.array(kind),
-  summary: v.object({ runs: count, fail: count, verdict: runVerdict }),
+  summary: v.object({ runs: count, fail: count, undecided: count, verdict: runVerdict, why: v.optional(text) }),
 });
 
 /** The fields of a json report without its runs. */

@@ -1,4 +1,4 @@
-import type { Report, Run } from "../rule/report.ts";
+import type { Report, Run, RunVerdict } from "../rule/report.ts";
 import { type FailOn, withVerdict } from "../rule/verdict.ts";
 import type { AnyRule } from "../rule/rule.ts";
 import type { Style } from "./style.ts";
@@ -18,6 +18,8 @@ export interface RenderOptions {
   readonly skippedFailOn?: FailOn | undefined;
   /** Maximum number of warnings with which the call can pass. Default: no limit. */
   readonly maxWarnings?: number | undefined;
+  /** A verdict on the call that is worse than that of each run, with its reason. Default: none. */
+  readonly stated?: { readonly verdict: RunVerdict; readonly cause: string } | undefined;
   /** Width of human text in columns. Default 120. */
   readonly width?: number;
   /** Colors of human text. Default: none. */

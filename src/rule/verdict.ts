@@ -42,10 +42,12 @@ export function verdictOf(run: Omit<Run, "verdict">, gate: Gate): RunVerdict {
 /** Returns the worst of some verdicts; `undecided` if there are none. */
 export function worstVerdict(runs: readonly Pick<Run, "verdict">[]): RunVerdict {
   if (runs.length === 0) return "undecided";
-  return runs.reduce<RunVerdict>(
-    (worst, { verdict }) => (exitCodes[verdict] > exitCodes[worst] ? verdict : worst),
-    "pass",
-  );
+  return runs.reduce<RunVerdict>((worst, { verdict }) => (isWorse(verdict, worst) ? verdict : worst), "pass");
+}
+
+/** Whether a verdict is worse than another. */
+export function isWorse(verdict: RunVerdict, other: RunVerdict): boolean {
+  return exitCodes[verdict] > exitCodes[other];
 }
 
 /**

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
@@ -130,6 +131,116 @@ test("reports of independent runs are merged unchanged", async () => {
   expect(runs.map(({ crl }) => crl)).toEqual([first, second, second].sort());
 });
 
+describe("the verdict that a report states for its call is not lost", () => {
+  const ca = join(bench.folder, "many", "ca.pem");
+  const good = async (): Promise<string> => {
+    const { code, out } = await crllint(["-f", "json", ca, join(bench.folder, "many", "crl-1.crl")]);
+    expect(code).toBe(0);
+    return bench.put("passed.json", out);
+  };
+  const summaryOf = async (args: readonly string[]): Promise<unknown> => {
+    const { code, out } = await crllint(["merge", "-f", "json", ...args]);
+    return { code, ...(JSON.parse(out) as { readonly summary: object }).summary };
+  };
+
+  test("of a call that linted nothing, whatever fails", async () => {
+    const passed = await good();
+    const parts = await lintParts("of-one", 2, [ca, join(bench.folder, "many", "crl-1.crl")]);
+    const texts = parts.map((path) => JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>);
+    const at = texts.findIndex(({ runs }) => (runs as readonly unknown[]).length === 0);
+    const { shard: _, ...empty } = texts[at] ?? {};
+    const nothing = bench.put("nothing.json", JSON.stringify(empty));
+    const why = `${nothing} states the verdict undecided (nothing was linted: no CRL is in part ${at + 1} of 2)`;
+    const expected = { code: 2, verdict: "undecided", pass: 1, fail: 0, undecided: 0, why };
+    expect(await summaryOf([passed, nothing])).toMatchObject(expected);
+    expect(await summaryOf(["--fail-on", "never", "--max-warnings", "9", nothing, passed])).toMatchObject(expected);
+    expect(await summaryOf([passed, passed])).toMatchObject({ code: 0, verdict: "pass", pass: 2 });
+  });
+
+  test("of a call with too many warnings", async () => {
+    const delta = bench.put("warned.crl", kit.crl({ extra: [kit.extension.deltaCrlIndicator(4700)] }).crl);
+    const { out } = await crllint(["--max-warnings", "0", "-f", "json", ca, delta]);
+    const report = bench.put("warned.json", out);
+    expect(await summaryOf([await good(), report])).toMatchObject({
+      code: 1,
+      verdict: "fail",
+      pass: 2,
+      why: expect.stringMatching(
+        /^\S*warned\.json states the verdict fail \(more warnings than --max-warnings 0 allows: /u,
+      ),
+    });
+  });
+
+  test.each([
+    [
+      '"verdict": "fail",\n      "judged"',
+      '"verdict": "pass",\n      "judged"',
+      "0 failed runs, but its summary states 1",
+    ],
+    [
+      '"verdict": "fail",\n      "judged"',
+      '"verdict": "undecided",\n      "judged"',
+      "0 failed runs, but its summary states 1",
+    ],
+    ['"undecided": 0', '"undecided": 1', "0 undecided runs, but its summary states 1"],
+  ])("or that of a run: %j becomes %j", async (from, to, message) => {
+    const failing = bench.put("failing.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
+    const { code, out } = await crllint(["-f", "json", ca, failing]);
+    expect([code, out.includes(from)]).toEqual([1, true]);
+    const report = bench.put("edited.json", out.replace(from, to));
+    const merged = await crllint(["merge", report]);
+    expect([merged.code, merged.err]).toEqual([2, expect.stringContaining(`edited.json contains ${message}`)]);
+  });
+});
+
+describe("reports are files that stay the same", () => {
+  const failing = async (name: string): Promise<string> => {
+    const ca = join(bench.folder, "many", "ca.pem");
+    const crl = bench.put("failing.crl", kit.crl({ issuer: kit.ca.subject.reversed() }).crl);
+    return bench.put(name, (await crllint(["-f", "json", ca, crl])).out);
+  };
+
+  test.skipIf(process.platform === "win32")("a pipe is refused, and not waited for", async () => {
+    const fifo = join(bench.folder, "pipe");
+    execFileSync("mkfifo", [fifo]);
+    expect(await crllint(["merge", await failing("other.json"), fifo])).toEqual({
+      code: 2,
+      out: "",
+      err: `error: cannot read ${fifo}: this is a pipe; write the report to a file, because it is read twice\n(see crllint merge --help)\n`,
+    });
+  });
+
+  test.each([
+    ["replaced by another file", (at: string) => renameSync(bench.put("copy.json", readFileSync(at)), at)],
+    ["emptied", (at: string) => writeFileSync(at, "")],
+    ["written again", (at: string) => utimesSync(at, 1, 1)],
+  ])("a file that is %s between the two times it is read is an error", async (_, change) => {
+    const report = await failing("changing.json");
+    // This variable is read when reports are opened: after the summaries, and before the runs.
+    const env = {
+      get GITHUB_STEP_SUMMARY() {
+        change(report);
+        return "";
+      },
+    };
+    expect(await crllint(["merge", "-f", "compact", report], { env })).toMatchObject({
+      code: 2,
+      err: `error: ${report} changed while it was read\n(see crllint merge --help)\n`,
+    });
+  });
+
+  test("a report never replaces an input", async () => {
+    const report = await failing("input.json");
+    const before = readFileSync(report, "utf8");
+    expect(await crllint(["merge", "--report", `json=${report}`, report])).toEqual({
+      code: 2,
+      out: "",
+      err: `error: the report ${report} would replace an input file\n(see crllint merge --help)\n`,
+    });
+    expect(readFileSync(report, "utf8")).toBe(before);
+  });
+});
+
 describe("reports that cannot be merged are an error", () => {
   const made = new Map<string, Promise<string>>();
   /** Returns the path of the report of a shard, which is written once. */
@@ -159,6 +270,19 @@ describe("reports that cannot be merged are an error", () => {
     expect(await faultOf([first ?? "", ofTwo])).toMatch(/1-2\.json is one of 2 parts, and others are of 3/u);
     const whole = await lintPart("whole", []);
     expect(await faultOf([first ?? "", whole])).toMatch(/whole\.json does not state which of the 3 parts it is/u);
+  });
+
+  test.each([
+    [2, 2, "part 1 of 2 is missing"],
+    [1, 999_999, "part 2 of 999999 is missing"],
+    [0, 2, "states that it is part 0 of 2; expected"],
+    [3, 2, "states that it is part 3 of 2; expected"],
+    [1, 1_000_000, "states that it is part 1 of 1000000; expected at most part 999999 of 999999"],
+    [1, 2 ** 53 - 1, `states that it is part 1 of ${2 ** 53 - 1}; expected`],
+  ])("part %d of %d", async (index, of, message) => {
+    const { runs, ...report } = JSON.parse(readFileSync(await part(1, 2), "utf8")) as Record<string, unknown>;
+    const text = JSON.stringify({ ...report, shard: { index, of }, runs });
+    expect(await faultOf([bench.put("stated.json", text)])).toContain(message);
   });
 
   test("a CRL that is in two shards", async () => {
