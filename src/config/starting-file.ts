@@ -1,10 +1,12 @@
 import { countOf, formatCount } from "../rule/format-count.ts";
+import { noIssuer } from "./schema.ts";
 
 /** CRLs of a directory, and the certificate that issued them. */
 export interface ProposedPair {
   /** Pattern or path, with `/` between its parts. */
   readonly crl: string;
-  readonly issuer: string;
+  /** Paths of certificates: several if a file has CRLs of several CAs. */
+  readonly issuers: readonly string[];
 }
 
 /** Contents of the directory for which a configuration is written. */
@@ -77,12 +79,18 @@ function pairsOf({ crls, certificates, pairs, more, unpairedCrls }: FolderConten
   else
     lines.push(
       "pairs:",
-      ...pairs.flatMap(({ crl, issuer }) => [`  - crl: ${quote(crl)}`, `    issuer: ${quote(issuer)}`]),
+      ...pairs.flatMap(({ crl, issuers }) => [`  - crl: ${quote(crl)}`, `    issuer: ${quoteIssuers(issuers)}`]),
     );
   if (more > 0) lines.push(`# and ${formatCount(more)} more`);
   if (unpairedCrls.length > 0)
     lines.push("# Not signed with the key of any certificate here:", ...unpairedCrls.map((name) => `#   ${name}`));
   return `${lines.join("\n")}\n`;
+}
+
+function quoteIssuers(paths: readonly string[]): string {
+  // The keyword leaves out the core checks.
+  const [first = "", ...others] = paths.map((path) => quote(path === noIssuer ? `./${path}` : path));
+  return others.length === 0 ? first : `[${[first, ...others].join(", ")}]`;
 }
 
 /**
