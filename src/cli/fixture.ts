@@ -1,17 +1,22 @@
-import { writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Form, forms } from "../clients/forms.ts";
 import { lintCase, profileFor } from "../explain/lint-case.ts";
 import { type CrlCase, kit } from "../fixture/index.ts";
 import type { AnyRule, Example } from "../rule/rule.ts";
+import { latin1 } from "../der/strings.ts";
 import { readInput } from "../input/read.ts";
 import { encodePem } from "../pem/encode.ts";
 import { rules } from "../rules/index.ts";
 import { escapePath } from "../files/escape-path.ts";
+import { lintFiles } from "../files/lint-files.ts";
 import { makeDirectory } from "../files/make-directory.ts";
 import { codeOf, reasonOf } from "../files/system-error.ts";
+import { checkOwn, writeOwn } from "../files/write-own.ts";
 import { suggestNearest } from "../options/nearest.ts";
+import { valueFromText } from "../options/from-text.ts";
 import { options } from "../options/table.ts";
+import type { OptionType } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { type Flags, libraryNameOf, longFlag } from "../options/values.ts";
 import type { ExitCode, Io } from "./io.ts";
@@ -21,7 +26,8 @@ import type { ExitCode, Io } from "./io.ts";
  * clients. The files always have the same bytes.
  *
  * @param id id of the rule; undefined for all rules
- * @throws UsageError if there is no such rule, or the directory cannot be written
+ * @throws UsageError if there is no such rule, the directory cannot be written, or a file of it that crllint did not
+ * write would be replaced
  */
 export async function writeFixtures(id: string | undefined, flags: Flags<"fixture">, io: Io): Promise<ExitCode> {
   if ((id === undefined) !== (flags.all === true)) throw new UsageError("give either the id of a rule or --all");
@@ -30,9 +36,9 @@ export async function writeFixtures(id: string | undefined, flags: Flags<"fixtur
     makeDirectory(flags.out);
     if (flags.format === "limbo") return await writeLimbo(id === undefined ? forms : [], chosen, flags.out, io);
     for (const rule of chosen) {
-      const folder = id === undefined ? join(flags.out, rule.id) : flags.out;
-      const count = writeExamples(rule, folder);
-      const line = `wrote ${count} examples of ${rule.id} to ${escapePath(folder)}; its README.md shows how to try them\n`;
+      const below = id === undefined ? rule.id : "";
+      const count = await writeExamples(rule, flags.out, below);
+      const line = `wrote ${count} examples of ${rule.id} to ${escapePath(join(flags.out, below))}; its README.md shows how to try them\n`;
       await io.write(line);
     }
   } catch (error) {
@@ -58,69 +64,124 @@ async function writeLimbo(
   const { limboSuite } = await import("../explain/limbo.ts");
   const suite = limboSuite(chosenForms, chosen);
   const file = join(folder, "limbo.json");
-  writeFileSync(file, `${JSON.stringify(suite, null, 2)}\n`);
+  const text = `${JSON.stringify(suite, null, 2)}\n`;
+  // Other makers of test cases use the same name for their files.
+  checkOwn(folder, "limbo.json", (bytes) => Buffer.from(text).equals(bytes) || ownCase.test(latin1(bytes)));
+  writeOwn(file, text);
   await io.write(`wrote ${suite.testcases.length} test cases to ${escapePath(file)}\n`);
   return 0;
 }
 
-/** Writes the examples of a rule, and returns their number. */
-function writeExamples(rule: AnyRule, folder: string): number {
-  const examples = rule.examples();
+/** The first test case of a file that crllint has written. */
+const ownCase = /^[^[]*"testcases": \[\s*\{\s*"id": "crllint::/u;
+
+/**
+ * Writes the examples of a rule, and returns their number.
+ *
+ * @param below directory of the examples, below `out`
+ */
+async function writeExamples(rule: AnyRule, out: string, below: string): Promise<number> {
+  const folder = join(out, below);
+  const examples = Object.entries(rule.examples()).flatMap(([kind, list]: [string, readonly Example[]]) =>
+    list.map((example, i) => makeExample(rule, example, `${kind}-${i + 1}`, folder)),
+  );
+  const readMe = join(below, "README.md");
+  checkOwn(out, readMe, (bytes) => ownReadMe.test(latin1(bytes)));
+  // A directory with such a README is one of crllint's. Without it, an earlier call may have been interrupted.
+  const isOwn = existsSync(join(out, readMe));
+  for (const [file, content] of examples.flatMap(({ files }) => [...files])) {
+    checkOwn(out, join(below, file), (bytes) => isOwn || Buffer.from(content).equals(bytes));
+  }
+  makeDirectory(folder);
   const lines = [
     `# ${rule.id}`,
     "",
     `${rule.title}. Made by \`crllint fixture ${rule.id}\`; keys and names are for tests only.`,
   ];
-  makeDirectory(folder);
-  for (const [kind, list] of Object.entries(examples) as ["bad" | "good", readonly Example[]][]) {
-    for (const [i, example] of list.entries()) {
-      lines.push("", ...writeExample(rule, example, `${kind}-${i + 1}`, folder));
+  for (const { files, describe } of examples) {
+    for (const [file, content] of files) {
+      makeDirectory(dirname(join(folder, file)));
+      writeOwn(join(folder, file), content);
     }
+    lines.push("", ...(await describe()));
   }
-  writeFileSync(join(folder, "README.md"), `${lines.join("\n")}\n`);
-  return examples.bad.length + examples.good.length;
+  writeOwn(join(folder, "README.md"), `${lines.join("\n")}\n`);
+  return examples.length;
 }
 
-/** Writes the files of one example, and returns its section of the README. */
-function writeExample(rule: AnyRule, example: Example, name: string, folder: string): readonly string[] {
+/** The first lines of a README that crllint has written. */
+const ownReadMe = /^# [\w/-]+\n\n.* Made by `crllint fixture [\w/-]+`/u;
+
+/** The files of an example. */
+interface MadeExample {
+  /** Contents by path. */
+  readonly files: ReadonlyMap<string, Uint8Array | string>;
+  /** Returns its section of the README, after the files were written. */
+  readonly describe: () => Promise<readonly string[]>;
+}
+
+function makeExample(rule: AnyRule, example: Example, name: string, folder: string): MadeExample {
   const made = example.make(kit);
   const given = givenBy(made);
-  const write = (file: string, bytes: Uint8Array | string): string => {
-    makeDirectory(dirname(join(folder, file)));
-    writeFileSync(join(folder, file), bytes);
+  const files = new Map<string, Uint8Array | string>();
+  const add = (file: string, bytes: Uint8Array | string): string => {
+    files.set(file, bytes);
     return file;
   };
-  const args = [`--profile ${[profileFor(rule, example)].flat().join(",")}`];
-  for (const [option, { flags, value }] of Object.entries(given.options)) {
-    if (value === true) args.push(flags);
+  const profile = profileFor(rule, example);
+  const args = [`--profile ${[profile].flat().join(",")}`];
+  const libraryOptions: Record<string, unknown> = { profile };
+  for (const [option, { flags, libraryName, value, isSet, type }] of Object.entries(given.options)) {
+    libraryOptions[libraryName] = typeof value === "string" && !isSet ? valueFromText(type, value) : value;
+    if (isSet) args.push(flags);
     else if (typeof value === "string") args.push(`${flags} ${/^[\w.:/-]+$/u.test(value) ? value : `'${value}'`}`);
     else {
-      for (const [i, bytes] of [value].flat().entries()) {
-        const file = [value].flat().length === 1 ? `${name}.${option}` : `${name}.${option}-${i + 1}`;
-        args.push(`${flags} ${write(file, bytes)}`);
-      }
+      const list = [value].flat();
+      const written = list.map((bytes, i) =>
+        add(list.length === 1 ? `${name}.${option}` : `${name}.${option}-${i + 1}`, bytes),
+      );
+      args.push(...written.map((file) => `${flags} ${file}`));
+      const paths = written.map((file) => join(folder, file));
+      libraryOptions[libraryName] = Array.isArray(value) ? paths : paths[0];
     }
   }
   const cas = [made.ca ?? []].flat() as readonly Uint8Array[];
-  for (const [i, der] of cas.entries()) {
-    args.push(write(cas.length === 1 ? `${name}.ca.pem` : `${name}.ca-${i + 1}.pem`, encodePem("CERTIFICATE", der)));
-  }
-  for (const [i, crl] of given.crls.entries()) args.push(write(`${name}.other-${i + 1}.crl`, crl));
   const file = given.name === undefined ? `${name}.${made.form ?? "crl"}` : join(name, given.name);
-  args.push(write(file, made.crl));
-  const found = new Set(lintCase(made, { profile: profileFor(rule, example) }).findings.map((finding) => finding.rule));
-  const outcome = found.size === 0 ? "nothing found" : [...found].map((each) => `\`${each}\``).join(", ");
+  const operands = [
+    ...cas.map((der, i) =>
+      add(cas.length === 1 ? `${name}.ca.pem` : `${name}.ca-${i + 1}.pem`, encodePem("CERTIFICATE", der)),
+    ),
+    ...given.crls.map((crl, i) => add(`${name}.other-${i + 1}.crl`, crl)),
+    add(file, made.crl),
+  ];
+  const lacks = onlyInLibrary(made.crl, given.others);
   // The command also lints the other CRLs.
   const where = given.crls.length === 0 ? "" : ` in ${file}`;
-  return [
-    `## ${name}: ${example.title}`,
-    "",
-    `${outcome}${where}${onlyInLibrary(made.crl, given.others)}:`,
-    "",
-    "```sh",
-    `crllint ${args.join(" ")}`,
-    "```",
-  ];
+  const describe = async (): Promise<readonly string[]> => {
+    const found = new Set<string>();
+    const runs =
+      lacks === ""
+        ? lintFiles(
+            operands.map((each) => join(folder, each)),
+            libraryOptions,
+          )
+        : [lintCase(made, { profile })];
+    for await (const run of runs) {
+      if (where !== "" && run.crl !== escapePath(join(folder, file))) continue;
+      for (const finding of run.findings) found.add(finding.rule);
+    }
+    const outcome = found.size === 0 ? "nothing found" : [...found].map((each) => `\`${each}\``).join(", ");
+    return [
+      `## ${name}: ${example.title}`,
+      "",
+      `${outcome}${where}${lacks}:`,
+      "",
+      "```sh",
+      `crllint ${[...args, ...operands].join(" ")}`,
+      "```",
+    ];
+  };
+  return { files, describe };
 }
 
 /** Returns a note on the inputs of an example that cannot be given to the command; empty if there are none. */
@@ -130,10 +191,14 @@ function onlyInLibrary(crl: Uint8Array, others: readonly string[]): string {
   return isCertificate ? ", with `lintCrl`: the command treats the file as a CA certificate" : "";
 }
 
-/** An option of the command line, with its value: text, files, or none. */
+/** An option of the command line, with its value in the library: text or files. */
 interface GivenOption {
   readonly flags: string;
-  readonly value: string | true | Uint8Array | readonly Uint8Array[];
+  readonly libraryName: string;
+  readonly value: string | Uint8Array | readonly Uint8Array[];
+  /** Whether the flag has this value without stating it. */
+  readonly isSet: boolean;
+  readonly type: OptionType;
 }
 
 /** Returns the inputs of an example in the form that the command line accepts. */
@@ -158,7 +223,8 @@ function givenBy(made: CrlCase): {
     const value = values[libraryName];
     if (flag === undefined || value === undefined || (sets !== undefined && sets[1] !== value)) continue;
     delete values[libraryName];
-    given[key] = { flags: flag, value: sets === undefined ? (value as GivenOption["value"]) : true };
+    const isSet = sets !== undefined || value === true;
+    given[key] = { flags: flag, libraryName, value: value as GivenOption["value"], isSet, type: option.type };
   }
   const left = Object.keys(values).filter((key) => values[key] !== undefined);
   return { options: given, crls: [...(shards ?? []), ...(together ?? [])], name, others: left };
