@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import type { Io } from "./io.ts";
 import { run } from "./run.ts";
 import { workerCommand } from "./worker-command.ts";
@@ -20,6 +21,9 @@ export async function start(storeCode: (() => void) | undefined): Promise<void> 
   };
   // If nothing is left to wait for, Node ends the process although the run has not ended: that must not count as passed.
   process.exitCode = 2;
+  process.once("beforeExit", () => {
+    writeSync(2, "error: crllint ended before its work was done: one of its threads or processes is gone\n");
+  });
   // It fails only if standard error cannot be written.
   process.exitCode = await run(process.argv.slice(2), makeIo(onLinted)).catch(() => 2);
   // A run that lints a CRL compiles the code that most runs need; others compile little of it.

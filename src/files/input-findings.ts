@@ -31,6 +31,13 @@ export function changed(file: string, before: number, now: number): OwnFinding {
   return { rule: "crllint/unreadable", severity: "error", message, file, help };
 }
 
+/** Reports a file whose worker ran out of memory. */
+export function outOfMemory(file: string): OwnFinding {
+  const message = "the thread that linted this file ran out of memory";
+  const help = "lint it by itself, or with more memory: NODE_OPTIONS=--max-old-space-size=4096";
+  return { rule: "crllint/not-linted", severity: "error", message, file, help };
+}
+
 /** Reports the number of unusable objects of a file that have no finding of their own. */
 export function furtherUnusableBlocks(file: string, count: number): OwnFinding {
   const message = `${count} more objects of this file are neither a CRL nor a certificate`;

@@ -2,11 +2,14 @@ import { availableParallelism } from "node:os";
 import { isSea } from "node:sea";
 import { setImmediate } from "node:timers/promises";
 import type { Run } from "../rule/report.ts";
+import { outOfMemory } from "./input-findings.ts";
 import { type CrlFile, lintFile } from "./lint-file.ts";
 import type { LintSetup } from "./lint-setup.ts";
 import { mapInOrder } from "./map-in-order.ts";
+import { ownRun } from "./own-run.ts";
 import { share } from "./share.ts";
 import type { SentSetup } from "./sent-setup.ts";
+import { codeOf } from "./system-error.ts";
 import { openPool, type Pool } from "./worker-pool.ts";
 
 /** Workers that lint files. */
@@ -74,7 +77,8 @@ export async function* lintInWorkers(
   try {
     // Files whose objects are kept in this thread are linted in it, in their turn; there are very few.
     const sendable = (task: readonly CrlFile[]) => task.filter(({ objects }) => objects === undefined);
-    const there = (task: readonly CrlFile[]) => pool.run("lintTask", { setup: shared, files: sendable(task) });
+    const send = (some: readonly CrlFile[]) => pool.run("lintTask", { setup: shared, files: some });
+    const there = (task: readonly CrlFile[]) => linted(sendable(task), send, setup);
     const here = (task: readonly CrlFile[]) => lintHere(sendable(task), setup);
     for await (const [task, results] of mapInOrder(tasksOf(files), pool.threads * 2, there, here)) {
       const received = results.values();
@@ -82,6 +86,38 @@ export async function* lintInWorkers(
     }
   } finally {
     await pool.close();
+  }
+}
+
+/**
+ * Lints files in a worker. One that runs out of memory ends without the results of all its files: each is then linted
+ * again by itself, in a new worker, and only the file that needs too much memory is without a result.
+ */
+async function linted(
+  files: readonly CrlFile[],
+  send: (files: readonly CrlFile[]) => Promise<readonly (readonly Run[])[]>,
+  { shared, options }: LintSetup,
+): Promise<readonly (readonly Run[])[]> {
+  const all = await sent(files, send);
+  if (all !== undefined) return all;
+  const runs: (readonly Run[])[] = [];
+  for (const file of files) {
+    const own = await sent([file], send);
+    runs.push(...(own ?? [[ownRun(outOfMemory(file.name), shared.form, options.selection.profiles)]]));
+  }
+  return runs;
+}
+
+/** Returns the runs of each file; undefined if the worker ran out of memory. */
+async function sent(
+  files: readonly CrlFile[],
+  send: (files: readonly CrlFile[]) => Promise<readonly (readonly Run[])[]>,
+): Promise<readonly (readonly Run[])[] | undefined> {
+  try {
+    return await send(files);
+  } catch (error) {
+    if (codeOf(error) === "ERR_WORKER_OUT_OF_MEMORY") return undefined;
+    throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import { deserialize, serialize } from "node:v8";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { gather, usuallyKept } from "../../src/files/gather.ts";
-import { lintFile } from "../../src/files/lint-file.ts";
+import { type CrlFile, lintFile } from "../../src/files/lint-file.ts";
 import { type LintSetup, roles } from "../../src/files/lint-setup.ts";
 import { receiveSetup, sendSetup, type SentSetup } from "../../src/files/sent-setup.ts";
 import { lintInWorkers, type LintPool, openLintPool, workersFor } from "../../src/files/lint-in-workers.ts";
@@ -82,6 +82,12 @@ function openBuilt(threads: number): Promise<LintPool> {
   return openPool(pathToFileURL(join(dirname(builtMain()), "worker.cjs")), threads);
 }
 
+/** Returns a pool whose tasks run in this thread. */
+function poolOf(work: (files: readonly CrlFile[]) => readonly (readonly Run[])[]): LintPool {
+  const run = async (_: string, task: { readonly files: readonly CrlFile[] }) => work(task.files);
+  return { threads: 1, run: run as LintPool["run"], close: async () => {} };
+}
+
 describe("workers", () => {
   test("are started only if there are many or large files", async () => {
     const { gathered } = await read(files);
@@ -137,6 +143,41 @@ describe("workers", () => {
     for await (const [run] of lintInWorkers(gathered.files, setup, sent, await openBuilt(1)))
       names.push(run?.crl ?? "");
     expect(names).toEqual(gathered.files.map(({ name }) => name));
+  });
+
+  test("that run out of memory lose only the file that needs too much", async () => {
+    const { gathered, setup, sent } = await read(files);
+    const large = gathered.files[7]?.name ?? "";
+    let tasks = 0;
+    const pool = poolOf((some) => {
+      tasks += 1;
+      const error = Object.assign(new Error("out of memory"), { code: "ERR_WORKER_OUT_OF_MEMORY" });
+      if (some.some(({ name }) => name === large)) throw error;
+      return some.map((file) => lintFile(file, setup));
+    });
+    const runs: Run[] = [];
+    for await (const each of lintInWorkers(gathered.files, setup, sent, pool)) runs.push(...each);
+    expect(tasks).toBe(1 + gathered.files.length);
+    const others = gathered.files.filter(({ name }) => name !== large);
+    const names = gathered.files.flatMap((file) => lintFile(file, setup)).map(({ crl }) => crl);
+    expect(runs.map(({ crl }) => crl)).toEqual(names);
+    expect(runs.filter(({ crl }) => crl !== large)).toEqual(others.flatMap((file) => lintFile(file, setup)));
+    expect(runs.filter(({ crl }) => crl === large)).toMatchObject([
+      { verdict: "undecided", findings: [{ rule: "crllint/not-linted", severity: "error" }] },
+    ]);
+  });
+
+  test("that fail for another reason end the call", async () => {
+    const { gathered, setup, sent } = await read(files);
+    const pool = poolOf(() => {
+      throw new Error("defect");
+    });
+    const runs: (readonly Run[])[] = [];
+    const lint = async () => {
+      for await (const each of lintInWorkers(gathered.files, setup, sent, pool)) runs.push(each);
+    };
+    await expect(lint()).rejects.toThrow("defect");
+    expect(runs).toEqual([]);
   });
 
   test("end if the reader closes standard output", async () => {

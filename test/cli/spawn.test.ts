@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type StdioOptions } from "node:child_process";
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { kit } from "../../src/fixture/index.ts";
 import { reversedCrl, Workbench } from "./workbench.ts";
@@ -39,6 +39,24 @@ function start(
   else child.stdin.end(options.stdin);
   return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, out, err })));
 }
+
+test("a call that ends because a thread is gone states it", async () => {
+  const hook = bench.put(
+    "end-thread.cjs",
+    'const { isMainThread } = require("node:worker_threads"); if (!isMainThread) process.exit(3);',
+  );
+  const bytes = kit.crl().crl;
+  const crls = Array.from({ length: 2048 }, (_, i) => bench.put(`many/${i}.crl`, bytes));
+  const child = spawn(process.execPath, ["--require", hook, main, "-q", "--jobs", "2", ca, dirname(crls[0] ?? "")]);
+  let err = "";
+  child.stderr.on("data", (piece) => (err += String(piece)));
+  child.stdin.end();
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect([code, err]).toEqual([
+    2,
+    "error: crllint ended before its work was done: one of its threads or processes is gone\n",
+  ]);
+});
 
 // Both tests only wait.
 const together = { concurrent: true };
