@@ -174,8 +174,8 @@ function checkParts(reports: readonly Report[]): void {
     const { shard } = report.head;
     if (shard === undefined) throw new UsageError(`${report.name} does not state which of the ${of} parts it is`);
     if (!isPart(shard)) {
-      const most = `at most part ${maximumParts} of ${maximumParts}`;
-      throw new UsageError(`${report.name} states that it is part ${shard.index} of ${shard.of}; expected ${most}`);
+      const expected = shard.of > maximumParts ? `at most ${maximumParts} parts` : `a part from 1 to ${shard.of}`;
+      throw new UsageError(`${report.name} states that it is part ${shard.index} of ${shard.of}; expected ${expected}`);
     }
     if (shard.of !== of) throw new UsageError(`${report.name} is one of ${shard.of} parts, and others are of ${of}`);
     const same = known.get(shard.index);

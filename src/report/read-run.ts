@@ -186,7 +186,7 @@ export function readRun(json: unknown, kinds: ReadHead["kinds"]): Run | undefine
 const head = v.object({
   version: v.literal(2),
   tool: v.object({ name: v.literal("crllint"), version: text }),
-  shard: v.optional(v.object({ index: count, of: count })),
+  shard: v.optional(v.object({ index: count, of: v.pipe(count, v.minValue(1)) })),
   inputs: v.optional(
     v.object({
       files: count,

@@ -275,9 +275,9 @@ describe("reports that cannot be merged are an error", () => {
   test.each([
     [2, 2, "part 1 of 2 is missing"],
     [1, 999_999, "part 2 of 999999 is missing"],
-    [0, 2, "states that it is part 0 of 2; expected"],
-    [3, 2, "states that it is part 3 of 2; expected"],
-    [1, 1_000_000, "states that it is part 1 of 1000000; expected at most part 999999 of 999999"],
+    [0, 2, "states that it is part 0 of 2; expected a part from 1 to 2"],
+    [3, 2, "states that it is part 3 of 2; expected a part from 1 to 2"],
+    [1, 1_000_000, "states that it is part 1 of 1000000; expected at most 999999 parts"],
     [1, 2 ** 53 - 1, `states that it is part 1 of ${2 ** 53 - 1}; expected`],
   ])("part %d of %d", async (index, of, message) => {
     const { runs, ...report } = JSON.parse(readFileSync(await part(1, 2), "utf8")) as Record<string, unknown>;
