@@ -6,8 +6,7 @@ const max = 1000;
 /**
  * Escapes a file name, or other text from the command line, for display. A name without characters that need an escape
  * is unchanged, including its backslashes (Windows) and quotes. In all others backslashes are doubled, so no two names
- * look the same. A `::` at the start is escaped, also after spaces: build servers treat `::error::` at the start of a
- * line as a command. Elsewhere no line break can precede it.
+ * look the same.
  */
 export function escapePath(path: string): string {
   const kept = show(path, (character) => (character === "\\" ? character : undefined));
@@ -20,5 +19,13 @@ function show(path: string, spell: (character: string) => string | undefined): s
     if (character === '"') return character;
     return spell(character) ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
   });
-  return escaped.replace(/^(?<indent> *):(?=:)/u, String.raw`$<indent>\u{3a}`);
+  return escapeCommand(escaped);
+}
+
+/**
+ * Escapes `::` at the start of escaped text, also after spaces: build servers treat `::error::` at the start of a line
+ * as a command. Elsewhere no line break can precede it.
+ */
+export function escapeCommand(text: string): string {
+  return text.replace(/^(?<indent> *):(?=:)/u, String.raw`$<indent>\u{3a}`);
 }

@@ -1,7 +1,8 @@
 import { isoTime } from "../der/time.ts";
-import { escapePath } from "../files/escape-path.ts";
+import { escapeCommand, escapePath } from "../files/escape-path.ts";
+import { escapeLine } from "../report/escape-line.ts";
 import { countOf } from "../rule/format-count.ts";
-import { HistoryDatabase } from "./database.ts";
+import { HistoryDatabase, type Row } from "./database.ts";
 import { Places, type Reach } from "./reach.ts";
 
 /** Filter of the list. */
@@ -94,12 +95,21 @@ function* itemsOf(database: HistoryDatabase, { about, since }: HistoryQuery): Ge
     [about === undefined ? null : escapePath(about), since === undefined ? null : Math.floor(since)],
   );
   for (const { at, ...fields } of rows) {
-    const item = { time: isoTime(Number(at)), ...fields } as unknown as HistoryItem;
-    const isFailure = item.what === "not-fetched" && item.place !== "";
-    const reach = isFailure ? places.reachOf(item.subject, item.place, Number(at)) : undefined;
+    const item = { time: isoTime(Number(at)), ...escaped(fields) } as unknown as HistoryItem;
+    const [subject, place] = [String(fields["subject"]), String(fields["place"])];
+    const isFailure = item.what === "not-fetched" && place !== "";
+    const reach = isFailure ? places.reachOf(subject, place, Number(at)) : undefined;
     if (reach === undefined) yield item;
-    else yield { ...item, down: reach.down, text: `${item.text}; ${describeReach(reach, item.place)}` };
+    else yield { ...item, down: reach.down, text: `${item.text}; ${describeReach(reach, place)}` };
   }
+}
+
+/**
+ * Returns the columns of a row as text for one line. The monitor stores escaped text, which is not changed; the file may
+ * be from another machine, or written by other software.
+ */
+function escaped(row: Row): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, escapeLine(String(value))]));
 }
 
 /** Describes the URLs that returned no CRL in the last round of each place. Those that failed everywhere come first. */
@@ -123,14 +133,15 @@ export async function describePlaces(path: string): Promise<string> {
       const urls = [...new Set(own.map(({ url }) => url))].map((url) => {
         const failed = own.filter((each) => each.url === url);
         const [fetched = []] = failed.map(({ reach }) => reach?.fetched);
-        const lines = failed.map(({ place, why }) => `    ${place}: ${why}\n`).join("");
-        return `  ${url}\n${lines}${fetched.length === 0 ? "" : `    fetched from ${fetched.join(", ")}\n`}`;
+        const lines = failed.map(({ place, why }) => `    ${escapeLine(`${place}: ${why}`)}\n`).join("");
+        const others = fetched.length === 0 ? "" : `    ${escapeLine(`fetched from ${fetched.join(", ")}`)}\n`;
+        return `  ${escapeCommand(escapeLine(url))}\n${lines}${others}`;
       });
       return urls.length === 0 ? "" : `\n${title}:\n${urls.join("")}`;
     };
     const names = rounds.map(({ place, count }) => `${String(place)} (${countOf(Number(count), "round")})`);
     return (
-      `${countOf(rounds.length, "place")}: ${names.join(", ")}\n` +
+      `${countOf(rounds.length, "place")}: ${escapeLine(names.join(", "))}\n` +
       listed("Down from everywhere", ["everywhere"]) +
       listed("Down from some places", ["some", "here"]) +
       listed("Not watched from another place", [undefined])
@@ -142,7 +153,8 @@ export async function describePlaces(path: string): Promise<string> {
 
 function describeReach({ down, failed, fetched }: Reach, place: string): string {
   if (down === "everywhere") return "down from everywhere";
-  return `down from ${down === "here" ? "here" : [place, ...failed].sort().join(", ")}, fetched from ${fetched.join(", ")}`;
+  const where = down === "here" ? "here" : [place, ...failed].sort().join(", ");
+  return escapeLine(`down from ${where}, fetched from ${fetched.join(", ")}`);
 }
 
 const renderers: Readonly<Record<"table" | "json" | "csv", (items: Iterable<HistoryItem>) => Iterable<string>>> = {

@@ -187,3 +187,64 @@ describe("crllint history merge", () => {
     ]);
   });
 });
+
+describe("text of a history", () => {
+  const hostile = "::error::a\u001B]0;b\u0007\nfake line\u202Ec##[error]d";
+  const shown = String.raw`::error::a\u{1b}]0;b\u{7}\u{a}fake line\u{202e}c\u{23}#[error]d`;
+  /** A message as the monitor stores it. */
+  const stored = String.raw`issuer "a\\b\u{202e}\(9 characters cut: 0123abcd)" is not "\"c\""`;
+
+  async function change(place: string): Promise<void> {
+    const database = await HistoryDatabase.open(join(folder(place), "history.db"));
+    const id = database.get("SELECT id FROM subject WHERE name = ?", [lab.url(0)])?.["id"] ?? null;
+    database.run("UPDATE subject SET name = ?, owner = ?, ca = ? WHERE id = ?", [hostile, hostile, hostile, id]);
+    database.run("UPDATE crl SET number = ?, sha256 = ? WHERE subject = ?", [hostile, hostile, id]);
+    database.run("UPDATE failure SET why = ?", [hostile]);
+    database.run("UPDATE finding SET message = ?, severity = ?, rule = ? WHERE subject = ?", [
+      stored,
+      hostile,
+      hostile,
+      id,
+    ]);
+    database.close();
+  }
+
+  test("is escaped when it is listed, unless it was before", async () => {
+    for (const place of ["vienna", "tokyo"]) {
+      await round(place, 0);
+      await round(place, hour, 0);
+      await change(place);
+    }
+    expect(await merge("vienna", "tokyo")).toEqual({
+      code: 0,
+      err: "",
+      out: [
+        "2 places: tokyo (2 rounds), vienna (2 rounds)",
+        "",
+        "Down from everywhere:",
+        `  ${shown.replace(":", String.raw`\u{3a}`)}`,
+        `    tokyo: ${shown}`,
+        `    vienna: ${shown}`,
+        "",
+      ].join("\n"),
+    });
+    for (const format of ["table", "csv", "json"]) {
+      for (const place of ["vienna", "joined"]) {
+        const { code, out } = await crllint(["history", "--out", folder(place), "-f", format]);
+        expect(code).toBe(0);
+        expect(out).toContain("fake line");
+        expect(out).not.toMatch(/[^\r\n -~]|##|^fake/mu);
+      }
+    }
+    const listed = (await items("a")).filter(({ subject }) => subject === shown);
+    expect(listed.map(({ what, place, text }) => `${what} ${place} ${text}`)).toEqual([
+      `began tokyo ${stored}`,
+      `not-fetched tokyo ${shown}; down from everywhere`,
+      `began vienna ${stored}`,
+      `not-fetched vienna ${shown}; down from everywhere`,
+      expect.stringMatching(/^crl tokyo cRLNumber ::error::a\\u\{1b\}/u),
+      expect.stringMatching(/^crl vienna cRLNumber ::error::a\\u\{1b\}/u),
+    ]);
+    expect(listed[0]).toMatchObject({ owner: shown, ca: shown, severity: shown, rule: shown });
+  });
+});
