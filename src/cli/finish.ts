@@ -7,6 +7,7 @@ import type { LookedAt, Run } from "../rule/report.ts";
 import { Totals } from "../report/counts.ts";
 import { formatsWithRules, loadRenderer, type ReportFormat } from "../report/formats.ts";
 import type { Renderer, RenderOptions, ReportHead } from "../report/renderer.ts";
+import { beforeSignal } from "./before-signal.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { StatusLine } from "./progress.ts";
 import { Batch, ReportFile } from "./report-files.ts";
@@ -93,21 +94,12 @@ function headOf({ shard }: ReportFlags, inputs: LookedAt | undefined): ReportHea
   return { ...reportOf([]), ...(shard && { shard }), ...(inputs && { inputs }) };
 }
 
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /** Removes partly written reports if a signal ends the process. The returned function stops this. */
 function guard(files: readonly FileReport[]): () => void {
   if (files.length === 0) return () => {};
-  const stop = (): void => {
-    for (const signal of signals) process.off(signal, die);
-  };
-  const die = (signal: NodeJS.Signals): void => {
+  return beforeSignal(() => {
     for (const { file } of files) file.abandon();
-    stop();
-    process.kill(process.pid, signal);
-  };
-  for (const signal of signals) process.on(signal, die);
-  return stop;
+  });
 }
 
 /** Returns the options of a format that do not depend on the terminal. */

@@ -122,7 +122,7 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       .argument("<crl>", "CRL")
       .action(async (ca: string, crl: string) => {
         const { wouldBreak } = await import("./would-break.ts");
-        done(await wouldBreak(ca, crl, io));
+        done(await wouldBreak([ca, crl], io));
       }),
   names: (command, { io, done }) =>
     addOptions(command, "names")

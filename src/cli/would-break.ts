@@ -1,16 +1,26 @@
-import { type Certificate, readCertificate } from "../cert/certificate.ts";
+import { tmpdir } from "node:os";
+import { readCertificate } from "../cert/certificate.ts";
 import { type Answer, type Client, timeoutSeconds } from "../clients/client.ts";
 import { type Counterpart, makeCounterpart } from "../clients/counterpart.ts";
 import { clients } from "../clients/index.ts";
 import { trialOf } from "../clients/lab.ts";
+import { abandonAll } from "../clients/run-program.ts";
 import type { Crl } from "../crl/crl.ts";
 import { unreadEntries } from "../crl/entries.ts";
 import { readCrl } from "../crl/read.ts";
+import { usualLimits } from "../der/limits.ts";
 import { cannotRead } from "../files/cannot-read.ts";
+import { CertificateList } from "../files/certificate-list.ts";
 import { escapePath } from "../files/escape-path.ts";
 import { readFile } from "../files/read-files.ts";
+import { codeOf, reasonOf } from "../files/system-error.ts";
+import type { GivenCa } from "../given/given.ts";
+import { pair } from "../given/pair.ts";
 import { readInput } from "../input/read.ts";
+import { formatEncoded } from "../name/format.ts";
 import { UsageError } from "../options/usage-error.ts";
+import { nodeVerifier } from "../verify/node.ts";
+import { beforeSignal } from "./before-signal.ts";
 import type { ExitCode, Io } from "./io.ts";
 
 /** Answers of a client. `revoked` is missing if the CRL lists no certificate. */
@@ -20,21 +30,33 @@ interface Row {
   readonly good: Answer;
 }
 
+/** The CRL, and the CA whose key signed it or that it names. */
+interface Pair {
+  readonly ca: GivenCa;
+  /** Escaped name of the CRL's file. */
+  readonly file: string;
+  readonly crl: Crl;
+  /** How the CA was found among several certificates; undefined if only one was given. */
+  readonly why: string | undefined;
+}
+
 /**
  * Runs the clients on this machine with the counterpart of a CRL. Shows which of them would accept a revoked
  * certificate or reject a good one.
  *
+ * @param files with one CRL and with the certificate of its CA, in any order
  * @returns 0 if none would; 1 if one would, or does not load the CRL; 2 if none could be run, or one did not answer
- * @throws UsageError if a file cannot be read, or if no counterpart is possible
+ * @throws UsageError if a file cannot be read, if the CRL or its CA is not found, or if no counterpart is possible
  */
-export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promise<ExitCode> {
-  const { ca, crl } = readBoth([caFile, crlFile]);
-  const made = makeCounterpart(ca, crl, Math.floor(io.now()));
-  if ("fault" in made) throw new UsageError(`${escapePath(crlFile)}: ${made.fault}; lint it first`);
-  const tried = await Promise.all(clients.map((client) => tryClient(client, made)));
+export async function wouldBreak(files: readonly [string, string], io: Io): Promise<ExitCode> {
+  const found = readPair(files);
+  const { ca, crl, file } = found;
+  const made = makeCounterpart(ca.certificate, crl, Math.floor(io.now()));
+  if ("fault" in made) throw new UsageError(`${file}: ${made.fault}; lint it first`);
+  const tried = await tryClients(made);
   const rows = tried.filter((each) => "client" in each);
   const untried = tried.filter((each) => "untried" in each);
-  const lines = [...describe(made, escapePath(crlFile)), ...warnings(crl), "", ...table(rows), "", ...conclusion(rows)];
+  const lines = [...describe(made, found), ...warnings(crl), "", ...table(rows), "", ...conclusion(rows)];
   lines.push(...untried.map((each) => each.untried));
   lines.push("", ...limits(crl));
   await io.write(`${lines.join("\n")}\n`);
@@ -42,19 +64,56 @@ export async function wouldBreak(caFile: string, crlFile: string, io: Io): Promi
   return rows.length === 0 || rows.some(isSilent) ? 2 : 0;
 }
 
-function readBoth(files: readonly string[]): { readonly ca: Certificate; readonly crl: Crl } {
+function readPair(files: readonly string[]): Pair {
   const objects = files.flatMap((path) => {
     const content = readFile(path);
     if ("fault" in content) throw cannotRead(content.name, content.fault);
     return readInput(content.name, content.bytes);
   });
-  const bytesOf = (kind: "certificate" | "crl") => objects.find((each) => each.kind === kind)?.artefact.bytes;
-  const [caBytes, crlBytes] = [bytesOf("certificate"), bytesOf("crl")];
+  const verifier = nodeVerifier();
+  const certificates = new CertificateList(verifier);
+  for (const { kind, artefact } of objects) {
+    const certificate = kind === "certificate" ? readCertificate(artefact.bytes) : undefined;
+    if (certificate !== undefined) certificates.add(certificate, artefact);
+  }
+  const { list } = certificates;
   const names = files.map((path) => escapePath(path)).join(" and ");
-  const ca = caBytes && readCertificate(caBytes);
-  if (ca === undefined) throw new UsageError(`${names}: no certificate of the CA can be read in these`);
-  if (crlBytes === undefined) throw new UsageError(`${names}: neither holds a CRL`);
-  return { ca, crl: readCrl(crlBytes) };
+  if (list.length === 0) throw new UsageError(`${names}: no certificate of the CA can be read in these`);
+  const [artefact, ...others] = objects.flatMap((each) => (each.kind === "crl" ? [each.artefact] : []));
+  if (artefact === undefined) throw new UsageError(`${names}: neither holds a CRL`);
+  if (others.length > 0) {
+    const holders = [...new Set([artefact, ...others].map(({ name }) => name))].join(" and ");
+    throw new UsageError(`${holders}: ${others.length + 1} CRLs; give one of them`);
+  }
+  const file = artefact.name;
+  const crl = readCrl(artefact.bytes, "crl", { limits: { ...usualLimits, candidates: list.length } });
+  const { ca, pairing, noCaFound } = pair(crl, { list, from: "operands", isTrusted: () => true }, [], verifier);
+  if (ca === undefined) throw new UsageError(`${file}: ${noCaFound}; give the certificate of its CA`);
+  if (ca.isAnother) {
+    const fault = "this CRL is not of the CA whose certificate was given: its name and its key do not match";
+    throw new UsageError(`${file}: ${fault} ${ca.artefact.name}`);
+  }
+  return { ca, file, crl, why: list.length === 1 ? undefined : pairing?.why };
+}
+
+/**
+ * Tries all clients at the same time.
+ *
+ * @throws UsageError if their files cannot be written
+ */
+async function tryClients(made: Counterpart) {
+  const stop = beforeSignal(abandonAll);
+  try {
+    return await Promise.all(clients.map((client) => tryClient(client, made)));
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    const directory = escapePath(tmpdir());
+    const message = `cannot write the files of the clients to the temporary directory ${directory}: ${reasonOf(error)}`;
+    throw new UsageError(message, { cause: error });
+  } finally {
+    stop();
+    abandonAll();
+  }
 }
 
 /** Returns the answers of a client; a text if it is not on this machine, or cannot use certificates of such a CA. */
@@ -81,14 +140,19 @@ const isSilent = ({ revoked, good }: Row): boolean => [revoked, good].some((each
 const rejectsGood = ({ good }: Row): boolean => good.outcome === "rejected" || good.outcome === "revoked";
 const refusesCrl = ({ good }: Row): boolean => good.outcome === "crl-refused";
 
-function describe({ algorithm, isMoved, listed }: Counterpart, file: string): readonly string[] {
+function describe({ algorithm, isMoved, listed }: Counterpart, { file, ca, why }: Pair): readonly string[] {
   const dates = isMoved ? "; all dates are moved by the same time, so that it is current" : ", dates included";
   return [
     `counterpart of ${file}`,
+    ...(why === undefined ? [] : [`  CA: ${nameOf(ca)} in ${ca.artefact.name}, ${why}`]),
     `  the same tbsCertList${dates}`,
     `  signed with a test key (${algorithm}), by a CA with the same subject, serial and key identifier`,
     `  revoked certificate: ${listed === undefined ? "none, as no entry revokes one of this CA" : `serial ${listed}`}`,
   ];
+}
+
+function nameOf({ certificate: { subject, source } }: GivenCa): string {
+  return formatEncoded(subject, source.bytes);
 }
 
 /** Returns a line if the CRL cannot be read in full: clients might reject the CRL itself, whatever they do here. */

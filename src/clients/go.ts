@@ -18,7 +18,9 @@ export const go: Client = {
       const [file, program] = [join(directory, "verify.go"), join(directory, "verify")];
       writeFileSync(file, source);
       // The first compilation on a machine includes the standard library.
-      await runProgram("go", ["build", "-o", program, file], 10 * timeoutSeconds);
+      // It leaves its own directory if it is ended.
+      const env = { GOTMPDIR: directory };
+      await runProgram("go", ["build", "-o", program, file], 10 * timeoutSeconds, "", env);
       return answersIn(
         await runProgram(program, [], timeoutSeconds + trials.length, trials.map(trialLine).join("")),
         trials,

@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { clients } from "../../src/clients/index.ts";
@@ -17,6 +18,15 @@ afterAll(() => bench.clear());
 const world = { now: () => Date.now() / 1000 };
 
 const ca = bench.put("ca.pem", pem("CERTIFICATE", kit.ca.certificate));
+const one = bench.put("one.crl", kit.crl().crl);
+
+const other = kit.caWith({
+  subject: "C=AT, O=Other GmbH, CN=Other CA",
+  key: "rsa2048b",
+  ski: new Uint8Array(20).fill(9),
+});
+const third = kit.caWith({ subject: "C=AT, O=Other GmbH, CN=Third CA", key: "p256", ski: new Uint8Array(20).fill(8) });
+const another = bench.put("another.pem", pem("CERTIFICATE", other.certificate));
 
 /** Returns the rows of the table: client, revoked, good, reason. */
 function rowsOf(out: string): readonly (readonly string[])[] {
@@ -94,6 +104,16 @@ describe("crllint would-break", () => {
     ).toEqual(["ACCEPTED", "accepted"]);
   });
 
+  test("a bundle is searched for the CA whose key signed the CRL", async () => {
+    const certificates = [other.certificate, kit.ca.certificate].map((bytes) => pem("CERTIFICATE", bytes)).join("");
+    const bundle = bench.put("bundle.pem", certificates);
+    const { code, out } = await tryTwo([bundle, one]);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      `\n  CA: C=AT, O=Example Trust GmbH, CN=Example TLS CA 1 in ${bundle}, the certificate whose key signed this CRL\n`,
+    );
+  });
+
   test("a truncated CRL is tried, with a warning", async () => {
     const { crl } = kit.crl();
     const cut = bench.put("cut.crl", crl.subarray(0, crl.length - 100));
@@ -155,16 +175,67 @@ describe("crllint would-break", () => {
       [bench.put("1.crl", kit.crl().crl), bench.put("2.crl", kit.crl().crl)],
       "no certificate of the CA",
     ],
+    [
+      "two CRLs in one file",
+      [ca, bench.put("two.crl", pem("X509 CRL", kit.crl().crl) + pem("X509 CRL", kit.crl({ entries: [] }).crl))],
+      `error: ${join(bench.folder, "two.crl")}: 2 CRLs; give one of them\n`,
+    ],
+    [
+      "a CRL in each file",
+      [bench.put("both.pem", pem("X509 CRL", kit.crl().crl) + pem("CERTIFICATE", kit.ca.certificate)), one],
+      `error: ${join(bench.folder, "both.pem")} and ${one}: 2 CRLs; give one of them\n`,
+    ],
+    ["a CRL of another CA", [another, one], `error: ${one}: this CRL is not of the CA whose certificate was given: `],
+    [
+      "a CRL of none of several CAs",
+      [bench.put("others.pem", pem("CERTIFICATE", other.certificate) + pem("CERTIFICATE", third.certificate)), one],
+      `error: ${one}: none of the 2 certificates given has the key that signed this CRL; give the certificate of`,
+    ],
     ["a missing file", [ca, "absent.crl"], "absent.crl: "],
     [
       "no thisUpdate",
       [ca, bench.put("3.crl", kit.crl({ thisUpdate: null, nextUpdate: null }).crl)],
-      "thisUpdate cannot be read",
+      `${join(bench.folder, "3.crl")}: thisUpdate cannot be read`,
+    ],
+    [
+      "swapped files",
+      [bench.put("4.crl", kit.crl({ thisUpdate: null, nextUpdate: null }).crl), ca],
+      "4.crl: thisUpdate",
     ],
   ])("%s: exits with 2", async (_, files, message) => {
     const { code, out, err } = await crllint(["would-break", ...files], world);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain(message);
+  });
+});
+
+describe("temporary files", () => {
+  const temporary = join(bench.folder, "tmp");
+  mkdirSync(temporary);
+
+  test("a signal removes them", async () => {
+    const path = join(bench.folder, "slow");
+    const [version, build] = ['[ "$1" = version ] && echo go version go1.99 && exit', "exec /bin/sleep 60"];
+    const made = '/bin/mkdir "${GOTMPDIR:-$TMPDIR}/go-build1"';
+    const go = bench.put("slow/go", `#!/bin/sh\n${version}\n${made}\n> "$READY"\n${build}\n`);
+    chmodSync(go, 0o755);
+    const ready = join(bench.folder, "ready");
+    const env = { PATH: path, TMPDIR: temporary, READY: ready };
+    const child = spawn(process.execPath, [builtMain(), "would-break", ca, one], { env, stdio: "ignore" });
+    const exited = once(child, "exit");
+    await vi.waitFor(() => expect(existsSync(ready)).toBe(true), 20_000);
+    expect(readdirSync(temporary)).not.toEqual([]);
+    child.kill("SIGTERM");
+    expect(await exited).toEqual([null, "SIGTERM"]);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test("a directory that cannot be written is named", async () => {
+    vi.stubEnv("TMPDIR", join(bench.folder, "nowhere"));
+    const { code, out, err } = await crllint(["would-break", ca, one], world).finally(() => vi.unstubAllEnvs());
+    const message = `cannot write the files of the clients to the temporary directory ${join(bench.folder, "nowhere")}`;
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(`error: ${message}: no such file or directory\n`);
   });
 });
 
