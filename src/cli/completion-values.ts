@@ -1,6 +1,6 @@
 import type { Argument, Option } from "commander";
 import { ownFindings } from "../explain/own-findings.ts";
-import { options } from "../options/table.ts";
+import { type CommandName, options } from "../options/table.ts";
 import type { OptionType } from "../options/type.ts";
 import { longFlag } from "../options/values.ts";
 import { formats } from "../report/formats.ts";
@@ -29,21 +29,25 @@ const patterns = [...ruleIds, ...parts];
 /** Values of options and arguments that accept any text, by the option, or by the command and its argument. */
 export const namesInTexts: Readonly<Record<string, readonly Value[]>> = {
   "--part": parts,
+  // pkimetal defines the numbers.
+  "--profile-id": [],
   "--source": sourceIds,
   "explain name": [...patterns, ...ownIds, ...profileIds, ...sourceIds],
   "fixture rule": ruleIds,
 };
 
-const typesByFlag = new Map([...options.values()].map(({ flags, type }) => [longFlag(flags), type] as const));
+const byFlag = new Map([...options.values()].map((definition) => [longFlag(definition.flags), definition] as const));
 
 /**
  * Returns the values of an option or argument; none if it accepts any text or any file.
  *
- * @param command name of the command that the argument belongs to: `explain`
+ * @param command name of the command that it belongs to: `explain`
  */
 export function valuesOf(item: Option | Argument, command: string): Values {
   const name = "long" in item ? (item.long ?? "") : `${command} ${item.name()}`;
-  const type = typesByFlag.get(name);
+  const definition = byFlag.get(name);
+  // The same option has other values in some commands.
+  const type = definition?.variants?.[command as CommandName]?.type ?? definition?.type;
   const ofType = type === undefined ? [] : valuesOfType(type);
   const offered = namesInTexts[name] ?? (ofType.length > 0 ? ofType : plain(item.argChoices ?? []));
   return { offered, isList: type?.kind === "list" || type?.kind === "table" };

@@ -96,7 +96,7 @@ interface Place {
 function declare(place: Place): void {
   const { root, declared, command, path, word } = place;
   const help = command.createHelp();
-  for (const option of help.visibleOptions(command)) declareOption(declared, option, word);
+  for (const option of help.visibleOptions(command)) declareOption(declared, option, path.join(" "), word);
   for (const argument of command.registeredArguments) {
     declared.argument(argument.name(), offer(argument, path.join(" "), word), argument.variadic);
   }
@@ -107,10 +107,10 @@ function declare(place: Place): void {
   }
 }
 
-function declareOption(declared: Declared, option: Option, word: string): void {
+function declareOption(declared: Declared, option: Option, command: string, word: string): void {
   const [name, alias] = [option.name(), option.short?.slice(1)];
   if (option.isBoolean()) declared.option(name, option.description, alias ?? "");
-  else declared.option(name, option.description, offer(option, "", word), alias);
+  else declared.option(name, option.description, offer(option, command, word), alias);
 }
 
 /**

@@ -1,10 +1,7 @@
 import type { Origin } from "../files/configure.ts";
-import { escapePath } from "../files/escape-path.ts";
 import { toLintOptions } from "../library/lint-options.ts";
-import { excusableInputs } from "../lint/input-names.ts";
 import { saySeverity, selectRules } from "../lint/select.ts";
 import { options } from "../options/table.ts";
-import { joinWords } from "../options/type.ts";
 import { UsageError } from "../options/usage-error.ts";
 import { libraryOptionsFrom } from "../options/values.ts";
 import type { RuleHead } from "../rule/rule.ts";
@@ -44,17 +41,8 @@ export function gateFlags<F extends object>(flags: F, originOf: (option: string)
     failOn: originOf("failOn") === "command line" ? gate["failOn"] : "warning",
     failOnSkipped: true,
   };
-  checkExcused((gate["without"] ?? []) as readonly string[]);
   checkRequired(gate);
   return preset as object as F;
-}
-
-/** Rejects an input of `--without` that a gate requires, or that does not exist. */
-function checkExcused(inputs: readonly string[]): void {
-  const wrong = inputs.find((input) => !(excusableInputs as readonly string[]).includes(input));
-  if (wrong === undefined) return;
-  const all = joinWords(excusableInputs, "or");
-  throw new UsageError(`--without must be ${all}, not ${escapePath(wrong)}`);
 }
 
 /** Rejects flags that leave out a core check or a check of what the call expects, or change its severity. */

@@ -142,13 +142,13 @@ function reportValue(type: ReportsType, text: string): ReportTarget {
   return { format, file };
 }
 
-function listValue({ item }: ListType, text: string, previous: readonly unknown[] = []): readonly unknown[] {
+function listValue({ item, isAdded }: ListType, text: string, previous: readonly unknown[] = []): readonly unknown[] {
   const items = splitList(text);
   if (item.kind === "host") return [...previous, ...items.map(hostValue)];
-  // A list of words replaces the default, and a previous list.
   if (item.kind !== "choice") return [...previous, ...items];
   if (items.length === 0) throw new ValueError(`No ${item.noun ?? "value"} given.`);
-  return items.map((word) => choiceValue(item, word));
+  const words = items.map((word) => choiceValue(item, word));
+  return isAdded === true ? [...previous, ...words] : words;
 }
 
 function tableValue(

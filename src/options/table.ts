@@ -621,7 +621,7 @@ export const optionTable = {
   without: {
     flags: "--without <inputs>",
     help: `with --gate, inputs that need not be given: ${excusableInputs.join(", ")}`,
-    type: patterns,
+    type: { kind: "list", item: choice(...excusableInputs), isAdded: true } satisfies ListType<ChoiceType<InputName>>,
     group: "verdict",
     commands: ["lint"],
     library: { only: "command" },

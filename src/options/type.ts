@@ -97,6 +97,8 @@ export interface ReportsType<F extends string = string> {
 export interface ListType<T extends ItemType = ItemType> {
   readonly kind: "list";
   readonly item: T;
+  /** Whether a list of words adds to a previous one, instead of replacing it and the default. */
+  readonly isAdded?: true;
 }
 
 /**

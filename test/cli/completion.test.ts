@@ -3,6 +3,7 @@ import { chmodSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { namesInTexts } from "../../src/cli/completion-values.ts";
 import { profiles, rules } from "../../src/index.ts";
+import { excusableInputs } from "../../src/lint/input-names.ts";
 import { commandTree } from "../../scripts/man.ts";
 import { crllint, Workbench } from "./workbench.ts";
 import { builtMain } from "../support/built.ts";
@@ -58,6 +59,63 @@ describe("crllint complete", () => {
     ],
   ])("completes the last value of %j", async (words, values) => {
     expect(await complete(...words)).toEqual({ values, directive: ":4" });
+  });
+
+  test("offers the values of each option that its command accepts, and all of its choices", async () => {
+    const offers = new Map<string, readonly string[]>();
+    for (const command of [program, ...program.commands]) {
+      const path = command === program ? [] : [command.name()];
+      for (const option of command.createHelp().visibleOptions(command)) {
+        if (option.long === undefined || option.isBoolean()) continue;
+        const { values } = await complete(...path, option.long, "");
+        const offered = values.map((value = "") => value);
+        if (option.argChoices !== undefined) expect([option.long, offered]).toEqual([option.long, option.argChoices]);
+        else if (offered.length > 0) offers.set([...path, option.long].join(" "), offered);
+        for (const value of offered) {
+          // After `RULE=`, `NAME=` and `FORMAT=`, a value follows.
+          const rest = !value.endsWith("=")
+            ? ""
+            : option.long === "--limit"
+              ? "1"
+              : option.long === "--report"
+                ? "f"
+                : "off";
+          expect(() => option.parseArg?.(value + rest, undefined), `${option.long} ${value}`).not.toThrow();
+        }
+      }
+    }
+    expect(offers.get("--without")).toEqual(excusableInputs);
+    const names = Object.keys(profiles);
+    const lists = [...offers].filter(([name]) => name.endsWith("--profile"));
+    expect(lists.map(([, offered]) => offered)).toEqual(lists.map(() => names));
+    const ofNoChoice = [...offers.keys()]
+      .map((name) => name.replace(/^.* /u, ""))
+      .filter((name) => name !== "--profile");
+    expect([...new Set(ofNoChoice)].toSorted()).toEqual([
+      "--ignore",
+      "--limit",
+      "--part",
+      "--report",
+      "--select",
+      "--severity",
+      "--source",
+      "--without",
+    ]);
+    for (const flag of ["--part", "--source", "--needs"]) {
+      for (const value of (await complete("rules", flag, "")).values) {
+        expect((await crllint(["rules", flag, value ?? ""])).code).toBe(0);
+      }
+    }
+  });
+
+  test.each([
+    ["show", ["text", "json"]],
+    ["rules", ["table", "json", "markdown"]],
+    ["history", ["table", "json", "csv"]],
+    ["fixture", ["files", "limbo"]],
+    ["pkimetal", ["json", "text"]],
+  ])("completes the formats of %s", async (command, values) => {
+    expect(await complete(command, "--format", "")).toEqual({ values, directive: ":4" });
   });
 
   test("completes rules for fixture, and profiles for explain", async () => {

@@ -43,7 +43,9 @@ describe("--gate --without", () => {
     expect(await crllint(["--gate", "--without", input, ca, crl])).toEqual({
       code: 2,
       out: "",
-      err: `error: --without must be previous, base, certs, expected, shards, ccadb or url, not ${input}\n(see crllint --help)\n`,
+      err:
+        `error: option '--without <inputs>' argument '${input}' is invalid. ` +
+        "Expected previous, base, certs, expected, shards, ccadb or url.\n(see crllint --help)\n",
     });
   });
 });

@@ -242,7 +242,8 @@ export const entryPoints: readonly EntryPoint[] = [
   ["CRLLINT_CONFIG", "CRLLINT_CONFIG=off.yaml ca.pem crl.der"],
   ["CRLLINT_TBS", "CRLLINT_TBS=1 ca.pem crl.der", "undecided"],
   ["CRLLINT_NO_ISSUER", "CRLLINT_NO_ISSUER=1 ca.pem crl.der", "refused"],
-  ["CRLLINT_GATE and CRLLINT_WITHOUT", "CRLLINT_GATE=1 CRLLINT_WITHOUT=issuer,certs ca.pem crl.der", "fail"],
+  ["CRLLINT_GATE and CRLLINT_WITHOUT", "CRLLINT_GATE=1 CRLLINT_WITHOUT=certs ca.pem crl.der", "fail"],
+  ["CRLLINT_WITHOUT with an input that a gate requires", "CRLLINT_WITHOUT=issuer ca.pem crl.der", "refused"],
 
   ["CRLLINT_SHOW_SETTINGS", "CRLLINT_SHOW_SETTINGS=1 ca.pem crl.der", "refused"],
   ["CRLLINT_QUIET, neither on nor off", "CRLLINT_QUIET=maybe ca.pem crl.der", "refused"],
