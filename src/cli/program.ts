@@ -135,7 +135,7 @@ const commands: Readonly<Record<string, (command: Command, call: Call) => Comman
       }),
   show: (command, { io, done }) =>
     addOptions(command, "show")
-      .description("show what is in a CRL: header, extensions, entries by reason and year, offsets")
+      .description("show what is in a CRL: header, extensions, entries, offsets; exit 2 if a field cannot be read")
       .argument("<file>", "CRL; - reads standard input")
       .action(async (file: string, flags: Flags<"show">) => {
         const { show } = await import("./show.ts");

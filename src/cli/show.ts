@@ -15,6 +15,7 @@ import { toFit } from "./to-fit.ts";
 /**
  * Shows the contents of each CRL of a file: header, decoded extensions, entry counts by reason and year, offsets.
  *
+ * @returns 0 if all of their fields were read, otherwise 2
  * @throws UsageError if the file cannot be read or contains no CRL
  */
 export async function show(path: string, flags: Flags<"show">, io: Io): Promise<ExitCode> {
@@ -33,7 +34,7 @@ export async function show(path: string, flags: Flags<"show">, io: Io): Promise<
   } else {
     await io.write(toFit(summaries.map((summary) => summaryText(name, summary)).join("\n"), io));
   }
-  return 0;
+  return summaries.some(({ unread }) => unread !== undefined) ? 2 : 0;
 }
 
 const describeValue: DescribeValue = (oid, extnValue) => {

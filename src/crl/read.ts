@@ -177,7 +177,8 @@ function readExplicitExtensions(source: Source, outer: Tlv, unread: Map<CrlField
   const list = cursor.take(Tag.sequence, "");
   if (list === undefined) {
     if (!cursor.broken) cursor.missing("structure/tbs-cert-list", "crlExtensions [0] does not contain a SEQUENCE");
-    unread.set("crlExtensions", "crlExtensions does not contain a readable SEQUENCE");
+    const why = "crlExtensions does not contain a readable SEQUENCE";
+    unread.set("crlExtensions", outer.end === source.truncatedAt ? "the file is truncated" : why);
     return undefined;
   }
   cursor.expectEnd();

@@ -34,6 +34,8 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
   const cursor = Cursor.inside(source, tbs, path);
   const tlvs = new Map<TbsField, Tlv>();
   const unread = new Map<CrlField, string>();
+  const isTruncated = source.truncatedAt === tbs.end;
+  const truncated = "the file is truncated";
   let next = 0;
   while (!cursor.atEnd) {
     const start = cursor.position;
@@ -41,9 +43,8 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
     const field = choose(shape, next, shapesAfter(source, start, tbs.contentEnd));
     const tlv = cursor.read(field ?? "");
     if (tlv === undefined) {
-      for (const rest of order.slice(next)) {
-        if (!tlvs.has(rest)) unread.set(rest, `nothing can be read after byte ${start}, because of a malformed length`);
-      }
+      const malformed = `nothing can be read after byte ${start}, because of a malformed length`;
+      for (const rest of order.slice(next)) if (!tlvs.has(rest)) unread.set(rest, isTruncated ? truncated : malformed);
       return { tlvs, unread };
     }
     if (field === undefined) {
@@ -70,6 +71,15 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
     }
     next = Math.max(next, at + 1);
   }
+  if (isTruncated) {
+    const cutOff = new Set(order.slice(next));
+    // A truncated issuer is not that of another CA.
+    if (tlvs.get("issuer")?.end === tbs.end) cutOff.add("issuer");
+    for (const field of cutOff) {
+      tlvs.delete(field);
+      if (!unread.has(field)) unread.set(field, truncated);
+    }
+  }
   const missing = required.filter((field) => !tlvs.has(field) && !unread.has(field));
   if (missing.length > 0) {
     cursor.missing("structure/tbs-cert-list", `tbsCertList has no ${missing.join(", ")}`);
@@ -79,11 +89,6 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
     for (const field of isCut ? order.slice(next) : []) {
       if (!unread.has(field)) unread.set(field, `tbsCertList ends before ${order[next]}`);
     }
-  }
-  if (source.truncatedAt === tbs.end) {
-    // A truncated issuer is not that of another CA.
-    if (tlvs.get("issuer")?.end === tbs.end) tlvs.delete("issuer");
-    for (const field of order) if (!tlvs.has(field) && !unread.has(field)) unread.set(field, "the file is truncated");
   }
   return { tlvs, unread };
 }

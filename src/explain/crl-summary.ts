@@ -1,6 +1,7 @@
 import { countOf, formatCount } from "../rule/format-count.ts";
 import { algorithmName } from "../algorithm/signature-algorithm.ts";
-import type { AlgorithmIdentifier, Crl } from "../crl/crl.ts";
+import type { AlgorithmIdentifier, Crl, CrlField } from "../crl/crl.ts";
+import { unreadEntries } from "../crl/entries.ts";
 import { noReason } from "../crl/entry-reader.ts";
 import { reasonLabel } from "../crl/reason.ts";
 import { contents, shortHex, type Span } from "../der/span.ts";
@@ -24,7 +25,10 @@ export interface SummaryExtension extends SummaryField {
   readonly critical: boolean;
 }
 
-/** The contents of a CRL, for people and for machines. */
+/**
+ * The contents of a CRL, for people and for machines. A field that the CRL does not have, or that was not read, is
+ * absent.
+ */
 export interface CrlSummary {
   readonly form: "crl" | "tbs";
   readonly bytes: number;
@@ -33,7 +37,8 @@ export interface CrlSummary {
   readonly issuer?: SummaryField;
   readonly thisUpdate?: SummaryField;
   readonly nextUpdate?: SummaryField;
-  readonly entries: {
+  /** Absent only if revokedCertificates was not read. */
+  readonly entries?: {
     readonly count: number;
     readonly offset?: number;
     readonly length?: number;
@@ -45,9 +50,12 @@ export interface CrlSummary {
     /** Number of entry extensions by name. */
     readonly extensions: Readonly<Record<string, number>>;
   };
-  readonly extensions: readonly SummaryExtension[];
+  /** Absent only if crlExtensions was not read. */
+  readonly extensions?: readonly SummaryExtension[];
   readonly signatureAlgorithm?: SummaryField;
   readonly signatureValue?: SummaryField;
+  /** Fields that were not read, or not in full, with the reasons. Absent if there are none. */
+  readonly unread?: Readonly<Record<string, string>>;
   /** Number of faults in the encoding. Linting reports them. */
   readonly faults: number;
 }
@@ -66,7 +74,10 @@ export function summarizeCrl(crl: Crl, describe: DescribeValue): CrlSummary {
   const time = (moment: Time): string =>
     moment.seconds === undefined ? escapeText(moment.text) : isoTime(moment.seconds);
   const algorithm = ({ oid }: AlgorithmIdentifier): string => (oid === undefined ? "(unreadable)" : algorithmName(oid));
-  const { version, signature, issuer, thisUpdate, nextUpdate, signatureAlgorithm, signatureValue } = crl;
+  const { version, signature, issuer, thisUpdate, nextUpdate, signatureAlgorithm, signatureValue, crlExtensions } = crl;
+  const unread = unreadFields(crl);
+  const isListRead = crl.revokedCertificates !== undefined || !unread.has("revokedCertificates");
+  const areExtensionsRead = crlExtensions !== undefined || !unread.has("crlExtensions");
   return {
     form: crl.form,
     bytes: bytes.length,
@@ -75,12 +86,48 @@ export function summarizeCrl(crl: Crl, describe: DescribeValue): CrlSummary {
     ...(issuer && { issuer: at(issuer, formatEncoded(issuer, bytes)) }),
     ...(thisUpdate && { thisUpdate: at(thisUpdate, time(thisUpdate)) }),
     ...(nextUpdate && { nextUpdate: at(nextUpdate, time(nextUpdate)) }),
-    entries: summarizeEntries(crl),
-    extensions: (crl.crlExtensions?.list ?? []).slice(0, 1000).map((item) => summarizeExtension(bytes, item, describe)),
+    ...(isListRead && { entries: summarizeEntries(crl) }),
+    ...(areExtensionsRead && {
+      extensions: (crlExtensions?.list ?? []).slice(0, 1000).map((item) => summarizeExtension(bytes, item, describe)),
+    }),
     ...(signatureAlgorithm && { signatureAlgorithm: at(signatureAlgorithm, algorithm(signatureAlgorithm)) }),
     ...(signatureValue && { signatureValue: at(signatureValue, bitsText(signatureValue.bits)) }),
+    ...(unread.size > 0 && { unread: Object.fromEntries(unread) }),
     faults: crl.source.faults.count,
   };
+}
+
+/** The fields of a summary. */
+const shownFields = [
+  "version",
+  "signature",
+  "issuer",
+  "thisUpdate",
+  "nextUpdate",
+  "revokedCertificates",
+  "crlExtensions",
+  "signatureAlgorithm",
+  "signatureValue",
+] as const satisfies readonly CrlField[];
+
+/** Returns the fields that were not read in full, with the reasons. A version or time that is invalid is shown. */
+function unreadFields(crl: Crl): ReadonlyMap<string, string> {
+  const { source, entries, form } = crl;
+  const unread = new Map<string, string>();
+  const truncated = "the file is truncated";
+  for (const field of shownFields) {
+    const why =
+      crl.unread.get(field) ?? (field === "revokedCertificates" && entries.broken ? unreadEntries : undefined);
+    const value = crl[field];
+    const isCut = value !== undefined && value.end === source.truncatedAt;
+    const isShown = value !== undefined && (field === "version" || field.endsWith("Update"));
+    if (why !== undefined && !isShown) unread.set(field, isCut ? truncated : why);
+  }
+  // The length of the whole can be wrong although all fields were read.
+  if (source.truncatedAt !== undefined && unread.size === 0) {
+    unread.set(form === "tbs" ? "tbsCertList" : "CertificateList", truncated);
+  }
+  return unread;
 }
 
 function bitsText(bits: Span | undefined): string {
@@ -101,7 +148,7 @@ function summarizeExtension(bytes: Uint8Array, extension: Extension, describe: D
   };
 }
 
-function summarizeEntries({ entries, revokedCertificates }: Crl): CrlSummary["entries"] {
+function summarizeEntries({ entries, revokedCertificates }: Crl): NonNullable<CrlSummary["entries"]> {
   const years = new Map<number, number>();
   entries.visit(({ date }) => {
     const year = Number.isNaN(date) ? Number.NaN : new Date(date * 1000).getUTCFullYear();
@@ -136,18 +183,43 @@ function reasonName(reason: number): string {
 /** Formats a summary as text for a terminal. */
 export function summaryText(name: string, summary: CrlSummary): string {
   const lines = [`${name}: ${summary.form === "tbs" ? "TBSCertList" : "CertificateList"}, ${summary.bytes} bytes`, ""];
+  const { entries, extensions, unread = {} } = summary;
+  const cut = (label: string): string => {
+    return unread[label] === undefined ? "" : `; not read in full: ${unread[label]}`;
+  };
   const row = (label: string, field: SummaryField | undefined): void => {
-    if (field !== undefined) lines.push(`  ${label.padEnd(20)} @${String(field.offset).padEnd(7)} ${field.value}`);
+    if (field !== undefined) lines.push(line(label, `@${field.offset}`, `${field.value}${cut(label)}`));
+    else if (unread[label] !== undefined) lines.push(line(label, "", `not read: ${unread[label]}`));
   };
   row("version", summary.version);
   row("signature", summary.signature);
   row("issuer", summary.issuer);
   row("thisUpdate", summary.thisUpdate);
   row("nextUpdate", summary.nextUpdate);
-  const { entries } = summary;
-  const place = entries.offset === undefined ? "".padEnd(8) : `@${String(entries.offset).padEnd(7)}`;
+  if (entries === undefined) row("revokedCertificates", undefined);
+  else lines.push(...entriesText(entries, cut("revokedCertificates")));
+  if (extensions === undefined) row("crlExtensions", undefined);
+  else lines.push(`  crlExtensions: ${extensions.length}${cut("crlExtensions")}`);
+  for (const { name: label, oid, critical, offset, value } of extensions ?? []) {
+    const title = label === oid ? oid : `${label} (${oid})`;
+    lines.push(`    @${String(offset).padEnd(7)} ${title}${critical ? ", critical" : ""}: ${value}`);
+  }
+  row("signatureAlgorithm", summary.signatureAlgorithm);
+  row("signatureValue", summary.signatureValue);
+  for (const label of ["CertificateList", "tbsCertList"]) row(label, undefined);
+  if (summary.faults > 0)
+    lines.push("", `  ${countOf(summary.faults, "error")} in the encoding; to list: crllint ${name}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function line(label: string, place: string, value: string): string {
+  return `  ${label.padEnd(20)} ${place.padEnd(8)} ${value}`;
+}
+
+function entriesText(entries: NonNullable<CrlSummary["entries"]>, cut: string): readonly string[] {
+  const place = entries.offset === undefined ? "" : `@${entries.offset}`;
   const span = entries.earliest === undefined ? "" : `, revoked ${entries.earliest} to ${entries.latest ?? ""}`;
-  lines.push(`  ${"revokedCertificates".padEnd(20)} ${place} ${formatCount(entries.count)} entries${span}`);
+  const lines = [line("revokedCertificates", place, `${formatCount(entries.count)} entries${span}${cut}`)];
   for (const [title, counts] of [
     ["by reason", entries.byReason],
     ["by year", entries.byYear],
@@ -156,14 +228,5 @@ export function summaryText(name: string, summary: CrlSummary): string {
     const parts = Object.entries(counts).map(([key, count]) => `${key} ${formatCount(count)}`);
     if (parts.length > 0) lines.push(`    ${title}: ${parts.slice(0, 60).join(", ")}`);
   }
-  lines.push(`  crlExtensions: ${summary.extensions.length}`);
-  for (const { name: label, oid, critical, offset, value } of summary.extensions) {
-    const title = label === oid ? oid : `${label} (${oid})`;
-    lines.push(`    @${String(offset).padEnd(7)} ${title}${critical ? ", critical" : ""}: ${value}`);
-  }
-  row("signatureAlgorithm", summary.signatureAlgorithm);
-  row("signatureValue", summary.signatureValue);
-  if (summary.faults > 0)
-    lines.push("", `  ${countOf(summary.faults, "error")} in the encoding; to list: crllint ${name}`);
-  return `${lines.join("\n")}\n`;
+  return lines;
 }

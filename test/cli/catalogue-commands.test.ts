@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
+import { readCrl } from "../../src/crl/read.ts";
 import { kit } from "../../src/fixture/index.ts";
 import { rules } from "../../src/index.ts";
 import { optionalInputs } from "../../src/lint/input-names.ts";
@@ -193,6 +194,47 @@ describe("crllint show", () => {
     expect(crl?.entries.count).toBe(3);
     const issuer = crl?.issuer ?? { offset: 0, length: 0 };
     expect(Buffer.compare(made.subarray(issuer.offset, issuer.offset + issuer.length), kit.ca.subject.der())).toBe(0);
+  });
+
+  describe("of a truncated CRL", () => {
+    const whole = readCrl(made);
+    const list = whole.revokedCertificates ?? { content: 0, end: 0 };
+    const inExtensions = (whole.crlExtensions?.list[1]?.start ?? 0) + 1;
+    const lists = ["revokedCertificates", "crlExtensions"];
+    const rest = ["signatureAlgorithm", "signatureValue"];
+
+    test.each([
+      ["in issuer", (whole.issuer?.start ?? 0) + 5, ["issuer", "thisUpdate", "nextUpdate", ...lists, ...rest]],
+      ["before the entries", whole.nextUpdate?.end ?? 0, [...lists, ...rest]],
+      ["in the entries", list.content + 5, [...lists, ...rest]],
+      ["after the entries", list.end + 1, ["crlExtensions", ...rest]],
+      ["at the start of crlExtensions", list.end + 3, ["crlExtensions", ...rest]],
+      ["in crlExtensions", inExtensions, ["crlExtensions", ...rest]],
+      ["in signatureValue", made.length - 1, ["signatureValue"]],
+    ])("%s: what was not read is named, with exit code 2", async (_, length, fields) => {
+      const cut = bench.put("cut.crl", made.subarray(0, length));
+      const shown = await crllint(["show", "-f", "json", cut]);
+      expect({ code: shown.code, err: shown.err }).toEqual({ code: 2, err: "" });
+      const [crl] = (JSON.parse(shown.out) as { crls: Record<string, unknown>[] }).crls;
+      expect(crl?.["unread"]).toEqual(Object.fromEntries(fields.map((field) => [field, "the file is truncated"])));
+      expect([crl?.["entries"] === undefined, crl?.["extensions"] === undefined]).toEqual([
+        length < list.content,
+        length <= list.end + 3,
+      ]);
+      const { code, out } = await crllint(["show", cut]);
+      expect(code).toBe(2);
+      const lines = out.split("\n").filter((line) => /not read(?: in full)?: the file is truncated$/u.test(line));
+      expect(lines.map((line) => /^ {2}(?<field>\w+)/u.exec(line)?.groups?.["field"])).toEqual(fields);
+      expect(out).not.toMatch(/ 0 entries|crlExtensions: 0/u);
+    });
+
+    test("a CRL without optional fields is read in full", async () => {
+      const { crl } = kit.crl({ version: null, crlExtensions: null, entries: [], nextUpdate: null });
+      const { code, out } = await crllint(["show", bench.put("v1.crl", crl)]);
+      expect(code).toBe(0);
+      expect(out).toContain("  crlExtensions: 0\n");
+      expect(out).not.toContain("not read");
+    });
   });
 
   test("reports a certificate as not a CRL, with exit code 2", async () => {
