@@ -22,7 +22,9 @@ export function describeSettings(
     if (!isShown || value === undefined || isUsual(option, value)) return [];
     const written = option.configuration !== undefined && config?.written[option.configuration] !== undefined;
     const isOfGate = values["gate"] === true && value !== option.default;
-    const origin = originOf(name) ?? (written ? config.name : isOfGate ? "--gate" : "default");
+    const unapplied = name === "signature" ? core.unapplied : undefined;
+    const given = originOf(name) ?? (written ? config.name : isOfGate ? "--gate" : "default");
+    const origin = unapplied === undefined ? given : `default; ${unapplied}`;
     return [`${textOf(option, value)}  (${origin})`];
   });
   return [configurationOf(config), ...rows, ...apartFrom(core), ...writtenOnly(config), ""].join("\n");
@@ -60,7 +62,7 @@ function apartFrom({ settings, coreFailOn, unapplied }: Configured["core"]): rea
     return `${flag} ${escapePath(value)}${place === undefined ? "" : `  (${place})`}`;
   };
   return [
-    ...select.map((pattern) => row("--select", pattern, `select ${pattern}`)),
+    ...(select.length === 0 ? [] : [row("--select", select.join(","), `select ${select.join(",")}`)]),
     ...ignore.map((pattern) => row("--ignore", pattern, `ignore ${pattern}`)),
     ...severity.map(({ pattern, severity: level }) => row("--severity", `${pattern}=${level}`, `severity ${pattern}`)),
     "settings of files and of the environment do not apply to the checks of issuer and signature",

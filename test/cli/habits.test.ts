@@ -118,6 +118,32 @@ test("--show-settings shows each setting with its origin", async () => {
   expect(out).toContain("do not apply to the checks of issuer and signature");
 });
 
+test("--show-settings states which signature mode does not apply", async () => {
+  const config = bench.put("signature.yaml", "signature: ignore\nselect: [time, issuer]\n");
+  const settings = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const { code, out } = await crllint(["--show-settings", ...args, ca, crl]);
+    expect(code).toBe(0);
+    return out.split("\n").filter((line) => line.startsWith("--signature") || line.startsWith("--select"));
+  };
+  const [signature, select] = await settings("-c", config);
+  expect(signature).toMatch(
+    /^--signature verify {2}\(default; signature: ignore of .*signature\.yaml does not apply\)$/u,
+  );
+  expect(select).toMatch(/^--select time,issuer {2}\(.*signature\.yaml:2\)$/u);
+  expect(await settings("--no-config")).toEqual(["--signature verify  (default)"]);
+  expect(await settings("--no-config", "--signature", "ignore")).toEqual(["--signature ignore  (command line)"]);
+  const usual = bench.put("verify.yaml", "signature: verify\n");
+  expect((await settings("-c", usual))[0]).toMatch(/^--signature verify {2}\(.*verify\.yaml\)$/u);
+  vi.stubEnv("CRLLINT_SIGNATURE", "ignore");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  expect(await settings("--no-config")).toEqual([
+    "--signature verify  (default; signature: ignore of the environment does not apply)",
+  ]);
+  expect(await settings("--no-config", "--signature", "ignore")).toEqual(["--signature ignore  (command line)"]);
+});
+
 test("--show-settings shows the settings of --gate", async () => {
   const { out } = await crllint(["--show-settings", "--gate", "--without", "certs", ca, crl]);
   expect(out).toMatch(/^no configuration\n/u);
