@@ -1,8 +1,7 @@
 import { limitsFrom } from "../der/limits.ts";
 import { statusOfFiles } from "../files/status-of-files.ts";
-import { fixedTime } from "../options/time.ts";
+import { timeOf } from "../options/time.ts";
 import type { Flags } from "../options/values.ts";
-import { UsageError } from "../options/usage-error.ts";
 import { writeReports } from "./finish.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { StatusLine, worldOf } from "./progress.ts";
@@ -13,7 +12,8 @@ import { checkReportFiles } from "./report-files.ts";
  *
  * @param leaf file with the certificate
  * @param operands files and directories with CRLs and further certificates
- * @throws UsageError if the first file contains no certificate, or if a report would replace an input
+ * @throws UsageError if the first file contains no certificate, if a report would replace an input, or if the time is
+ * thisUpdate
  */
 export async function status(
   leaf: string,
@@ -22,14 +22,13 @@ export async function status(
   io: Io,
 ): Promise<ExitCode> {
   const { chain = [], now } = flags;
-  if (now === "thisUpdate")
-    throw new UsageError("--now of status must be a time, not thisUpdate: each CRL has its own");
+  const at = Math.floor(timeOf("status", now, io.now));
   checkReportFiles(flags.report ?? [], [leaf, ...operands, ...chain]);
   const line = new StatusLine(io);
   const files = {
     leaf,
     operands: [...chain, ...operands],
-    at: Math.floor(fixedTime(now, io.now)),
+    at,
     limits: limitsFrom(flags.limit),
     isFull: flags.verbose === true,
   };

@@ -9,6 +9,7 @@ import { isMislabeled, isUnread, readInput } from "../input/read.ts";
 import { countOf } from "../rule/format-count.ts";
 import { escapeText } from "../name/escape.ts";
 import { parseDuration } from "../options/duration.ts";
+import { timeOf } from "../options/time.ts";
 import { UsageError } from "../options/usage-error.ts";
 import type { Flags } from "../options/values.ts";
 import { type Statement, type StatementResult, statementSchema } from "../report/attestation.ts";
@@ -33,13 +34,14 @@ export interface AttestedFiles {
  * passed: with this rule set, the required profiles, every core check, and not too long ago.
  *
  * @returns 0 if so, 1 if not
- * @throws UsageError if a file cannot be read
+ * @throws UsageError if a file cannot be read, or if the time is thisUpdate
  */
 export async function verifyAttestation(
   files: AttestedFiles,
   flags: Flags<"verify-attestation">,
   io: Io,
 ): Promise<ExitCode> {
+  const now = timeOf("verify-attestation", flags.now, io.now);
   const statement = readStatement(files.statement);
   const { digests, trailing } = readAttested(files.crl);
   const certificates = digestsOfCertificates(files.ca);
@@ -53,7 +55,7 @@ export async function verifyAttestation(
       : [
           // A statement about the TBSCertList does not cover them, and clients may read them.
           ...(trailing > 0 ? [`the CRL has ${countOf(trailing, "byte")} after its CertificateList`] : []),
-          ...faultsOf(statement, result, certificates, flags, io.now()),
+          ...faultsOf(statement, result, certificates, flags, now),
         ];
   const shown = escapePath(files.statement);
   if (result === undefined || faults.length > 0) {
@@ -123,17 +125,14 @@ function faultsOf(
 
 function ageFaults(
   judgedAt: string | undefined,
-  { now: asOf, maxAge }: Flags<"verify-attestation">,
-  clock: number,
+  { maxAge }: Flags<"verify-attestation">,
+  now: number,
 ): readonly string[] {
-  const seconds = asOf instanceof Date ? asOf.getTime() / 1000 : clock;
   const then = Date.parse(judgedAt ?? "") / 1000;
   if (Number.isNaN(then)) return ["it does not state the time that the CRL was linted as of"];
-  if (then > seconds) return [`the CRL was linted as of ${escapeText(judgedAt ?? "")}, which is later than now`];
+  if (then > now) return [`the CRL was linted as of ${escapeText(judgedAt ?? "")}, which is later than now`];
   const most = parseDuration(maxAge) ?? 0;
-  return seconds - then > most
-    ? [`the CRL was linted as of ${escapeText(judgedAt ?? "")}, longer ago than ${maxAge}`]
-    : [];
+  return now - then > most ? [`the CRL was linted as of ${escapeText(judgedAt ?? "")}, longer ago than ${maxAge}`] : [];
 }
 
 /** Returns at most 20 names as text, and the number of the others. */

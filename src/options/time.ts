@@ -1,4 +1,5 @@
 import { secondsOf } from "../der/time.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** The time to lint as of: one time for all CRLs, or the thisUpdate of each CRL. */
 export type AsOf = Date | "thisUpdate";
@@ -23,4 +24,14 @@ export function parseTime(text: string): AsOf | undefined {
  */
 export function fixedTime(asOf: AsOf | undefined, clock: () => number): number {
   return asOf === undefined || asOf === "thisUpdate" ? clock() : asOf.getTime() / 1000;
+}
+
+/**
+ * Returns the time of a command that lints no CRL, as `fixedTime`.
+ *
+ * @throws UsageError if it is thisUpdate
+ */
+export function timeOf(command: string, asOf: AsOf | undefined, clock: () => number): number {
+  if (asOf === "thisUpdate") throw new UsageError(`--now of ${command} must be a time, not thisUpdate`);
+  return fixedTime(asOf, clock);
 }

@@ -257,6 +257,14 @@ describe("verify-attestation", async () => {
     expect(await verify(statement)).toEqual({ code: 1, out: `FILE: ${fault}\nnot verified\n`, err: "" });
   });
 
+  test("rejects thisUpdate as the time from which --max-age counts", async () => {
+    expect(await crllint(["verify-attestation", "--now", "thisUpdate", bench.put("s.json", text), good, ca])).toEqual({
+      code: 2,
+      out: "",
+      err: "error: --now of verify-attestation must be a time, not thisUpdate\n(see crllint verify-attestation --help)\n",
+    });
+  });
+
   test("rejects a CRL that is not a subject of the statement", async () => {
     const statement = changed((_, { subject }) => Object.assign(subject[0] ?? {}, { digest: { sha256: digest } }));
     expect(await verify(statement)).toMatchObject({ code: 1, err: "" });
