@@ -68,12 +68,17 @@ export class Suppressor {
     this.#baseline = baseline;
     const all = config?.suppressions ?? [];
     this.#expired = all.filter((suppression) => isExpired(bare(suppression), now));
+    const entries = baseline?.entries ?? [];
     this.#plan = {
       rules: new Map(loadableRules.map((rule) => [rule.id, rule])),
       suppressions: all
         .filter((suppression) => !this.#expired.includes(suppression))
         .map((suppression) => bind(suppression, config?.folder ?? "")),
-      baseline: groupBy(baseline?.entries ?? [], ({ issuerSha256 }) => issuerSha256),
+      baseline: groupBy(entries, ({ issuerSha256 }) => issuerSha256),
+      baselineOfCa: groupBy(
+        entries.filter((entry) => entry.caSha256 !== undefined),
+        ({ caSha256 = "" }) => caSha256,
+      ),
       expects,
       baselineReason: `in the baseline ${baseline?.name ?? ""}`,
     };

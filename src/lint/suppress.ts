@@ -45,6 +45,8 @@ export interface SuppressionPlan<S extends Suppression = Suppression> {
   readonly suppressions: readonly S[];
   /** Known findings by the issuer of their CRL. */
   readonly baseline: ReadonlyMap<string, readonly KnownFinding[]>;
+  /** Known findings of core checks by the CA certificate of their CRL, whose issuer may be wrong. */
+  readonly baselineOfCa: ReadonlyMap<string, readonly KnownFinding[]>;
   /** The reason shown for a finding in the baseline. */
   readonly baselineReason: string;
   /** Inputs with which the call states what it expects. Findings of rules that look at these are not suppressed. */
@@ -58,7 +60,7 @@ export interface SuppressedRun<S extends Suppression = Suppression> {
   readonly used: ReadonlySet<S | KnownFinding>;
   /**
    * Suppressions and known findings that matched none, although they apply to this CRL and one of their rules was run
-   * on it.
+   * on it. Also known findings of another CRL of the same CA certificate, if their rule passed.
    */
   readonly idle: ReadonlySet<S | KnownFinding>;
 }
@@ -155,7 +157,8 @@ export function knownFinding(
 export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<S>): SuppressedRun<S> {
   const about = plan.suppressions.filter((suppression) => isAbout(suppression, run));
   const known = plan.baseline.get(run.issuerSha256 ?? "") ?? [];
-  if (about.length === 0 && known.length === 0) return { run, used: new Set(), idle: new Set() };
+  const ofCa = plan.baselineOfCa.get(run.pairing?.sha256 ?? "") ?? [];
+  if (about.length + known.length + ofCa.length === 0) return { run, used: new Set(), idle: new Set() };
   const byKey = new Map(known.map((entry) => [keyOf(entry), entry]));
   const used = new Set<S | KnownFinding>();
   const mark = (finding: Finding): Finding => {
@@ -178,7 +181,10 @@ export function suppress<S extends Suppression>(run: Run, plan: SuppressionPlan<
   const isIdle = (item: S | KnownFinding): boolean =>
     !used.has(item) &&
     (ownSuppressible.has(item.rule) ? judged.length > 0 : judged.some((id) => isNamed(item.rule, id, plan)));
-  return { run: { ...run, findings }, used, idle: new Set([...about, ...known].filter(isIdle)) };
+  // A core check that passed shows that the CRL is one of this CA. One that failed may be about the CRL of another CA.
+  const passed = new Set(outcomes.flatMap(({ rule, status }) => (status === "passed" ? [rule] : [])));
+  const idle = [...[...about, ...known].filter(isIdle), ...ofCa.filter(({ rule }) => passed.has(rule))];
+  return { run: { ...run, findings }, used, idle: new Set(idle) };
 }
 
 function bondIn(rules: RulesById, rule: string): Bond {

@@ -464,4 +464,27 @@ describe("findings that can be suppressed for one CRL only", () => {
     bench.put("crls/bad.crl", kit.crl({ issuer: kit.ca.subject.reversed(), crlNumber: 4712 }).crl);
     expect(await prune()).toBe("removed 1 of 1 entries from crllint-baseline.json\n");
   });
+
+  test("--prune removes an entry of a core check only if another CRL of the CA passes it, and the CRL is not given", async () => {
+    bench.put("crls/bad.crl", reversedCrl());
+    const entries = (await crllint(["baseline", ...files])).out;
+    const prune = async (...args: readonly string[]) => {
+      bench.put("crllint-baseline.json", entries);
+      return (await crllint(["baseline", "--prune", ...args])).out;
+    };
+    const result = (count: number) => `removed ${count} of 1 entries from crllint-baseline.json\n`;
+    const good = bench.put("good.crl", kit.crl().crl);
+    const other = kit.caWith({ subject: "CN=Other CA", key: "rsa2048b", ski: new Uint8Array(20).fill(7) });
+    const ofOther = bench.put("other.crl", kit.crl({ ca: other }).crl);
+    const otherCa = bench.put("other.pem", pem("CERTIFICATE", other.certificate));
+    expect(await prune("ca.pem", good, "crls/bad.crl")).toBe(result(0));
+    expect(await prune("ca.pem", ofOther)).toBe(result(0));
+    expect(await prune("ca.pem", otherCa, ofOther)).toBe(result(0));
+    expect(await prune("--no-issuer", good)).toBe(result(0));
+    expect(await prune("ca.pem", good)).toBe(result(1));
+    bench.put("known.json", entries);
+    expect((await crllint(["-f", "compact", "--baseline", "known.json", "ca.pem", good])).out).toContain(
+      "crllint/baseline-unused",
+    );
+  });
 });

@@ -21,6 +21,7 @@ const plan = (...suppressions: readonly Suppression[]) => ({
   rules: new Map(rules.map((rule) => [rule.id, rule])),
   suppressions,
   baseline: new Map(),
+  baselineOfCa: new Map(),
   baselineReason: "",
 });
 const known: Suppression = {
