@@ -6,7 +6,7 @@ import { withoutErrorReports } from "../extension/peek.ts";
 import type { CrlField } from "./crl.ts";
 
 /** The fields of TBSCertList in their order (RFC 5280 5.1). */
-const order = [
+export const tbsFields = [
   "version",
   "signature",
   "issuer",
@@ -16,7 +16,7 @@ const order = [
   "crlExtensions",
 ] as const;
 
-type TbsField = (typeof order)[number];
+type TbsField = (typeof tbsFields)[number];
 
 const required: readonly TbsField[] = ["signature", "issuer", "thisUpdate"];
 
@@ -44,7 +44,8 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
     const tlv = cursor.read(field ?? "");
     if (tlv === undefined) {
       const malformed = `nothing can be read after byte ${start}, because of a malformed length`;
-      for (const rest of order.slice(next)) if (!tlvs.has(rest)) unread.set(rest, isTruncated ? truncated : malformed);
+      for (const rest of tbsFields.slice(next))
+        if (!tlvs.has(rest)) unread.set(rest, isTruncated ? truncated : malformed);
       return { tlvs, unread };
     }
     if (field === undefined) {
@@ -52,14 +53,14 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
       source.faults.add("der/unexpected-element", tlv, path, message);
       continue;
     }
-    const at = order.indexOf(field);
+    const at = tbsFields.indexOf(field);
     if (!shape.includes(field)) {
       const message = `${field} is ${tagName(tlv.tag)}, not ${typeOf(field)}`;
       source.faults.add("structure/tbs-cert-list", tlv, `${path}.${field}`, message);
       unread.set(field, message);
     } else {
       if (at < next) {
-        const message = `${field} comes after ${order[next - 1]}; the order must be ${order.join(", ")}`;
+        const message = `${field} comes after ${tbsFields[next - 1]}; the order must be ${tbsFields.join(", ")}`;
         source.faults.add("structure/tbs-cert-list", tlv, `${path}.${field}`, message);
       }
       if (tlv.tag === (Tag.sequence ^ constructed)) {
@@ -72,7 +73,7 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
     next = Math.max(next, at + 1);
   }
   if (isTruncated) {
-    const cutOff = new Set(order.slice(next));
+    const cutOff = new Set(tbsFields.slice(next));
     // A truncated issuer is not that of another CA.
     if (tlvs.get("issuer")?.end === tbs.end) cutOff.add("issuer");
     for (const field of cutOff) {
@@ -85,9 +86,9 @@ export function findTbsFields(source: Source, tbs: Tlv, path: string): TbsFields
     cursor.missing("structure/tbs-cert-list", `tbsCertList has no ${missing.join(", ")}`);
     for (const field of missing) unread.set(field, `tbsCertList has no ${field}`);
     // If the list ends before a required field, the optional fields after it are also cut off.
-    const isCut = missing.some((field) => order.indexOf(field) >= next);
-    for (const field of isCut ? order.slice(next) : []) {
-      if (!unread.has(field)) unread.set(field, `tbsCertList ends before ${order[next]}`);
+    const isCut = missing.some((field) => tbsFields.indexOf(field) >= next);
+    for (const field of isCut ? tbsFields.slice(next) : []) {
+      if (!unread.has(field)) unread.set(field, `tbsCertList ends before ${tbsFields[next]}`);
     }
   }
   return { tlvs, unread };
@@ -136,17 +137,17 @@ function choose(
   next: number,
   following: readonly [readonly TbsField[], readonly TbsField[]],
 ): TbsField | undefined {
-  const expected = order[next];
+  const expected = tbsFields[next];
   // A certificate has its version in [0], which here only crlExtensions has.
   if (expected === "version" && shape.includes("crlExtensions") && following[0].includes("signature")) return expected;
-  const ahead = order.slice(next).find((field) => shape.includes(field));
+  const ahead = tbsFields.slice(next).find((field) => shape.includes(field));
   // An empty SEQUENCE, or one of SEQUENCEs, counts as the next field that it can be. A clear shape may also be a late
   // field.
-  const late = order.slice(0, next).find((field) => shape.includes(field));
+  const late = tbsFields.slice(0, next).find((field) => shape.includes(field));
   if (ahead !== undefined && (ahead === expected || late === undefined)) return ahead;
   if (late !== undefined) return late;
   // Its shape is not that of a missing field. It counts as the field that is due, unless that field follows.
-  const due = expected === "nextUpdate" ? expected : order.slice(next).find((field) => required.includes(field));
+  const due = expected === "nextUpdate" ? expected : tbsFields.slice(next).find((field) => required.includes(field));
   if (due === undefined) return undefined;
   const [first, second] = following;
   const isFollowed = due === "thisUpdate" ? first.includes(due) && second.includes(due) : first.includes(due);

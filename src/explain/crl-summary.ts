@@ -4,6 +4,7 @@ import type { AlgorithmIdentifier, Crl, CrlField } from "../crl/crl.ts";
 import { unreadEntries } from "../crl/entries.ts";
 import { noReason } from "../crl/entry-reader.ts";
 import { reasonLabel } from "../crl/reason.ts";
+import { tbsFields } from "../crl/tbs-fields.ts";
 import { contents, shortHex, type Span } from "../der/span.ts";
 import { isoTime, type Time } from "../der/time.ts";
 import type { Extension } from "../extension/extension.ts";
@@ -98,17 +99,7 @@ export function summarizeCrl(crl: Crl, describe: DescribeValue): CrlSummary {
 }
 
 /** The fields of a summary. */
-const shownFields = [
-  "version",
-  "signature",
-  "issuer",
-  "thisUpdate",
-  "nextUpdate",
-  "revokedCertificates",
-  "crlExtensions",
-  "signatureAlgorithm",
-  "signatureValue",
-] as const satisfies readonly CrlField[];
+const shownFields = [...tbsFields, "signatureAlgorithm", "signatureValue"] as const satisfies readonly CrlField[];
 
 /** Returns the fields that were not read in full, with the reasons. A version or time that is invalid is shown. */
 function unreadFields(crl: Crl): ReadonlyMap<string, string> {

@@ -7,7 +7,7 @@ import { options } from "../options/table.ts";
 import type { Aspect } from "../rule/aspects.ts";
 import type { OptionType } from "../options/type.ts";
 import { parseTime } from "../options/time.ts";
-import type { CommonOptions } from "../options/values.ts";
+import { type CommonOptions, expectedWith } from "../options/values.ts";
 import { cannotRead } from "./cannot-read.ts";
 import { escapePath } from "./escape-path.ts";
 import { findConfig } from "./find-config.ts";
@@ -141,9 +141,7 @@ function merge<F extends object>(
   const isNever = merged["failOn"] === "never";
   if (isNever && !isAbove("maxWarnings")) delete merged["maxWarnings"];
   const areSkippedBound = isNever && isAbove("failOnSkipped");
-  const expects = [...options].flatMap(([name, option]) =>
-    originOf(name) === "command line" ? (option.expects ?? []) : [],
-  );
+  const expects = expectedWith((name) => originOf(name) === "command line");
   const core = coreOptionsFrom(apart, environment, config, expects);
   return { flags: merged as F, core: { ...core, ...(areSkippedBound && { skippedFailOn: "error" }) } };
 }

@@ -6,12 +6,11 @@ import { chooseObject, type InputObject, isMislabeled, isUnread, readInput } fro
 import { type Ccadb, readCcadb } from "../given/ccadb.ts";
 import type { GivenCrl } from "../given/other-crl.ts";
 import { undecidedExpectations } from "../lint/expectations.ts";
-import { type ExpectedInput, isExpectedInput } from "../lint/input-names.ts";
 import { type LintInput, type LintOptions, lintOne } from "../lint/lint.ts";
 import { unlintedObjects } from "../lint/unlinted.ts";
 import type { Run } from "../rule/report.ts";
 import type { GivenCertificate } from "../given/given.ts";
-import { inputFor } from "../rule/aspects.ts";
+import type { Aspect } from "../rule/aspects.ts";
 import type { AnyRule, LoadableRule, RuleHead } from "../rule/rule.ts";
 import type { Selection } from "../lint/lint-input.ts";
 import { findUnmatched } from "../lint/select.ts";
@@ -21,6 +20,7 @@ import { readShards } from "../given/shards.ts";
 import { loadableRules } from "../rules/heads.ts";
 import { escapeText } from "../name/escape.ts";
 import { nodeVerifier } from "../verify/node.ts";
+import { expectedWith } from "../options/values.ts";
 import { checkOptions, crlKinds, shardKinds } from "./check-options.ts";
 import { toLintOptions } from "./lint-options.ts";
 import { MisuseError } from "./misuse-error.ts";
@@ -247,21 +247,12 @@ function readListing(bytes: Uint8Array, { limits }: LintOptions): Manifest {
 /** Own rules, what the call expects, and all rules of the call. */
 interface Completed {
   readonly own: readonly AnyRule[];
-  readonly expected: readonly ExpectedInput[];
+  readonly expected: readonly Aspect[];
   readonly all: readonly LoadableRule[];
 }
 
 /** Lists of own rules, with the built-in rules that they cannot replace. A caller may change a list between calls. */
 const completed = new WeakMap<readonly AnyRule[], Completed>();
-
-/** Options with which a call states what it expects of the CRL, by the input that they give. */
-const expectingOptions = {
-  expectedRevoked: "expectRevoked",
-  expectedGood: "expectGood",
-  tbsWas: "tbsWas",
-  manifest: "manifest",
-  minimumValidity: "validFor",
-} as const satisfies Readonly<Record<ExpectedInput, keyof SharedOptions>>;
 
 /**
  * Returns the rules of a call. Own rules do not replace those without which no CRL passes: the core checks, the rules
@@ -270,16 +261,15 @@ const expectingOptions = {
 function rulesOf(options: SharedOptions): readonly LoadableRule[] {
   const { rules: own } = options;
   if (own === undefined) return loadableRules;
-  const expected = Object.keys(expectingOptions).filter(
-    (input): input is ExpectedInput => isExpectedInput(input) && options[expectingOptions[input]] !== undefined,
-  );
+  const given = new Map<string, unknown>(Object.entries(options));
+  const expected = expectedWith((name) => given.get(name) !== undefined);
   const known = completed.get(own);
   if (known !== undefined && areSame(own, known.own) && areSame(expected, known.expected)) return known.all;
   const ids = new Set(own.map(({ id }) => id));
   const isNeeded = ({ core, reportsLimit, reportsUnread, reportsNonCrl, looksAt = [] }: RuleHead): boolean =>
     core !== undefined ||
     (!looksAt.includes("transport") && [reportsLimit, reportsUnread, reportsNonCrl].includes(true)) ||
-    expected.some((input) => looksAt.some((aspect) => inputFor(aspect) === input));
+    looksAt.some((aspect) => expected.includes(aspect));
   const all = [...own, ...loadableRules.filter((rule) => !ids.has(rule.id) && isNeeded(rule))];
   completed.set(own, { own: [...own], expected, all });
   return all;

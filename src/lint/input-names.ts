@@ -18,15 +18,9 @@ export const optionalInputs = [
 export type InputName = (typeof optionalInputs)[number];
 
 /** Inputs without which a call can still pass a gate: not the certificate of the issuing CA, nor a time. */
-export const excusableInputs: readonly InputName[] = [
-  "previous",
-  "base",
-  "certs",
-  "expected",
-  "shards",
-  "ccadb",
-  "url",
-];
+export const excusableInputs: readonly InputName[] = optionalInputs.filter(
+  (name) => name !== "issuer" && name !== "now",
+);
 
 const optionOf: Partial<Readonly<Record<Input, InputName>>> = {
   ca: "issuer",
@@ -55,7 +49,7 @@ export const expectingOptions = {
 export type ExpectedInput = keyof typeof expectingOptions;
 
 /** Whether an input states what a call expects of the CRL. */
-export function isExpectedInput(input: string): input is ExpectedInput {
+export function isExpectedInput(input: Input): input is ExpectedInput {
   return Object.hasOwn(expectingOptions, input);
 }
 

@@ -1,4 +1,5 @@
 import type { IssuerStore } from "../given/issuer-store.ts";
+import type { Aspect } from "../rule/aspects.ts";
 import { type CommandName, type OptionDefinition, type OptionName, options, type OptionTable } from "./table.ts";
 import type { ChoiceType, ListType, PathsType, SwitchType, ValueOf } from "./type.ts";
 
@@ -144,4 +145,13 @@ export function engineOptionsFrom(given: object): Readonly<Record<EngineOption, 
     values[name] = (given as Readonly<Record<string, unknown>>)[name] ?? usual;
   }
   return values as Record<EngineOption, unknown>;
+}
+
+/**
+ * Returns the inputs with which a call states what it expects of the CRL.
+ *
+ * @param isGiven whether the call gives the option with a name
+ */
+export function expectedWith(isGiven: (name: string) => boolean): readonly Aspect[] {
+  return [...options].flatMap(([name, { expects }]) => (expects !== undefined && isGiven(name) ? [expects] : []));
 }
